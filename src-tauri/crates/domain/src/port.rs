@@ -1,0 +1,54 @@
+//! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
+
+use crate::face::FaceAnalysis;
+use crate::frame::{CameraHealth, Frame};
+use crate::picture::{Mask, Picture};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Frames of the camera in use: the newest one wins, nothing is ever queued.
+pub trait FrameFeed: Send + Sync {
+    /// The newest complete frame, if any arrived in the last two seconds.
+    fn latest(&self) -> Option<Arc<Frame>>;
+
+    /// Waits until a complete frame with `seq > after` is there, at most `patience`.
+    fn after(&self, after: u64, patience: Duration) -> Option<Arc<Frame>>;
+
+    /// What the capture layer is doing.
+    fn health(&self) -> CameraHealth;
+}
+
+/// Why a picture could not be analysed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AnalysisFault {
+    /// A model or the inference library is missing or altered; `what` names the file.
+    #[error("model {what} is missing or altered: run `cargo xtask models`")]
+    Model {
+        /// Id of the model or name of the library.
+        what: String,
+    },
+    /// The inference library failed.
+    #[error("inference failed in {what}: {detail}")]
+    Inference {
+        /// Id of the model.
+        what: String,
+        /// What the library said.
+        detail: String,
+    },
+}
+
+/// Finds faces, their mesh, the person and the shoulders.
+pub trait FaceAnalyser: Send {
+    /// Cheap analysis of a live frame; may track from one call to the next and repeat slow parts at
+    /// their own slower rate.
+    fn live(&mut self, picture: &Picture) -> Result<FaceAnalysis, AnalysisFault>;
+
+    /// Full analysis of a still, independent of any earlier call.
+    fn still(&mut self, picture: &Picture) -> Result<FaceAnalysis, AnalysisFault>;
+}
+
+/// Separates the person from the wall.
+pub trait Matting: Send {
+    /// Alpha of the person for `crop` (the photo's own aspect ratio), same size as `crop`, 0..=1.
+    fn matte(&mut self, crop: &Picture) -> Result<Mask, AnalysisFault>;
+}
