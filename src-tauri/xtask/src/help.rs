@@ -1,0 +1,23 @@
+//! What `cargo xtask` says about itself.
+
+/// Prints the commands and what each leaves behind.
+pub(crate) fn print() {
+    println!("{TEXT}");
+}
+
+const TEXT: &str = "\
+cargo xtask COMMAND
+
+  demo     sets everything up and runs the main job: two sitters from the camera to the acknowledged packet.
+           With a display the operator's window opens; without one a scripted operator works in a virtual one.
+           Leaves target/demo/ (photos, packets, screens).
+  test     sets everything up and runs every test; the last line is `N passed, N failed, N skipped`.
+           With CI=true a skipped test is a failure.
+  run      sets up what the station needs and starts it for daily use. Words after `--` go to the station.
+  bench    measures: `cargo xtask bench [live|quality|standardise|sync]`; no name measures all.
+           Leaves target/bench/NAME.json.
+  models   fetches, converts and verifies the models and the ONNX Runtime library.
+  setup    only the set-up that the commands above share: system packages, npm packages, models, checker.
+
+What is already there is not fetched again, so that a second run needs no network.
+Output of every command that was run lies in target/xtask/.";

@@ -1,0 +1,33 @@
+//! The set-up that the commands share. Each part does nothing when its result is there.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::system::Purpose;
+use crate::{models, progress, system, tools, ui};
+
+/// What a build of the station needs: tools, system packages for `purposes`, the built UI, the models.
+///
+/// # Errors
+/// When a part cannot be had; the message says what to do.
+pub(crate) fn station(root: &Path, purposes: &[Purpose]) -> Result<()> {
+    progress::step("set-up: tools, system packages, npm packages, models");
+    tools::check(root)?;
+    system::ensure(root, purposes)?;
+    ui::ensure_packages(root)?;
+    models::ensure(root)?;
+    ui::ensure_built(root)
+}
+
+/// All that any command needs, the tests' own parts included.
+///
+/// # Errors
+/// As [`station`].
+pub(crate) fn everything(root: &Path) -> Result<()> {
+    station(root, &[Purpose::Build, Purpose::Window, Purpose::Check])?;
+    models::ensure_checker(root)?;
+    ui::ensure_tus_server(root)?;
+    progress::step("set-up is complete");
+    Ok(())
+}
