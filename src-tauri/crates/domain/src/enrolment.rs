@@ -1,1 +1,62 @@
-//! (being written)
+//! Enrolment records (学籍) and matching.
+
+use crate::Personal;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where an enrolment stands at this station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EnrolmentState {
+    /// No photo yet.
+    ToCapture,
+    /// A photo is stored here or waits for review.
+    Captured,
+    /// The last photo was rejected; a retake is free.
+    Retake,
+    /// Approved and locked.
+    Approved,
+}
+
+/// One row of a roster, or a provisional record of a walk-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// Id, unique in its session.
+    pub id: String,
+    /// Session it belongs to.
+    pub session: String,
+    /// Name as the school writes it.
+    pub name: Personal<String>,
+    /// 18-digit document number; may be missing on a roster.
+    pub document_number: Option<Personal<String>>,
+    /// The school.
+    pub school: String,
+    /// Class, e.g. `护理 2401 班`.
+    pub class_name: String,
+    /// Student number (学号).
+    pub student_number: String,
+    /// Ticket number (号码牌), three digits, empty when none.
+    pub ticket: String,
+    /// The school or the sitter paid beforehand.
+    pub prepaid: bool,
+    /// Why the student may not be photographed; `None` when eligible.
+    pub not_eligible: Option<String>,
+    /// True for a walk-in the central server settles later.
+    pub provisional: bool,
+    /// Where it stands.
+    pub state: EnrolmentState,
+}
+
+/// What a look-up by number, then by name, found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// Exactly one record with this document number.
+    ByNumber(Enrolment),
+    /// No record with this number; these have the name. One of them may be meant: the sitter chooses.
+    ByName(Vec<Enrolment>),
+    /// Several records with this number (two enrolments of one person): the sitter chooses.
+    Several(Vec<Enrolment>),
+    /// Nothing found.
+    Missing,
+}

@@ -1,1 +1,99 @@
-//! (being written)
+//! Who is in front of the camera.
+
+pub mod date;
+pub mod resident_id;
+
+use crate::Personal;
+use crate::moment::Moment;
+use date::Date;
+use resident_id::ResidentId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How identity was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityMethod {
+    /// Name and number typed by the operator from the document shown.
+    Typed,
+    /// The roster's name and number compared with the document shown.
+    Compared,
+}
+
+/// A person whose name and document number were checked by an operator against the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerifiedIdentity {
+    name: Personal<String>,
+    number: Personal<String>,
+    method: IdentityMethod,
+    at: Moment,
+}
+
+/// Why an identity could not be verified.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdentityFault {
+    /// The name is empty or longer than 40 characters.
+    #[error("the name is empty or too long")]
+    Name,
+    /// The name carries a character no name has (a digit, a control character, markup).
+    #[error("character {0} of the name cannot stand in a name")]
+    NameCharacter(usize),
+    /// The number is not valid.
+    #[error(transparent)]
+    Number(#[from] resident_id::ResidentIdFault),
+}
+
+impl VerifiedIdentity {
+    /// Checks name and number; `today` is the station's date.
+    pub fn check(
+        name: &str,
+        number: &str,
+        method: IdentityMethod,
+        today: Date,
+        at: Moment,
+    ) -> Result<Self, IdentityFault> {
+        let name = name.trim();
+        let letters = name.chars().count();
+        if letters == 0 || letters > 40 {
+            return Err(IdentityFault::Name);
+        }
+        let allowed =
+            |c: char| c.is_alphabetic() || matches!(c, '·' | '•' | '．' | '.' | ' ' | '-' | '\'' | '’');
+        if let Some(position) = name.chars().position(|c| !allowed(c)) {
+            return Err(IdentityFault::NameCharacter(position + 1));
+        }
+        let number = ResidentId::parse(number, today)?;
+        Ok(Self {
+            name: name.to_string().into(),
+            number: number.as_str().to_string().into(),
+            method,
+            at,
+        })
+    }
+
+    /// The name.
+    pub const fn name(&self) -> &Personal<String> {
+        &self.name
+    }
+
+    /// The 18-digit number, `X` in upper case.
+    pub const fn number(&self) -> &Personal<String> {
+        &self.number
+    }
+
+    /// How it was verified.
+    pub const fn method(&self) -> IdentityMethod {
+        self.method
+    }
+
+    /// When.
+    pub const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// Full years on `today`.
+    pub fn age(&self, today: Date) -> u32 {
+        ResidentId::parse(self.number.as_str(), today).map(|id| id.birth().age(today)).unwrap_or(0)
+    }
+}

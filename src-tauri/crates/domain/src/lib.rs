@@ -10,6 +10,7 @@ pub mod face;
 pub mod frame;
 pub mod geometry;
 pub mod identity;
+pub mod moment;
 pub mod operator;
 pub mod payment;
 pub mod personal;
@@ -21,4 +22,5 @@ pub mod session;
 pub mod setup;
 pub mod specification;
 
+pub use moment::Moment;
 pub use personal::Personal;

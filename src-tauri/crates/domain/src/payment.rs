@@ -1,1 +1,109 @@
-//! (being written)
+//! Money and how a fee was settled. Amounts are whole fen; there is no fraction anywhere.
+
+use crate::moment::Moment;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A way to settle the fee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// An order on the central server, shown as QR.
+    Order,
+    /// Cash with change.
+    Cash,
+    /// Paid beforehand by the school or the roster.
+    Prepaid,
+    /// Not due; a supervisor gives the reason.
+    Exempt,
+}
+
+/// What the central server says of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Written down here, no answer yet: nobody knows whether it exists there.
+    Unknown,
+    /// Exists, not paid.
+    NotPaid,
+    /// Paid.
+    Paid,
+    /// Closed unpaid.
+    Closed,
+}
+
+/// An order as this station knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// Order number, made here once and never again for this enrolment's fee.
+    pub id: String,
+    /// Enrolment it belongs to.
+    pub enrolment: String,
+    /// Amount in fen, frozen when the order was made.
+    pub amount_fen: u32,
+    /// What is known.
+    pub state: OrderState,
+    /// Text of the QR once the server gave it.
+    pub code_url: Option<String>,
+    /// When it was written down.
+    pub at: Moment,
+}
+
+/// A settled fee. Only the session rules make one, and only from a proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettledFee {
+    method: PaymentMethod,
+    amount_fen: u32,
+    proof: String,
+    at: Moment,
+}
+
+impl SettledFee {
+    /// Makes the evidence; callers are the session rules, which check the proof, and the store, which
+    /// reads back what the rules wrote.
+    pub(crate) fn new(method: PaymentMethod, amount_fen: u32, proof: String, at: Moment) -> Self {
+        Self { method, amount_fen, proof, at }
+    }
+
+    /// How it was settled.
+    pub const fn method(&self) -> PaymentMethod {
+        self.method
+    }
+
+    /// Amount in fen; 0 for an exemption.
+    pub const fn amount_fen(&self) -> u32 {
+        self.amount_fen
+    }
+
+    /// Order number, receipt text, or the supervisor and the reason of an exemption.
+    pub fn proof(&self) -> &str {
+        &self.proof
+    }
+
+    /// When it was settled.
+    pub const fn at(&self) -> Moment {
+        self.at
+    }
+}
+
+/// Where a sitter's fee stands when the camera opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FeeEvidence {
+    /// Confirmed, prepaid or exempt.
+    Settled(SettledFee),
+    /// The order's outcome is unknown; the policy lets capture go on and the photo is held.
+    Unknown {
+        /// Order number.
+        order: String,
+        /// Amount in fen.
+        amount_fen: u32,
+    },
+}
+
+/// What a customer gets back, in fen; `None` when too little was given.
+pub const fn change(fee_fen: u32, tendered_fen: u32) -> Option<u32> {
+    tendered_fen.checked_sub(fee_fen)
+}

@@ -1,5 +1,11 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
+mod central;
+mod store;
+
+pub use central::{Central, CentralFault, Delivery, Received, RosterBatch};
+pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
+
 use crate::face::FaceAnalysis;
 use crate::frame::{CameraHealth, Frame};
 use crate::picture::{Mask, Picture};

@@ -1,1 +1,130 @@
-//! (being written)
+//! The set-up of a capture session: one validated record, from a file or from the central server.
+
+use crate::consent::Agreement;
+use crate::payment::PaymentMethod;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Who may be photographed in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    /// Only people on the roster.
+    Roster,
+    /// Only people who come by; each becomes a provisional enrolment.
+    WalkIn,
+    /// People on the roster, and others as provisional enrolments.
+    Hybrid,
+}
+
+/// What a session leaves to the desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Capture may go on while a payment's outcome is unknown; the photo is then held.
+    pub hold_photo_while_payment_unknown: bool,
+    /// Attempts after which a supervisor may override a gating check.
+    pub attempts_before_override: u32,
+    /// Both sides of the document are photographed by the station's camera.
+    pub photograph_card: bool,
+    /// Checks that gate in the crate's list but only advise in this session.
+    #[serde(default)]
+    pub advisory_checks: Vec<String>,
+    /// Seconds for which every gating check must hold before the automatic shutter counts down.
+    pub auto_shutter_hold_s: f32,
+}
+
+/// The fee, shown before the order and frozen in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FeeTerms {
+    /// Amount in fen (1/100 yuan).
+    pub amount_fen: u32,
+    /// What it is for, in the operator's language.
+    pub text: String,
+}
+
+/// Whom to call; stands on every error, receipt and review page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Customer-service phone number.
+    pub phone: String,
+    /// Hours at which it answers.
+    pub hours: String,
+    /// Text to put into the QR for online service.
+    pub qr: String,
+}
+
+/// One session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SessionSetup {
+    /// Id on the central server.
+    pub id: String,
+    /// Version of the record; a session under way keeps the one it began with.
+    pub version: u32,
+    /// The school's name.
+    pub school: String,
+    /// Title, e.g. `2027 届毕业生·主校区`.
+    pub title: String,
+    /// Who may be photographed.
+    pub kind: SessionKind,
+    /// Id of the photo specification.
+    pub specification: String,
+    /// What is left to the desk.
+    pub policy: Policy,
+    /// The fee.
+    pub fee: FeeTerms,
+    /// Ways to pay, in the order shown.
+    pub payment_methods: Vec<PaymentMethod>,
+    /// The agreement the sitter sees.
+    pub agreement: Agreement,
+    /// Whom to call.
+    pub contact: Contact,
+}
+
+/// Why a set-up cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetupFault {
+    /// A field that must not be empty is.
+    #[error("the session set-up has no {0}")]
+    Missing(&'static str),
+    /// A fee is due but no way to pay it is given.
+    #[error("a fee is due but no payment method is given")]
+    NoPaymentMethod,
+    /// The hash beside the agreement is not that of its text.
+    #[error("the agreement's text does not match its hash")]
+    AgreementHash,
+    /// A number is out of its range.
+    #[error("{0} is out of range")]
+    OutOfRange(&'static str),
+}
+
+impl SessionSetup {
+    /// Checks everything but the agreement's hash, which needs a digest and is checked where it is read.
+    pub fn validate(&self) -> Result<(), SetupFault> {
+        let named = [
+            ("id", &self.id),
+            ("school", &self.school),
+            ("title", &self.title),
+            ("specification", &self.specification),
+            ("agreement version", &self.agreement.version),
+            ("agreement text", &self.agreement.text),
+            ("contact phone", &self.contact.phone),
+        ];
+        if let Some((what, _)) = named.iter().find(|(_, text)| text.trim().is_empty()) {
+            return Err(SetupFault::Missing(what));
+        }
+        if self.fee.amount_fen > 0 && self.payment_methods.is_empty() {
+            return Err(SetupFault::NoPaymentMethod);
+        }
+        if !(1..=20).contains(&self.policy.attempts_before_override) {
+            return Err(SetupFault::OutOfRange("attempts_before_override"));
+        }
+        if !(0.3..=10.0).contains(&self.policy.auto_shutter_hold_s) {
+            return Err(SetupFault::OutOfRange("auto_shutter_hold_s"));
+        }
+        Ok(())
+    }
+}

@@ -1,1 +1,3 @@
-//! (filled in)
+//! Owns the session in one thread: a closed enum in, effects as data out, a full view snapshot up.
+
+pub mod contract;

@@ -1,0 +1,205 @@
+//! What is kept on this machine.
+
+use crate::audit::AuditEvent;
+use crate::enrolment::{Enrolment, Lookup};
+use crate::moment::Moment;
+use crate::operator::Operator;
+use crate::payment::{Order, SettledFee};
+use crate::queue::{QueueEntry, ReviewVerdict};
+use crate::session::Standing;
+use crate::setup::SessionSetup;
+
+/// Why the store could not do what was asked. The code is the UI's key: `fault.<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreFault {
+    /// No room left on the disk.
+    #[error("no room left on the disk")]
+    Full,
+    /// The data folder cannot be written.
+    #[error("the data folder cannot be written")]
+    ReadOnly,
+    /// The database was written by a newer version and is left untouched.
+    #[error("the database is of a newer version ({found}; this program knows {known})")]
+    Newer {
+        /// Version of the database.
+        found: u32,
+        /// Newest version this program knows.
+        known: u32,
+    },
+    /// Another instance has the data folder.
+    #[error("another instance is using the data folder")]
+    InUse,
+    /// A packet file is missing or does not have the recorded hash.
+    #[error("packet {0} is damaged or missing")]
+    PacketDamaged(String),
+    /// Anything else the database or the file system said.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+impl StoreFault {
+    /// The code of the message.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Full => "store_full",
+            Self::ReadOnly => "store_read_only",
+            Self::Newer { .. } => "store_newer",
+            Self::InUse => "second_instance",
+            Self::PacketDamaged(_) => "packet_damaged",
+            Self::Failed(_) => "store_failed",
+        }
+    }
+}
+
+/// Why a PIN was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PinFault {
+    /// Wrong; so many tries are left before the lock.
+    #[error("wrong PIN, {left} tries left")]
+    Wrong {
+        /// Tries left.
+        left: u32,
+    },
+    /// Locked until then.
+    #[error("locked after too many wrong PINs")]
+    Locked {
+        /// Until when.
+        until: Moment,
+    },
+    /// No such operator.
+    #[error("no such operator")]
+    Unknown,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// One class with its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassTally {
+    /// Its name.
+    pub name: String,
+    /// People in it.
+    pub total: u32,
+    /// Captured or approved.
+    pub captured: u32,
+    /// To be taken again.
+    pub retake: u32,
+}
+
+/// Counts of the queue, read from the database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueTally {
+    /// Waiting for their turn.
+    pub waiting: u32,
+    /// On their way.
+    pub sending: u32,
+    /// Need a person.
+    pub attention: u32,
+    /// Held until a payment's outcome is known.
+    pub held: u32,
+    /// Acknowledged and not replaced.
+    pub acknowledged: u32,
+    /// Enrolments whose last photo was rejected.
+    pub retakes: u32,
+    /// When the last acknowledgement was verified.
+    pub last_acknowledged: Option<Moment>,
+    /// Sending is paused.
+    pub paused: bool,
+}
+
+/// A sealed packet to be made durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPacket {
+    /// Packet id.
+    pub packet: String,
+    /// Enrolment it belongs to.
+    pub enrolment: String,
+    /// Session it belongs to.
+    pub session: String,
+    /// The sealed bytes; never plain text.
+    pub sealed: Vec<u8>,
+    /// Their SHA-256, lower-case hex.
+    pub sha256: String,
+    /// Now.
+    pub at: Moment,
+    /// The order whose outcome must be known first; the packet is held.
+    pub held_for: Option<String>,
+    /// The rejected packet it replaces.
+    pub retake_of: Option<String>,
+    /// Audit line written in the same transaction.
+    pub audit: AuditEvent,
+}
+
+/// Everything the station keeps on this machine. Calls block; when one returns `Ok`, what it did is
+/// fsynced. Implementations have one writer.
+pub trait Store: Send + Sync {
+    /// All operators.
+    fn operators(&self) -> Result<Vec<Operator>, StoreFault>;
+    /// Adds or replaces an operator with a PIN of 4 to 12 digits.
+    fn keep_operator(&self, operator: &Operator, pin: &str) -> Result<(), StoreFault>;
+    /// Checks a PIN; five wrong ones in a row lock the operator for five minutes.
+    fn check_pin(&self, operator: &str, pin: &str, now: Moment) -> Result<Operator, PinFault>;
+
+    /// All session set-ups, newest version each.
+    fn setups(&self) -> Result<Vec<SessionSetup>, StoreFault>;
+    /// Adds or replaces a set-up.
+    fn keep_setup(&self, setup: &SessionSetup) -> Result<(), StoreFault>;
+    /// Merges a roster: adds and changes rows by id; never touches state, fees or provisional rows.
+    fn merge_roster(&self, session: &str, rows: &[Enrolment]) -> Result<(), StoreFault>;
+    /// Keeps a walk-in's record.
+    fn keep_provisional(&self, row: &Enrolment) -> Result<(), StoreFault>;
+    /// Classes of a session in the roster's order.
+    fn classes(&self, session: &str) -> Result<Vec<ClassTally>, StoreFault>;
+    /// People of a class in the roster's order.
+    fn people(&self, session: &str, class_name: &str) -> Result<Vec<Enrolment>, StoreFault>;
+    /// At most `limit` people by name, pinyin initials, student number, document number or ticket.
+    fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault>;
+    /// One enrolment.
+    fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault>;
+    /// First by number, then by name.
+    fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault>;
+    /// What is known of an enrolment's fee and earlier photos.
+    fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault>;
+
+    /// Writes an order down or changes its state.
+    fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
+    /// Orders whose outcome is not final.
+    fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
+    /// The fee of an enrolment is settled; packets held for its order become waiting.
+    fn keep_settled_fee(&self, enrolment: &str, fee: &SettledFee) -> Result<(), StoreFault>;
+    /// Writes a line of the audit trail.
+    fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault>;
+
+    /// File written, fsynced, renamed, folder fsynced; then one transaction for the queue entry (waiting,
+    /// or held), the enrolment's state, the superseded packet and the audit line.
+    fn enqueue(&self, packet: &NewPacket) -> Result<(), StoreFault>;
+    /// The sealed bytes; refused when their hash is not the recorded one.
+    fn sealed(&self, packet: &str) -> Result<Vec<u8>, StoreFault>;
+    /// Counts, from the database.
+    fn tally(&self) -> Result<QueueTally, StoreFault>;
+    /// Packets, trouble first, then newest first.
+    fn queue(&self, limit: u32) -> Result<Vec<QueueEntry>, StoreFault>;
+    /// Rejected packets that were not replaced, newest first.
+    fn retakes(&self, limit: u32) -> Result<Vec<QueueEntry>, StoreFault>;
+    /// The newest packet of an enrolment.
+    fn newest_packet(&self, enrolment: &str) -> Result<Option<QueueEntry>, StoreFault>;
+    /// The next packet to send now: waiting or left in sending by a crash, due, retakes first.
+    fn next_to_send(&self, now: Moment) -> Result<Option<QueueEntry>, StoreFault>;
+    /// An attempt begins.
+    fn begin_sending(&self, packet: &str, now: Moment) -> Result<(), StoreFault>;
+    /// Where the upload continues; written before the first byte leaves.
+    fn keep_upload(&self, packet: &str, url: Option<&str>, confirmed: u64) -> Result<(), StoreFault>;
+    /// The verified acknowledgement, kept as it came.
+    fn acknowledge(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<(), StoreFault>;
+    /// An attempt failed: again at `again`, or never by itself (`None`: needs attention).
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault>;
+    /// Try one packet (or all, with `None`) again now.
+    fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault>;
+    /// Pause or resume sending; survives a restart.
+    fn pause(&self, paused: bool) -> Result<(), StoreFault>;
+    /// The cursor of the last verdict applied.
+    fn verdict_cursor(&self) -> Result<i64, StoreFault>;
+    /// Applies a verdict once: an unknown packet only moves the cursor.
+    fn apply_verdict(&self, verdict: &ReviewVerdict) -> Result<(), StoreFault>;
+}

@@ -1,0 +1,304 @@
+//! What comes in, what goes out, and why something is refused.
+
+use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
+use crate::Personal;
+use crate::audit::AuditEvent;
+use crate::enrolment::{Enrolment, Lookup};
+use crate::identity::IdentityMethod;
+use crate::identity::resident_id::ResidentIdFault;
+use crate::payment::{Order, PaymentMethod, SettledFee};
+use crate::quality::Assessment;
+
+/// What the store knows of an enrolment when the sitter confirms it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The fee, when it was settled at an earlier capture: it belongs to the enrolment for ever.
+    pub settled: Option<SettledFee>,
+    /// The rejected packet a new capture replaces.
+    pub retake_of: Option<String>,
+    /// An order written down earlier; taken up again instead of making a second one.
+    pub order: Option<Order>,
+}
+
+/// Everything that can happen to a session: commands of people and facts from the outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Serve the next person, called from the roster or not.
+    Begin {
+        /// The person called.
+        called: Option<Enrolment>,
+    },
+    /// The agreement was ticked or un-ticked.
+    Consent {
+        /// Ticked.
+        given: bool,
+        /// Name of the guardian for a sitter under 14.
+        guardian: Option<Personal<String>>,
+    },
+    /// One side of the document was photographed.
+    CardPhotographed {
+        /// The side.
+        side: CardSide,
+        /// The still.
+        sample: SampleId,
+    },
+    /// Name and number, typed or compared with the document.
+    Identity {
+        /// The name.
+        name: Personal<String>,
+        /// The number.
+        number: Personal<String>,
+        /// How.
+        method: IdentityMethod,
+    },
+    /// The look-up answered.
+    Found(Lookup),
+    /// One of several records is meant.
+    ChooseEnrolment(usize),
+    /// Nobody matches: take the person as a walk-in, with this provisional record.
+    TakeWalkIn(Enrolment),
+    /// The sitter confirmed school, class and number.
+    ConfirmEnrolment(Standing),
+    /// Another way to pay.
+    ChooseMethod(PaymentMethod),
+    /// Cash was taken.
+    CashTaken {
+        /// Amount handed over, in fen.
+        tendered_fen: u32,
+    },
+    /// A supervisor exempts from the fee.
+    Exempt {
+        /// Why.
+        reason: String,
+        /// Who.
+        approval: SupervisorApproval,
+    },
+    /// Make the order and show its QR.
+    AskOrder {
+        /// Number to use when there is no order yet.
+        id: String,
+    },
+    /// What the central server said of the order.
+    OrderAnswered(Order),
+    /// Go on although the order's outcome is unknown.
+    GoOnUnknown,
+    /// The notes were read.
+    Ready,
+    /// A still was taken.
+    StillTaken(SampleId),
+    /// Its checks are done.
+    StillAssessed {
+        /// The still.
+        sample: SampleId,
+        /// The results.
+        assessment: Assessment,
+    },
+    /// The still is good: make the photo.
+    Accept,
+    /// A supervisor lets the still through.
+    Override {
+        /// Why.
+        reason: String,
+        /// Who.
+        approval: SupervisorApproval,
+    },
+    /// Take another still.
+    Retake,
+    /// The photo is made and measured.
+    Standardised(FreshPhoto),
+    /// The photo could not be made within the specification.
+    Departed {
+        /// Codes of the departures.
+        codes: Vec<String>,
+    },
+    /// The last look: 上传等待审核.
+    Confirm,
+    /// The packet is durable.
+    Stored {
+        /// Its id.
+        packet: String,
+    },
+    /// It could not be stored.
+    NotStored {
+        /// Code of the fault.
+        code: String,
+    },
+    /// Try again to store.
+    StoreAgain,
+    /// One step back; nothing proved is lost.
+    Back,
+    /// Leave this person.
+    Leave,
+    /// Done with this person.
+    Next,
+}
+
+/// What the station has to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Look the person up in the session's roster.
+    LookUp {
+        /// The name.
+        name: Personal<String>,
+        /// The number.
+        number: Personal<String>,
+    },
+    /// Keep a provisional enrolment.
+    KeepProvisional(Enrolment),
+    /// Write the order down, then ask the central server for it.
+    PlaceOrder(Order),
+    /// The fee is settled: write it down with the enrolment.
+    KeepSettledFee {
+        /// Id of the enrolment.
+        enrolment: String,
+        /// The evidence.
+        fee: SettledFee,
+    },
+    /// Run the checks on a still.
+    Assess(SampleId),
+    /// Make the photo.
+    Standardise(SampleId),
+    /// Seal and store the packet.
+    Store(Box<PacketOrder>),
+    /// Forget every still of this session.
+    Discard,
+    /// Write a line of the audit trail.
+    Audit(AuditEvent),
+}
+
+/// Why an input changes nothing. Each has a message that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The input does not fit the state.
+    #[error("not possible at this step")]
+    NotNow,
+    /// A stale fact; dropped without a word to the operator.
+    #[error("a late answer to something given up")]
+    Stale,
+    /// Consent is missing.
+    #[error("the agreement was not ticked")]
+    ConsentMissing,
+    /// The sitter is under 14 and no guardian is named.
+    #[error("a sitter under 14 needs a guardian's consent")]
+    GuardianMissing,
+    /// A side of the document was not photographed.
+    #[error("both sides of the document must be photographed")]
+    CardMissing,
+    /// The name cannot be one.
+    #[error("the name is empty or cannot be a name")]
+    Name,
+    /// The number is not valid.
+    #[error(transparent)]
+    Number(#[from] ResidentIdFault),
+    /// Identity differs from the person called.
+    #[error("the document is not that of the person called")]
+    NotThePersonCalled,
+    /// This session takes nobody who is not on the roster.
+    #[error("this session takes only people on the roster")]
+    WalkInClosed,
+    /// Several records: one must be chosen first.
+    #[error("an enrolment must be chosen first")]
+    ChooseFirst,
+    /// The roster says the student may not be photographed.
+    #[error("the student is not eligible")]
+    NotEligible,
+    /// A photo is stored or waits for review; changes go through customer service.
+    #[error("a photo is already there")]
+    AlreadyCaptured,
+    /// Approved: no change any more.
+    #[error("the photo was approved and is locked")]
+    Locked,
+    /// The session does not offer this way to pay.
+    #[error("this session does not offer this way to pay")]
+    MethodClosed,
+    /// Less cash than the fee.
+    #[error("less was handed over than is due")]
+    TooLittle,
+    /// A reason is missing or shorter than six characters.
+    #[error("a reason of at least six characters is needed")]
+    ReasonMissing,
+    /// An unsettled order stands in the way of another method.
+    #[error("the order must be closed or answered first")]
+    OrderOpen,
+    /// The order does not belong here: other number, enrolment or amount.
+    #[error("the answer is about another order")]
+    OtherOrder,
+    /// Policy does not let capture go on with an unknown payment.
+    #[error("the payment must be known before the photo")]
+    PaymentFirst,
+    /// Checks fail and were not let through.
+    #[error("the photo does not meet the rules")]
+    NotAcceptable,
+    /// The rule that fails is one nobody can override.
+    #[error("geometry cannot be overridden")]
+    NotOverridable,
+    /// Too few attempts for an override.
+    #[error("an override is possible after more attempts")]
+    OverrideTooEarly,
+}
+
+impl Refusal {
+    /// The code under which the UI has the message: `refusal.<code>`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotNow => "not_now",
+            Self::Stale => "stale",
+            Self::ConsentMissing => "consent_missing",
+            Self::GuardianMissing => "guardian_missing",
+            Self::CardMissing => "card_missing",
+            Self::Name => "name",
+            Self::Number(ResidentIdFault::Length(_)) => "number_length",
+            Self::Number(ResidentIdFault::Character(_)) => "number_character",
+            Self::Number(ResidentIdFault::Area) => "number_area",
+            Self::Number(ResidentIdFault::BirthDate) => "number_birth_date",
+            Self::Number(ResidentIdFault::BirthRange) => "number_birth_range",
+            Self::Number(ResidentIdFault::CheckDigit { .. }) => "number_check",
+            Self::NotThePersonCalled => "not_the_person_called",
+            Self::WalkInClosed => "walk_in_closed",
+            Self::ChooseFirst => "choose_first",
+            Self::NotEligible => "not_eligible",
+            Self::AlreadyCaptured => "already_captured",
+            Self::Locked => "locked",
+            Self::MethodClosed => "method_closed",
+            Self::TooLittle => "too_little",
+            Self::ReasonMissing => "reason_missing",
+            Self::OrderOpen => "order_open",
+            Self::OtherOrder => "other_order",
+            Self::PaymentFirst => "payment_first",
+            Self::NotAcceptable => "not_acceptable",
+            Self::NotOverridable => "not_overridable",
+            Self::OverrideTooEarly => "override_too_early",
+        }
+    }
+
+    /// Every code, so that a test can prove each has a message.
+    pub const CODES: [&'static str; 27] = [
+        "not_now",
+        "stale",
+        "consent_missing",
+        "guardian_missing",
+        "card_missing",
+        "name",
+        "number_length",
+        "number_character",
+        "number_area",
+        "number_birth_date",
+        "number_birth_range",
+        "number_check",
+        "not_the_person_called",
+        "walk_in_closed",
+        "choose_first",
+        "not_eligible",
+        "already_captured",
+        "locked",
+        "method_closed",
+        "too_little",
+        "reason_missing",
+        "order_open",
+        "other_order",
+        "payment_first",
+        "not_acceptable",
+        "not_overridable",
+        "override_too_early",
+    ];
+}

@@ -1,0 +1,18 @@
+//! Everything that crosses between the station and its user interface.
+//!
+//! Up goes one full snapshot, [`StationView`], whenever something changed; down come [`Command`]s.
+//! The user interface keeps no truth of its own. `cargo xtask test` writes these types to
+//! `ui/src/lib/station/bindings/` and fails when the committed files differ.
+
+mod command;
+mod screen;
+mod view;
+
+pub use command::Command;
+pub use screen::{
+    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
+    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, ReviewScreen, Screen,
+};
+pub use view::{
+    EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead, StationView,
+};

@@ -1,0 +1,174 @@
+//! What the operator can ask for. Closed: nothing else reaches the station.
+
+use domain::identity::IdentityMethod;
+use domain::payment::PaymentMethod;
+use domain::session::CardSide;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A command of the operator.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(export)]
+pub enum Command {
+    /// Sign in.
+    SignIn {
+        /// Operator id.
+        operator: String,
+        /// PIN.
+        pin: String,
+    },
+    /// Sign out; refused while a person is being served.
+    SignOut,
+    /// Choose a session by id.
+    ChooseSession {
+        /// Its id.
+        id: String,
+    },
+    /// Back to the choice of sessions.
+    LeaveSession,
+    /// Ask the central server for sessions and rosters again.
+    Refresh,
+    /// Show a class.
+    ShowClass {
+        /// Its name.
+        name: String,
+    },
+    /// Search by name, number or ticket; empty ends the search.
+    Search {
+        /// What was typed.
+        text: String,
+    },
+    /// Make this person the next one.
+    SelectNext {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// Begin with a person of the roster (also for a retake).
+    Begin {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// Begin with somebody who was not called.
+    BeginUncalled,
+    /// Tick or un-tick the agreement.
+    Consent {
+        /// Ticked.
+        given: bool,
+        /// Guardian's name for a sitter under 14; may be empty.
+        guardian: String,
+    },
+    /// Photograph one side of the document with the camera.
+    PhotographCard {
+        /// The side.
+        side: CardSide,
+    },
+    /// Verify identity.
+    VerifyIdentity {
+        /// Name; ignored when compared.
+        name: String,
+        /// Number; ignored when compared.
+        number: String,
+        /// How.
+        method: IdentityMethod,
+    },
+    /// One of several records is meant.
+    ChooseEnrolment {
+        /// Its place in the list, from 0.
+        index: u32,
+    },
+    /// Take the person as a walk-in.
+    TakeWalkIn {
+        /// School as told by the sitter; empty takes the session's.
+        school: String,
+        /// Class as told by the sitter.
+        class_name: String,
+        /// Student number as told by the sitter.
+        student_number: String,
+    },
+    /// The sitter confirmed school, class and number.
+    ConfirmEnrolment,
+    /// Another way to pay.
+    ChooseMethod {
+        /// The method.
+        method: PaymentMethod,
+    },
+    /// Cash was taken.
+    TakeCash {
+        /// Amount handed over, in fen.
+        tendered_fen: u32,
+    },
+    /// Exempt from the fee.
+    Exempt {
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// Make the order and show its QR, or ask now how it stands.
+    AskOrder,
+    /// Go on although the outcome is unknown; the photo will be held.
+    GoOnUnknown,
+    /// The notes were read: to the camera.
+    Ready,
+    /// Take the still.
+    Shutter,
+    /// Turn the automatic shutter on or off.
+    AutoShutter {
+        /// On.
+        on: bool,
+    },
+    /// The still is good.
+    Accept,
+    /// A supervisor lets the still through.
+    Override {
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// Take another still.
+    Retake,
+    /// 上传等待审核.
+    Confirm,
+    /// Try again to store.
+    StoreAgain,
+    /// On to the next person.
+    Next,
+    /// One step back.
+    Back,
+    /// Leave this person.
+    Leave,
+    /// Show the upload queue.
+    OpenQueue,
+    /// Show the list of retakes.
+    OpenRetakes,
+    /// Close queue or retakes.
+    ClosePage,
+    /// Try one packet again now.
+    RetryPacket {
+        /// Packet id.
+        packet: String,
+    },
+    /// Try all again now.
+    RetryAll,
+    /// Pause or resume sending.
+    PauseQueue {
+        /// Paused.
+        paused: bool,
+    },
+}
+
+impl std::fmt::Debug for Command {
+    /// Only the name of the command: some carry names, numbers and PINs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = serde_json::to_value(self)
+            .ok()
+            .and_then(|v| v.get("do").and_then(|d| d.as_str()).map(str::to_string));
+        f.write_str(name.as_deref().unwrap_or("command"))
+    }
+}

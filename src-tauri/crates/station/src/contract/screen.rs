@@ -1,0 +1,356 @@
+//! One variant for each page, with just the data it shows.
+
+use domain::Moment;
+use domain::consent::Agreement;
+use domain::enrolment::EnrolmentState;
+use domain::geometry::Rect;
+use domain::identity::IdentityMethod;
+use domain::operator::Operator;
+use domain::payment::{OrderState, PaymentMethod};
+use domain::quality::CheckResult;
+use domain::queue::{QueueState, ReviewState};
+use domain::session::CardSide;
+use domain::specification::PhotoSpecification;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The page on screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "page", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Screen {
+    /// Something without which nothing works is missing (models, store, set-up). The notice says what.
+    Broken,
+    /// Models load, the store opens.
+    Starting,
+    /// Choose an operator and give the PIN.
+    SignIn {
+        /// Who can sign in.
+        operators: Vec<Operator>,
+        /// Too many wrong PINs: not before this time.
+        locked_until: Option<Moment>,
+    },
+    /// Choose the session.
+    ChooseSession {
+        /// What can be chosen.
+        sessions: Vec<super::SetupHead>,
+    },
+    /// The roster by class, the next person.
+    Home(HomeScreen),
+    /// Agreement and identity.
+    Identity(IdentityScreen),
+    /// Candidates and confirmation.
+    Enrolment(EnrolmentScreen),
+    /// The fee.
+    Payment(PaymentScreen),
+    /// The seven photo notes.
+    Notes,
+    /// The live picture.
+    Capture(CaptureScreen),
+    /// The still with its checks.
+    Review(ReviewScreen),
+    /// The photo is being made.
+    Standardising,
+    /// The finished photo, the name, the numbers.
+    LastLook(LastLookScreen),
+    /// Sealing and storing; with a fault, what to do.
+    Submitting {
+        /// Code of the fault that stopped it (`fault.<code>`).
+        fault: Option<String>,
+    },
+    /// Durable.
+    Done {
+        /// Packet id.
+        packet: String,
+        /// Held until the payment's outcome is known.
+        held: bool,
+        /// The next person on the list, if any.
+        next: Option<PersonRow>,
+    },
+    /// The upload queue (F8).
+    Queue {
+        /// Newest first, trouble on top; at most 200.
+        rows: Vec<QueueRow>,
+    },
+    /// Rejected photos to take again.
+    Retakes {
+        /// Newest first.
+        rows: Vec<QueueRow>,
+    },
+}
+
+/// The roster by class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct HomeScreen {
+    /// Classes of the session.
+    pub classes: Vec<ClassRow>,
+    /// The class shown; empty while a search is shown.
+    pub class_name: String,
+    /// What was searched for; empty when a class is shown.
+    pub search: String,
+    /// People of that class or found by that search; at most 200.
+    pub people: Vec<PersonRow>,
+    /// Who is next.
+    pub next: Option<PersonRow>,
+    /// This session takes walk-ins.
+    pub walk_ins: bool,
+}
+
+/// One class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ClassRow {
+    /// Its name.
+    pub name: String,
+    /// People in it.
+    pub total: u32,
+    /// Captured or approved.
+    pub captured: u32,
+    /// To be taken again.
+    pub retake: u32,
+}
+
+/// One person on a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PersonRow {
+    /// Enrolment id.
+    pub enrolment: String,
+    /// Name.
+    pub name: String,
+    /// Class.
+    pub class_name: String,
+    /// School.
+    pub school: String,
+    /// Student number.
+    pub student_number: String,
+    /// Ticket, may be empty.
+    pub ticket: String,
+    /// Paid beforehand.
+    pub prepaid: bool,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Where its newest packet stands.
+    pub packet: Option<QueueState>,
+    /// Why not eligible.
+    pub not_eligible: Option<String>,
+    /// Walk-in.
+    pub provisional: bool,
+}
+
+/// Agreement and identity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct IdentityScreen {
+    /// The agreement with its full text.
+    pub agreement: Agreement,
+    /// Ticked.
+    pub consent: bool,
+    /// The person called from the roster: name and number to compare with the document.
+    pub called_name: Option<String>,
+    /// The called person's number; `None` when the roster has none.
+    pub called_number: Option<String>,
+    /// The method that fits: compared when name and number are on the roster, else typed.
+    pub method: IdentityMethod,
+    /// The called person is under 14: a guardian's name is needed.
+    pub guardian_needed: bool,
+    /// The session asks for both sides of the document.
+    pub card_wanted: bool,
+    /// Sides photographed so far.
+    pub card: Vec<CardSide>,
+}
+
+/// Candidates and confirmation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct EnrolmentScreen {
+    /// The look-up runs.
+    pub searching: bool,
+    /// Records that may be meant.
+    pub candidates: Vec<PersonRow>,
+    /// The one shown for confirmation.
+    pub chosen: Option<u32>,
+    /// Found by name only: the number on the roster differs or is missing.
+    pub by_name: bool,
+    /// The session takes walk-ins, so the person can go on as one.
+    pub walk_in_possible: bool,
+}
+
+/// The fee.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PaymentScreen {
+    /// Fee in fen, frozen in the order.
+    pub fee_fen: u32,
+    /// What it is for.
+    pub fee_text: String,
+    /// Ways to pay in order.
+    pub methods: Vec<MethodRow>,
+    /// The one on screen.
+    pub method: PaymentMethod,
+    /// The order, once asked for.
+    pub order: Option<OrderRow>,
+    /// Policy lets capture go on while the outcome is unknown.
+    pub may_go_on_unknown: bool,
+}
+
+/// A way to pay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MethodRow {
+    /// The method.
+    pub method: PaymentMethod,
+    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`.
+    pub closed: Option<String>,
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OrderRow {
+    /// Order number.
+    pub id: String,
+    /// What is known.
+    pub state: OrderState,
+    /// QR as an SVG path on a square of `qr_size` modules, quiet zone not included.
+    pub qr_path: Option<String>,
+    /// Modules along a side.
+    pub qr_size: u32,
+    /// When the order was made.
+    pub at: Moment,
+}
+
+/// The live picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CaptureScreen {
+    /// Width of the camera's picture in pixels.
+    pub frame_width: u32,
+    /// Height of the camera's picture in pixels.
+    pub frame_height: u32,
+    /// The guide in the camera's picture (not mirrored): the exact crop at the specification's ratio.
+    pub guide: Rect,
+    /// The specification whose bands are drawn.
+    pub specification: PhotoSpecification,
+    /// Checks in their fixed order.
+    pub results: Vec<CheckResult>,
+    /// The one instruction (`instruction.<code>`); `good` when all gating checks hold.
+    pub instruction: Option<String>,
+    /// All gating checks hold.
+    pub good: bool,
+    /// The automatic shutter is on.
+    pub auto_shutter: bool,
+    /// 3, 2, 1 while counting down.
+    pub countdown: Option<u32>,
+    /// Attempt number from 1.
+    pub attempt: u32,
+    /// Live checks a second.
+    pub checks_per_s: f32,
+}
+
+/// The still with its checks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReviewScreen {
+    /// Id of the still; its picture is at `frame://localhost/sample/<id>`.
+    pub sample: u32,
+    /// Width of the still in pixels.
+    pub width: u32,
+    /// Height of the still in pixels.
+    pub height: u32,
+    /// Checks in their fixed order; empty while they run.
+    pub results: Vec<CheckResult>,
+    /// The checks run.
+    pub assessing: bool,
+    /// No check stops.
+    pub acceptable: bool,
+    /// Every check that stops may be overridden.
+    pub overridable: bool,
+    /// Attempts so far.
+    pub attempt: u32,
+    /// Attempts before an override is possible.
+    pub attempts_before_override: u32,
+    /// Codes of the departures when the photo could not be made (`departure.<code>`).
+    pub departures: Vec<String>,
+}
+
+/// The finished photo.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct LastLookScreen {
+    /// Id of the still; photo at `frame://localhost/photo/<id>`, crop of the still at
+    /// `frame://localhost/crop/<id>`.
+    pub sample: u32,
+    /// Full name, school, class, number for the last look.
+    pub person: PersonRow,
+    /// Numbers measured on the decoded file.
+    pub measured: Vec<MeasuredRow>,
+    /// Ids of checks a supervisor let through.
+    pub overridden: Vec<String>,
+    /// Who let them through.
+    pub supervisor: Option<String>,
+    /// The photo will be held: the payment's outcome is not known.
+    pub held: bool,
+}
+
+/// One measured number of the finished file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MeasuredRow {
+    /// Id (`measured.<id>`): `pixels`, `density`, `bytes`, `crown`, `eyes`, `face_width`, `centre`,
+    /// `background`, `background_even`.
+    pub id: String,
+    /// The value as shown.
+    pub value: String,
+    /// What is asked for, as shown.
+    pub wanted: String,
+    /// The value as a number, for the gauge.
+    pub number: Option<f32>,
+    /// Lower end of the accepted range.
+    pub min: Option<f32>,
+    /// Upper end of the accepted range.
+    pub max: Option<f32>,
+    /// Inside.
+    pub ok: bool,
+}
+
+/// One packet on the queue or retake page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct QueueRow {
+    /// Packet id.
+    pub packet: String,
+    /// Enrolment id.
+    pub enrolment: String,
+    /// Name.
+    pub name: String,
+    /// Class.
+    pub class_name: String,
+    /// Student number.
+    pub student_number: String,
+    /// Where it stands.
+    pub state: QueueState,
+    /// When it was stored.
+    pub stored_at: Moment,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// Next attempt.
+    pub next_attempt_at: Option<Moment>,
+    /// Code of the last fault (`fault.<code>`).
+    pub fault: Option<String>,
+    /// Bytes the server confirmed.
+    #[ts(type = "number")]
+    pub confirmed_bytes: u64,
+    /// Size of the packet in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// When the acknowledgement was verified.
+    pub acknowledged_at: Option<Moment>,
+    /// The reviewers' verdict.
+    pub review: Option<ReviewState>,
+    /// Codes of the reasons (`reason.review.<code>`).
+    pub reasons: Vec<String>,
+    /// The reviewer's own words; plain text.
+    pub text: String,
+}
