@@ -55,7 +55,7 @@ pub(crate) fn ensure(root: &Path, purposes: &[Purpose]) -> Result<()> {
     if wanted.is_empty() {
         return Ok(());
     }
-    progress::step(&format!("{} system packages are missing", wanted.len()));
+    progress::step(&format!("system packages that are missing: {}", wanted.len()));
     show(&wanted);
     install(root, &wanted)
 }
