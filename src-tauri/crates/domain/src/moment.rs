@@ -7,7 +7,6 @@ use ts_rs::TS;
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
 )]
-#[serde(transparent)]
 pub struct Moment(#[ts(type = "number")] pub i64);
 
 impl Moment {

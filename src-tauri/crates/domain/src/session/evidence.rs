@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// Names a still kept in memory by the station; never reused in one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
-#[serde(transparent)]
 pub struct SampleId(pub u32);
 
 /// A side of the identity document.

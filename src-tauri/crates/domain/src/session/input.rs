@@ -78,6 +78,8 @@ pub enum Input {
         /// Number to use when there is no order yet.
         id: String,
     },
+    /// Give the order up, so that another way to pay opens.
+    CloseOrder,
     /// What the central server said of the order.
     OrderAnswered(Order),
     /// Go on although the order's outcome is unknown.
@@ -147,6 +149,8 @@ pub enum Effect {
     KeepProvisional(Enrolment),
     /// Write the order down, then ask the central server for it.
     PlaceOrder(Order),
+    /// Ask the central server to close the order; its answer may be that it was paid.
+    CloseOrder(Order),
     /// The fee is settled: write it down with the enrolment.
     KeepSettledFee {
         /// Id of the enrolment.

@@ -15,9 +15,9 @@ use crate::payment::{FeeEvidence, Order, OrderState, PaymentMethod, SettledFee, 
 use crate::setup::{SessionKind, SessionSetup};
 
 /// A guardian must agree for a sitter younger than this (PIPL art. 31).
-pub const GUARDIAN_AGE: u32 = 14;
+pub(super) const GUARDIAN_AGE: u32 = 14;
 /// Fewest characters of a reason a supervisor writes down.
-pub const REASON_LETTERS: usize = 6;
+pub(super) const REASON_LETTERS: usize = 6;
 
 /// What the rules need to know besides state and input.
 #[derive(Debug, Clone, Copy)]
@@ -251,10 +251,8 @@ fn checked_reason(reason: &str) -> Result<String, Refusal> {
 }
 
 fn begin(called: Option<Enrolment>, rules: &Rules<'_>) -> Outcome {
-    match &called {
-        Some(enrolment) => open_for_capture(enrolment)?,
-        None if rules.setup.kind == SessionKind::Roster => {} // found by number at the desk
-        None => {}
+    if let Some(enrolment) = &called {
+        open_for_capture(enrolment)?;
     }
     let audit = rules.audit("begun", called_id(called.as_ref()), "");
     to(State::Identifying { called, consent: None, card: [None, None] }, vec![Effect::Discard, audit])
@@ -404,6 +402,10 @@ fn pay(
             let effect = Effect::PlaceOrder(order.clone());
             let method = PaymentMethod::Order;
             to(State::Paying { known, enrolment, method, order: Some(order) }, vec![effect])
+        }
+        Input::CloseOrder => {
+            let open = order.clone().filter(|_| open).ok_or(Refusal::NotNow)?;
+            to(State::Paying { known, enrolment, method, order }, vec![Effect::CloseOrder(open)])
         }
         Input::OrderAnswered(answer) => {
             let asked = order.as_ref().ok_or(Refusal::Stale)?;

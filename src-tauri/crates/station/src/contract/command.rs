@@ -109,6 +109,8 @@ pub enum Command {
     },
     /// Make the order and show its QR, or ask now how it stands.
     AskOrder,
+    /// Give the order up, so that another way to pay opens.
+    CancelOrder,
     /// Go on although the outcome is unknown; the photo will be held.
     GoOnUnknown,
     /// The notes were read: to the camera.
