@@ -24,7 +24,7 @@ const RESULTS: [(&str, &str); 3] = [
 /// # Errors
 /// When set-up, build or the job itself fail, or a result is missing.
 pub(crate) fn run(root: &Path) -> Result<()> {
-    setup::station(root, &[Purpose::Build, Purpose::Window])?;
+    setup::station(root, &[Purpose::Build, Purpose::Models, Purpose::Window])?;
     compile::programs(root)?;
     let out = root.join("target/demo");
     if out.exists() {

@@ -100,16 +100,6 @@ impl External {
         self.run_with(|_| {})
     }
 
-    /// Runs it to its end and gives its output, standard error included, line by line.
-    ///
-    /// # Errors
-    /// As [`External::run`].
-    pub(crate) fn lines(self) -> Result<Vec<String>, Failed> {
-        let mut all = Vec::new();
-        self.run_with(|line| all.push(line.to_owned()))?;
-        Ok(all)
-    }
-
     /// Runs it to its end and hands each line of output on as it comes.
     ///
     /// # Errors
@@ -287,7 +277,10 @@ mod tests {
     #[test]
     fn a_left_behind_child_does_not_hold_the_run() {
         let begun = Instant::now();
-        let lines = shell("sleep 30 & echo done").lines().unwrap();
+        let mut lines = Vec::new();
+        shell("sleep 30 & echo done")
+            .run_with(|line| lines.push(line.to_owned()))
+            .unwrap();
         assert_eq!(lines, ["done"]);
         assert!(begun.elapsed() < Duration::from_secs(10));
     }

@@ -47,7 +47,7 @@ fn dispatch(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["run", rest @ ..] => return run::run(&root, rest),
         ["demo"] => demo::run(&root)?,
         ["bench", names @ ..] => bench::run(&root, names)?,
-        ["models"] => models::verify(&root)?,
+        ["models"] => setup::verified_models(&root)?,
         _ => {
             help::print();
             anyhow::bail!(

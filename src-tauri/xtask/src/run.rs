@@ -13,7 +13,7 @@ use crate::{compile, progress, setup};
 /// # Errors
 /// When set-up or build fail, or the station cannot be started.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<ExitCode> {
-    setup::station(root, &[Purpose::Build])?;
+    setup::station(root, &[Purpose::Build, Purpose::Models])?;
     compile::programs(root)?;
     progress::step("starting the station");
     let words = words.strip_prefix(&["--"]).unwrap_or(words);

@@ -20,12 +20,25 @@ pub(crate) fn station(root: &Path, purposes: &[Purpose]) -> Result<()> {
     ui::ensure_built(root)
 }
 
+/// Fetches, converts and verifies the models, every file anew.
+///
+/// # Errors
+/// As [`station`].
+pub(crate) fn verified_models(root: &Path) -> Result<()> {
+    tools::check(root)?;
+    system::ensure(root, &[Purpose::Models])?;
+    models::verify(root)
+}
+
 /// All that any command needs, the tests' own parts included.
 ///
 /// # Errors
 /// As [`station`].
 pub(crate) fn everything(root: &Path) -> Result<()> {
-    station(root, &[Purpose::Build, Purpose::Window, Purpose::Check])?;
+    station(
+        root,
+        &[Purpose::Build, Purpose::Models, Purpose::Window, Purpose::Check],
+    )?;
     models::ensure_checker(root)?;
     ui::ensure_tus_server(root)?;
     progress::step("set-up is complete");

@@ -19,7 +19,9 @@ pub(crate) enum Purpose {
     Build,
     /// To open its window without a display.
     Window,
-    /// To check finished photos and convert models.
+    /// To fetch and convert the models.
+    Models,
+    /// To check finished photos.
     Check,
 }
 
@@ -187,8 +189,9 @@ fn package(entry: &toml::Value) -> Result<Package> {
     let purpose = match word("needed_for")? {
         "build" => Purpose::Build,
         "window" => Purpose::Window,
+        "models" => Purpose::Models,
         "check" => Purpose::Check,
-        other => bail!("needed_for = \"{other}\" is none of build, window, check"),
+        other => bail!("needed_for = \"{other}\" is none of build, window, models, check"),
     };
     Ok(Package {
         name: word("name")?.to_owned(),
