@@ -1,1 +1,45 @@
-//! (filled in)
+//! Frames from a camera: one trait over the sources, one capture thread that owns everything.
+//!
+//! [`Capture`] searches, opens, streams and starts again by itself when the camera fails, stalls or is
+//! unplugged; the newest complete frame wins and nothing is queued or decoded here. A new kind of
+//! source is one file that implements [`Backend`] and one arm in [`open`].
+//!
+//! The Linux paths run in this project's tests. Those of macOS and Windows (the files named for them or
+//! for `other`) follow nokhwa's documentation and are untested.
+
+mod backend;
+mod capture;
+mod choice;
+mod fault;
+mod jpeg;
+mod mjpeg;
+mod nokhwa;
+mod orders;
+mod probe;
+mod pulse;
+mod replay;
+mod slot;
+mod source;
+mod supervisor;
+mod worker;
+
+#[cfg_attr(target_os = "linux", path = "nodes_linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "nodes_other.rs")]
+mod nodes;
+#[cfg_attr(target_os = "linux", path = "unblock_linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "unblock_other.rs")]
+mod unblock;
+
+pub use backend::{Backend, CameraInfo, RawFrame, Stream, Wanted};
+pub use capture::{Capture, Limits, Opener};
+pub use fault::CameraFault;
+pub use probe::{Found, Glimpse, probe};
+pub use source::{Source, UnknownSource};
+
+/// The backend that serves a source; nothing is opened yet.
+pub fn open(source: &Source) -> Box<dyn Backend> {
+    match source {
+        Source::Auto | Source::Device(_) => Box::new(nokhwa::NokhwaBackend::new()),
+        Source::Replay(path) => Box::new(replay::ReplayBackend::new(path)),
+    }
+}

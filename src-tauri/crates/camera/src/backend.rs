@@ -1,0 +1,123 @@
+//! What every source of frames can do.
+
+use crate::CameraFault;
+use crate::jpeg;
+use domain::frame::FrameFormat;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A source of cameras. It lives on the capture thread only, so it need not be `Send`.
+pub trait Backend {
+    /// The cameras there are now, the preferred one first; empty when there is none.
+    fn list(&mut self) -> Result<Vec<CameraInfo>, CameraFault>;
+
+    /// Opens the camera and starts its stream in the best format it offers.
+    fn open(&mut self, id: &str, wanted: &Wanted) -> Result<Box<dyn Stream>, CameraFault>;
+}
+
+/// An open camera. Dropping it closes the camera.
+pub trait Stream {
+    /// Waits for the next frame. After an error the stream is of no more use and is dropped.
+    ///
+    /// Returns [`CameraFault::Stalled`] after [`Wanted::silence`] where the source can limit its waiting;
+    /// where it cannot, it may block for ever and the watchdog sees to it.
+    fn next(&mut self) -> Result<RawFrame, CameraFault>;
+}
+
+/// One camera of a backend.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct CameraInfo {
+    /// Stays the same over unplugging and restarts where the system allows it: on Linux the USB path.
+    pub id: String,
+    /// The camera's own name.
+    pub name: String,
+}
+
+/// What the station would like from a camera; one that offers less is used all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Smallest useful size in pixels, width and height.
+    pub least: (u32, u32),
+    /// Best size in pixels: enough for the photo, not too much to decode live.
+    pub best: (u32, u32),
+    /// Smallest useful rate in frames a second.
+    pub least_rate: u32,
+    /// Best rate in frames a second.
+    pub best_rate: u32,
+    /// How long a stream may be silent before it counts as stalled.
+    pub silence: Duration,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            least: (1280, 720),
+            best: (1920, 1080),
+            least_rate: 24,
+            best_rate: 30,
+            silence: Duration::from_secs(2),
+        }
+    }
+}
+
+/// A frame as a backend hands it over, before it has a number and a time.
+#[derive(Clone)]
+pub struct RawFrame {
+    /// Layout of `bytes`.
+    pub format: FrameFormat,
+    /// Width in pixels: a JPEG's own where it has one, else as negotiated.
+    pub width: u32,
+    /// Height in pixels, likewise.
+    pub height: u32,
+    /// The bytes the camera sent, without what lay behind them in its buffer.
+    pub bytes: Arc<[u8]>,
+    /// False when the frame is known to be cut short.
+    pub complete: bool,
+}
+
+impl RawFrame {
+    /// Takes a frame out of a driver's buffer, which may be longer than the frame.
+    pub fn from_buffer(format: FrameFormat, negotiated: (u32, u32), buffer: &[u8]) -> Self {
+        let pixels = negotiated.0 as usize * negotiated.1 as usize;
+        let needed = match format {
+            FrameFormat::Mjpeg => {
+                let extent = jpeg::extent(buffer);
+                let (width, height) = extent.size.unwrap_or(negotiated);
+                let bytes = Arc::from(&buffer[..extent.len]);
+                return Self {
+                    format,
+                    width,
+                    height,
+                    bytes,
+                    complete: extent.complete,
+                };
+            }
+            FrameFormat::Yuyv => pixels * 2,
+            FrameFormat::Nv12 => {
+                pixels + negotiated.0.div_ceil(2) as usize * negotiated.1.div_ceil(2) as usize * 2
+            }
+            FrameFormat::Rgb => pixels * 3,
+        };
+        Self {
+            format,
+            width: negotiated.0,
+            height: negotiated.1,
+            bytes: Arc::from(&buffer[..needed.min(buffer.len())]),
+            complete: pixels > 0 && buffer.len() >= needed,
+        }
+    }
+}
+
+impl std::fmt::Debug for RawFrame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let whole = if self.complete { "complete" } else { "cut short" };
+        write!(
+            f,
+            "RawFrame({:?} {}x{} {} B {whole})",
+            self.format,
+            self.width,
+            self.height,
+            self.bytes.len()
+        )
+    }
+}

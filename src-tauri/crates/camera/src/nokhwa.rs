@@ -1,0 +1,189 @@
+//! The cameras of this machine, through nokhwa without its decoding.
+//!
+//! What nokhwa cannot do, and who makes up for it: a read has no time-out (the supervisor), a panic on
+//! closing (contained by the worker), the second node of a UVC camera (the node's own file), the choice of
+//! a format (ours, asked for exactly), the length of a frame (found from the JPEG itself). A camera whose
+//! rates are all fractional (29.97/s) cannot be opened through it, and a frame that arrived by half over
+//! an older one can only be told by its restart markers.
+
+use crate::choice::{Offer, ranked};
+use crate::{Backend, CameraFault, CameraInfo, RawFrame, Stream, Wanted, nodes};
+use ::nokhwa::utils::{
+    ApiBackend, CameraFormat, CameraIndex, FrameFormat as Layout, RequestedFormat, RequestedFormatType,
+    Resolution,
+};
+use ::nokhwa::{Camera, NokhwaError};
+use domain::frame::FrameFormat;
+
+/// The cameras of this machine.
+pub(crate) struct NokhwaBackend;
+
+/// Everything this station can read.
+const READABLE: [Layout; 4] = [Layout::MJPEG, Layout::YUYV, Layout::NV12, Layout::RAWRGB];
+
+impl NokhwaBackend {
+    pub(crate) fn new() -> Self {
+        Self
+    }
+
+    /// The cameras with their numbers of the moment, lowest first.
+    fn cameras() -> Result<Vec<(CameraIndex, CameraInfo)>, CameraFault> {
+        // macOS asks the user once; everywhere else this is always true.
+        if !::nokhwa::nokhwa_check() {
+            ::nokhwa::nokhwa_initialize(|granted| tracing::info!(granted, "camera permission"));
+            return Err(CameraFault::Permission);
+        }
+        let mut listed = ::nokhwa::query(ApiBackend::Auto).map_err(|e| fault(&e))?;
+        listed.sort_by_key(|camera| camera.index().as_index().unwrap_or(u32::MAX));
+        Ok(listed
+            .iter()
+            .filter_map(|camera| Some((camera.index().clone(), nodes::identify(camera)?)))
+            .collect())
+    }
+}
+
+impl Backend for NokhwaBackend {
+    fn list(&mut self) -> Result<Vec<CameraInfo>, CameraFault> {
+        Ok(Self::cameras()?.into_iter().map(|(_, info)| info).collect())
+    }
+
+    fn open(&mut self, id: &str, wanted: &Wanted) -> Result<Box<dyn Stream>, CameraFault> {
+        // The number may have changed since the list: look again.
+        let index = Self::cameras()?
+            .into_iter()
+            .find(|(_, info)| info.id == id)
+            .ok_or(CameraFault::Gone)?
+            .0;
+        nodes::try_open(&index)?;
+        let any = RequestedFormat::with_formats(RequestedFormatType::None, &READABLE);
+        let mut camera = Camera::new(index, any).map_err(|e| fault(&e))?;
+        let listed = camera.compatible_camera_formats().map_err(|e| fault(&e))?;
+        let offers: Vec<Offer> = listed.iter().filter_map(offer).collect();
+        let mut last = CameraFault::Format("none of the camera's formats can be read here".into());
+        for offer in ranked(&offers, wanted) {
+            let exact = RequestedFormatType::Exact(camera_format(offer));
+            let opened = camera
+                .set_camera_requset(RequestedFormat::with_formats(exact, &READABLE))
+                .and_then(|_| camera.open_stream());
+            match opened {
+                Ok(()) => {
+                    tracing::info!(?offer, id, "camera opened");
+                    return Ok(Box::new(NokhwaStream { camera, offer }));
+                }
+                Err(e) => {
+                    last = fault(&e);
+                    tracing::debug!(?offer, error = %e, "format refused");
+                    // Another format does not help against these.
+                    if matches!(
+                        last,
+                        CameraFault::Busy | CameraFault::Gone | CameraFault::Permission
+                    ) {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(last)
+    }
+}
+
+struct NokhwaStream {
+    camera: Camera,
+    offer: Offer,
+}
+
+impl Stream for NokhwaStream {
+    fn next(&mut self) -> Result<RawFrame, CameraFault> {
+        // Not `frame()`: that copies the whole buffer of the driver, most of which is no picture.
+        let buffer = self.camera.frame_raw().map_err(|e| fault(&e))?;
+        Ok(RawFrame::from_buffer(
+            self.offer.format,
+            (self.offer.width, self.offer.height),
+            &buffer,
+        ))
+    }
+}
+
+fn offer(listed: &CameraFormat) -> Option<Offer> {
+    let format = match listed.format() {
+        Layout::MJPEG => FrameFormat::Mjpeg,
+        Layout::YUYV => FrameFormat::Yuyv,
+        Layout::NV12 => FrameFormat::Nv12,
+        Layout::RAWRGB => FrameFormat::Rgb,
+        Layout::GRAY | Layout::RAWBGR => return None,
+    };
+    Some(Offer {
+        format,
+        width: listed.width(),
+        height: listed.height(),
+        rate: listed.frame_rate(),
+    })
+}
+
+fn camera_format(offer: Offer) -> CameraFormat {
+    let layout = match offer.format {
+        FrameFormat::Mjpeg => Layout::MJPEG,
+        FrameFormat::Yuyv => Layout::YUYV,
+        FrameFormat::Nv12 => Layout::NV12,
+        FrameFormat::Rgb => Layout::RAWRGB,
+    };
+    CameraFormat::new(Resolution::new(offer.width, offer.height), layout, offer.rate)
+}
+
+/// nokhwa keeps only the text of the system's error, and that ends in the number: `… (os error 16)`.
+fn fault(error: &NokhwaError) -> CameraFault {
+    let text = error.to_string();
+    let number = text
+        .rsplit_once("(os error ")
+        .and_then(|(_, rest)| rest.split(')').next()?.parse().ok());
+    match (number.and_then(nodes::fault_of), error) {
+        (Some(fault), _) => fault,
+        (None, NokhwaError::GetPropertyError { .. } | NokhwaError::SetPropertyError { .. }) => {
+            CameraFault::Format(text)
+        }
+        (None, _) => CameraFault::Failed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_systems_answers_become_faults() {
+        let failed = |text: &str| fault(&NokhwaError::OpenStreamError(text.into()));
+        assert_eq!(failed("Device or resource busy (os error 16)"), CameraFault::Busy);
+        assert_eq!(failed("Permission denied (os error 13)"), CameraFault::Permission);
+        assert_eq!(failed("No such device (os error 19)"), CameraFault::Gone);
+        assert_eq!(
+            failed("Interrupted system call (os error 4)"),
+            CameraFault::Stalled
+        );
+        assert_eq!(failed("odd").code(), "camera_failed");
+        let refused = NokhwaError::GetPropertyError {
+            property: "CameraFormat".into(),
+            error: "Failed to Fufill".into(),
+        };
+        assert_eq!(fault(&refused).code(), "camera_format");
+    }
+
+    #[test]
+    fn every_offer_can_be_asked_for_exactly() {
+        for layout in READABLE {
+            let listed = CameraFormat::new(Resolution::new(1280, 720), layout, 30);
+            assert_eq!(offer(&listed).map(camera_format), Some(listed));
+        }
+    }
+
+    /// On a machine without a camera this proves that asking is no error; with one, that each has a name.
+    #[test]
+    fn asking_for_the_cameras_is_no_error() {
+        let cameras = NokhwaBackend::new().list().expect("a list, if only an empty one");
+        assert!(
+            cameras
+                .iter()
+                .all(|camera| !camera.id.is_empty() && !camera.name.is_empty())
+        );
+    }
+}
