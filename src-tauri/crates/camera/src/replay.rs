@@ -232,7 +232,7 @@ fn junk(seed: u64, length: usize) -> Vec<u8> {
             (state >> 32) as u8
         })
         .collect();
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         bytes[..2].copy_from_slice(&[0xFF, 0xD8]);
     }
     bytes
