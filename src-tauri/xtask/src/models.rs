@@ -91,7 +91,8 @@ fn bring(root: &Path, trust: Trust) -> Result<()> {
         }
     }
     if !missing.is_empty() {
-        progress::step(&format!("models: {} files are missing or altered", missing.len()));
+        let names: Vec<&str> = missing.iter().map(|file| file.file).collect();
+        progress::step(&format!("models: missing or altered: {}", names.join(", ")));
         let mut carriers = Carriers::new(root, &manifest);
         for file in missing {
             let made = make(root, &mut carriers, file)?;

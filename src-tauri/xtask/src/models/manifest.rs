@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
 /// The manifest, relative to the repository's root.
@@ -135,10 +135,10 @@ impl Manifest {
     /// Reads and checks the file.
     pub(super) fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("{PATH} cannot be read"))?;
-        Self::parse(&text).with_context(|| {
-            format!(
-                "{PATH} is not as it must be; what to do: correct the line named here (or take back the change to it), \
-                 then run `cargo xtask models`"
+        Self::parse(&text).map_err(|error| {
+            anyhow!(
+                "{PATH} is not as it must be: {error:#}\nwhat to do: correct it or take the change back, then run \
+                 `cargo xtask models`"
             )
         })
     }
@@ -266,7 +266,7 @@ mod tests {
                 "unknown field `mirror`",
             ),
             ("colour = \"RGB\"", "color = \"RGB\"", "unknown field `color`"),
-            ("[[picture]]", "[[image]]", "unknown field `image`"),
+            ("\n[[picture]]", "\n[[image]]", "unknown field `image`"),
             (
                 "make = \"as-it-is\"",
                 "make = \"as-you-like\"",
@@ -291,7 +291,10 @@ mod tests {
         ];
         for (from, to, expected) in cases {
             assert!(TEXT.contains(from), "{from} is not in the manifest");
-            let error = format!("{:#}", Manifest::parse(&TEXT.replacen(from, to, 1)).unwrap_err());
+            let Err(error) = Manifest::parse(&TEXT.replacen(from, to, 1)) else {
+                panic!("{to:?} is accepted");
+            };
+            let error = format!("{error:#}");
             assert!(error.contains(expected), "{error}");
         }
     }

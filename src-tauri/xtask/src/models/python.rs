@@ -15,8 +15,8 @@ pub(super) struct Python {
 }
 
 impl Python {
-    /// The environment `target/NAME` with the packages of `requirements` (relative to the root); made anew when
-    /// that file has changed, untouched and without network when not.
+    /// The environment `target/NAME` with the packages of `requirements` (relative to the root), a complete list;
+    /// made anew when that file has changed, untouched and without network when not.
     pub(super) fn ensure(root: &Path, name: &str, requirements: &str) -> Result<Self> {
         let folder = root.join("target").join(name);
         let program = if cfg!(windows) {
