@@ -1,1 +1,38 @@
-fn main() {}
+//! The operator's window. Rust decides, the window shows: this shell opens it, hands views up, hands
+//! commands down and serves pictures.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod commands;
+mod frames;
+mod webkit_linux;
+
+use compose::{Desktop, Settings};
+use std::sync::Arc;
+use tauri::{WebviewUrl, WebviewWindowBuilder};
+
+fn main() -> anyhow::Result<()> {
+    webkit_linux::prepare();
+    compose::log_to_stderr();
+    let settings = Settings::from_arguments(std::env::args().skip(1))?;
+    let desktop = Arc::new(Desktop::open(settings)?);
+    let pictures = Arc::clone(&desktop);
+    tauri::Builder::default()
+        .manage(Arc::clone(&desktop))
+        .register_asynchronous_uri_scheme_protocol("frame", move |_context, request, responder| {
+            let desktop = Arc::clone(&pictures);
+            // A live frame may be waited for; the window's own thread never waits.
+            std::thread::spawn(move || responder.respond(frames::answer(&desktop, &request)));
+        })
+        .invoke_handler(tauri::generate_handler![commands::subscribe, commands::dispatch])
+        .setup(|app| {
+            WebviewWindowBuilder::new(app, "operator", WebviewUrl::default())
+                .title("采集站 Capture Station")
+                .inner_size(1366.0, 768.0)
+                .min_inner_size(1024.0, 640.0)
+                .maximized(true)
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}

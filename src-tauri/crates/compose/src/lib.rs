@@ -1,1 +1,17 @@
-//! (filled in)
+//! Puts the station together: every adapter is chosen here and nowhere else.
+
+mod desktop;
+mod link;
+mod log;
+mod preview;
+mod settings;
+mod sight;
+pub mod picture;
+
+pub mod supply;
+
+pub use desktop::{Desktop, station_clock};
+pub use log::log_to_stderr;
+pub use preview::Preview;
+pub use settings::{Settings, SettingsFault, data_folder};
+pub use sight::{models_folder, open_sight};

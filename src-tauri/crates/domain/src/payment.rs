@@ -61,10 +61,15 @@ pub struct SettledFee {
 }
 
 impl SettledFee {
-    /// Makes the evidence; callers are the session rules, which check the proof, and the store, which
-    /// reads back what the rules wrote.
+    /// Makes the evidence; only the session rules call it, after they checked the proof.
     pub(crate) fn new(method: PaymentMethod, amount_fen: u32, proof: String, at: Moment) -> Self {
         Self { method, amount_fen, proof, at }
+    }
+
+    /// The evidence that lies in a paid order; `None` for any other state.
+    pub fn from_paid(order: &Order, at: Moment) -> Option<Self> {
+        (order.state == OrderState::Paid)
+            .then(|| Self::new(PaymentMethod::Order, order.amount_fen, order.id.clone(), at))
     }
 
     /// How it was settled.

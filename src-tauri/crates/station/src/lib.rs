@@ -1,3 +1,29 @@
 //! Owns the session in one thread: a closed enum in, effects as data out, a full view snapshot up.
+//!
+//! ```text
+//!  commands ─┐                       ┌─> eyes     (camera frames, networks, photo)
+//!            ├─> station thread ─────┼─> cashier  (orders, sessions, rosters)
+//!  facts  ───┘   rules + store       └─> courier  (queue, acknowledgements, verdicts)
+//!                    │
+//!                    └─> StationView
+//! ```
+//! The three workers block; the station thread never waits for them. Each answer comes back as a fact
+//! that carries the session's epoch, so that an answer to something given up changes nothing.
 
+mod cashier;
 pub mod contract;
+mod courier;
+mod desk;
+mod event;
+mod eyes;
+mod gallery;
+mod parts;
+mod runner;
+mod sealing;
+mod view;
+
+pub use courier::Pace;
+pub use event::{Job, LiveSeen};
+pub use gallery::{Gallery, Shown};
+pub use parts::{Parts, Sight};
+pub use runner::Station;

@@ -15,7 +15,7 @@ use crate::payment::{FeeEvidence, Order, OrderState, PaymentMethod, SettledFee, 
 use crate::setup::{SessionKind, SessionSetup};
 
 /// A guardian must agree for a sitter younger than this (PIPL art. 31).
-pub(super) const GUARDIAN_AGE: u32 = 14;
+pub const GUARDIAN_AGE: u32 = 14;
 /// Fewest characters of a reason a supervisor writes down.
 pub(super) const REASON_LETTERS: usize = 6;
 

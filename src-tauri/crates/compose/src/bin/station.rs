@@ -1,0 +1,122 @@
+//! The command-line program of the capture station.
+
+use anyhow::Context;
+use clap::{Parser, Subcommand, ValueEnum};
+use compose::{Settings, data_folder, open_sight, picture, supply};
+use domain::operator::Role;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use store::StationStore;
+
+#[derive(Parser)]
+#[command(name = "station", version, about = "Capture station: set-up and checks from the command line")]
+struct Arguments {
+    /// Data folder of the station; without it that of this user.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a standard photo from one picture, or say why not.
+    Standardise {
+        /// The picture.
+        picture: PathBuf,
+        /// Folder for photo.jpg and report.json.
+        #[arg(long)]
+        out: PathBuf,
+        /// Id of the specification.
+        #[arg(long, default_value = "graduation-480x640")]
+        specification: String,
+    },
+    /// Add or replace an operator; the PIN is read from standard input.
+    Operator {
+        /// Short id.
+        id: String,
+        /// Name on screen.
+        name: String,
+        /// What the operator may do.
+        #[arg(long, value_enum, default_value = "operator")]
+        role: RoleWord,
+    },
+    /// Add or replace a session set-up from a TOML file.
+    Session {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Merge a roster (CSV or XLSX) into a session.
+    Roster {
+        /// Id of the session.
+        session: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Show which cameras are there and what they send.
+    Cameras,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleWord {
+    Operator,
+    Supervisor,
+}
+
+fn main() -> anyhow::Result<()> {
+    compose::log_to_stderr();
+    let arguments = Arguments::parse();
+    let data = arguments.data.map_or_else(data_folder, Ok)?;
+    match arguments.command {
+        Command::Standardise { picture, out, specification } => {
+            standardise(&Settings::load(&data)?, &picture, &out, &specification)
+        }
+        Command::Operator { id, name, role } => {
+            let mut pin = String::new();
+            std::io::stdin().read_line(&mut pin).context("the PIN is read from standard input")?;
+            let role = match role {
+                RoleWord::Operator => Role::Operator,
+                RoleWord::Supervisor => Role::Supervisor,
+            };
+            Ok(supply::operator(&StationStore::open(&data)?, &id, &name, role, pin.trim())?)
+        }
+        Command::Session { file } => {
+            let id = supply::session(&StationStore::open(&data)?, &file)?;
+            println!("session {id} is set up");
+            Ok(())
+        }
+        Command::Roster { session, file } => {
+            let read = supply::roster_file(&StationStore::open(&data)?, &session, &file)?;
+            for problem in &read.problems {
+                println!("{problem}");
+            }
+            println!("{} students, {} rows to look at", read.rows.len(), read.problems.len());
+            Ok(())
+        }
+        Command::Cameras => {
+            for found in camera::probe(&camera::Source::Auto, Duration::from_secs(3))? {
+                println!("{} ({}): {:?}", found.camera.name, found.camera.id, found.outcome);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow::Result<()> {
+    let specifications = photo::specification::builtin()?;
+    let specification = specifications.iter().find(|s| s.id == id).context("no such specification")?;
+    let limits = quality::Limits::builtin()?;
+    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let mut sight = open_sight(&compose::models_folder(settings))?;
+    let finished = picture::standardise(&bytes, specification, &limits, &mut sight)?;
+    std::fs::create_dir_all(out)?;
+    std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
+    std::fs::write(out.join("report.json"), picture::report(&finished, &sight.models)?)?;
+    for item in &finished.photo.inspection.items {
+        println!("{:<16} {:>14}  {}", item.id, item.value, item.wanted);
+    }
+    for result in finished.assessment.stopping() {
+        println!("would stop at the desk: {} ({})", result.check, result.code.as_deref().unwrap_or("-"));
+    }
+    Ok(())
+}

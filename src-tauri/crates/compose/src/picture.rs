@@ -1,0 +1,92 @@
+//! One picture through the whole photo path, without a camera: for judging and for tests.
+//!
+//! A photo enters a session only through a camera; nothing here reaches a store.
+
+use domain::port::AnalysisFault;
+use domain::quality::{Assessment, Stage};
+use domain::specification::PhotoSpecification;
+use station::Sight;
+use std::collections::BTreeMap;
+
+/// Why a picture did not become a photo.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The file could not be decoded.
+    #[error(transparent)]
+    Decode(#[from] photo::decode::DecodeFault),
+    /// The networks failed.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisFault),
+    /// Checks that nobody can override failed.
+    #[error("refused: {}", .codes.join(", "))]
+    Checks {
+        /// Instruction codes.
+        codes: Vec<String>,
+    },
+    /// The photo departs from the specification.
+    #[error("departs from the specification: {}", .codes.join(", "))]
+    Departed {
+        /// Departure codes.
+        codes: Vec<String>,
+    },
+}
+
+impl Refused {
+    /// Codes of the messages; never empty.
+    pub fn codes(&self) -> Vec<String> {
+        match self {
+            Self::Decode(fault) => vec![fault.code().to_string()],
+            Self::Analysis(_) => vec!["inference".to_string()],
+            Self::Checks { codes } | Self::Departed { codes } => codes.clone(),
+        }
+    }
+}
+
+/// A photo with everything known of it.
+#[derive(Debug)]
+pub struct Finished {
+    /// The photo.
+    pub photo: photo::StandardPhoto,
+    /// The checks on the picture; a gating one may have failed, which only a supervisor may let pass.
+    pub assessment: Assessment,
+}
+
+/// Decodes, checks, standardises and measures. Checks that gate do not stop here (there is no
+/// supervisor to ask), geometry does; the assessment says what would have stopped at the desk.
+pub fn standardise(
+    bytes: &[u8],
+    specification: &PhotoSpecification,
+    limits: &quality::Limits,
+    sight: &mut Sight,
+) -> Result<Finished, Refused> {
+    let decoded = photo::decode::picture(bytes, &photo::decode::Limits::default())?;
+    let picture = decoded.picture;
+    let analysis = sight.analyser.still(&picture)?;
+    let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, limits);
+    if !assessment.overridable() {
+        let absolute = assessment.stopping().filter(|r| r.force == domain::quality::Force::Absolute);
+        let codes = absolute.map(|r| r.code.clone().unwrap_or_else(|| r.check.clone())).collect();
+        return Err(Refused::Checks { codes });
+    }
+    let made = photo::standardise(
+        &picture,
+        &analysis,
+        specification,
+        sight.matting.as_mut(),
+        sight.analyser.as_mut(),
+    )
+    .map_err(|departures| Refused::Departed { codes: departures.codes() })?;
+    Ok(Finished { photo: made.photo, assessment })
+}
+
+/// The report of a finished photo, as it would travel in a packet.
+pub fn report(finished: &Finished, models: &BTreeMap<String, String>) -> serde_json::Result<Vec<u8>> {
+    let inspection = serde_json::to_value(&finished.photo.inspection)?;
+    let report = quality::report::QualityReport::new(
+        env!("CARGO_PKG_VERSION"),
+        models.clone(),
+        finished.assessment.clone(),
+        inspection,
+    );
+    serde_json::to_vec_pretty(&report)
+}

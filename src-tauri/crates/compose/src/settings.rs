@@ -1,0 +1,181 @@
+//! Settings: compiled-in defaults under a file in the data folder.
+
+use camera::Source;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+const DEFAULTS: &str = include_str!("../../../../assets/settings.toml");
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsFault {
+    /// The file cannot be read.
+    #[error("{path} cannot be read: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Not TOML, or a key nobody knows.
+    #[error("{path} is not valid: {source}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and where.
+        source: Box<toml::de::Error>,
+    },
+    /// A command-line word nobody knows.
+    #[error("unknown word {0:?}; known: --data FOLDER")]
+    Word(String),
+    /// The system does not say where a user's data lie.
+    #[error("no home folder; give --data FOLDER")]
+    NoHome,
+}
+
+/// All settings with the data folder they belong to.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of everything this station keeps.
+    pub data: PathBuf,
+    /// This station.
+    pub station: StationSettings,
+    /// The central server.
+    pub central: CentralSettings,
+    /// The camera.
+    pub camera: CameraSettings,
+    /// The networks.
+    pub models: ModelSettings,
+}
+
+/// This station.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StationSettings {
+    /// Id; travels in every packet.
+    pub id: String,
+    /// Name in the top bar.
+    pub name: String,
+}
+
+/// The central server.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CentralSettings {
+    /// Address, empty for none.
+    pub url: String,
+    /// What the server knows this station by.
+    pub token: String,
+    /// age recipient.
+    pub recipient: String,
+    /// ed25519 key in hexadecimal.
+    pub verifying_key: String,
+}
+
+impl std::fmt::Debug for CentralSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CentralSettings").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// The camera.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CameraSettings {
+    /// Which one.
+    pub source: Source,
+    /// What to use when none is there at the start.
+    pub fallback: String,
+}
+
+/// The networks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelSettings {
+    /// Their folder, empty to look for it.
+    pub folder: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    station: StationSettings,
+    central: CentralSettings,
+    camera: CameraSettings,
+    models: ModelSettings,
+}
+
+impl Settings {
+    /// Reads `--data FOLDER` and the settings of that folder.
+    pub fn from_arguments(words: impl Iterator<Item = String>) -> Result<Self, SettingsFault> {
+        let mut data = None;
+        let mut words = words;
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--data" => data = words.next().map(PathBuf::from),
+                _ => return Err(SettingsFault::Word(word)),
+            }
+        }
+        Self::load(&data.map_or_else(data_folder, Ok)?)
+    }
+
+    /// The defaults with the keys that `settings.toml` in the data folder sets.
+    pub fn load(data: &Path) -> Result<Self, SettingsFault> {
+        let path = data.join("settings.toml");
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(source) => return Err(SettingsFault::Read { path, source }),
+        };
+        Self::parse(data, &text).map_err(|source| SettingsFault::Parse { path, source: Box::new(source) })
+    }
+
+    fn parse(data: &Path, text: &str) -> Result<Self, toml::de::Error> {
+        let mut merged: toml::Table = DEFAULTS.parse()?;
+        for (section, keys) in text.parse::<toml::Table>()? {
+            match (merged.get_mut(&section), keys) {
+                (Some(toml::Value::Table(known)), toml::Value::Table(keys)) => known.extend(keys),
+                (_, keys) => {
+                    merged.insert(section, keys);
+                }
+            }
+        }
+        let file: File = merged.try_into()?;
+        let File { station, central, camera, models } = file;
+        Ok(Self { data: data.to_path_buf(), station, central, camera, models })
+    }
+}
+
+/// Where a user's station keeps its data on this system.
+pub fn data_folder() -> Result<PathBuf, SettingsFault> {
+    let var = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        var("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        var("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        var("XDG_DATA_HOME").or_else(|| var("HOME").map(|home| home.join(".local/share")))
+    };
+    base.map(|base| base.join("capture-station")).ok_or(SettingsFault::NoHome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_changes_what_it_names_and_nothing_else() {
+        let text = "[station]\nid = \"s2\"\n[camera]\nsource = \"replay:/x\"\n";
+        let settings = Settings::parse(Path::new("d"), text).unwrap();
+        assert_eq!(settings.station.id, "s2");
+        assert_eq!(settings.station.name, "1 号采集位");
+        assert_eq!(settings.camera.source, Source::Replay("/x".into()));
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        for text in ["[station]\nident = \"x\"\n", "[statoin]\nid = \"x\"\n", "[camera]\nsource = \"usb0\"\n"] {
+            assert!(Settings::parse(Path::new("d"), text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The networks.
+
+use crate::Settings;
+use domain::port::AnalysisFault;
+use station::Sight;
+use std::path::{Path, PathBuf};
+use vision::{ModnetMatting, Models, OnnxAnalyser};
+
+/// Loads every network from a folder; a missing or altered file is named.
+pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
+    let models = Models::open(folder)?;
+    Ok(Sight {
+        analyser: Box::new(OnnxAnalyser::new(&models)?),
+        matting: Box::new(ModnetMatting::new(&models)?),
+        models: models.versions().into_iter().collect(),
+    })
+}
+
+/// The folder the settings name; else `models/files` beside the program or in a folder above it.
+pub fn models_folder(settings: &Settings) -> PathBuf {
+    let named = &settings.models.folder;
+    if !named.is_empty() {
+        return settings.data.join(named);
+    }
+    let near = |start: PathBuf| {
+        let above: Vec<PathBuf> = start.ancestors().map(|dir| dir.join("models/files")).collect();
+        above.into_iter().find(|dir| dir.is_dir())
+    };
+    let program = std::env::current_exe().ok().and_then(near);
+    let here = || std::env::current_dir().ok().and_then(near);
+    program.or_else(here).unwrap_or_else(|| PathBuf::from("models/files"))
+}

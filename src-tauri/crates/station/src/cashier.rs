@@ -1,0 +1,44 @@
+//! The worker that asks the central server short questions: orders, sessions, rosters.
+
+use crate::event::Event;
+use domain::payment::Order;
+use domain::port::Central;
+use std::sync::mpsc::{Receiver, Sender};
+
+/// What the cashier is asked for.
+#[derive(Debug, Clone)]
+pub(crate) enum Errand {
+    Place(Order),
+    Query(Order),
+    Close(Order),
+    Sessions,
+    Roster(String),
+}
+
+/// Runs until the station hangs up. Every answer goes back as a fact; nothing is kept here.
+pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, facts: &Sender<Event>) {
+    while let Ok(errand) = errands.recv() {
+        let fact = match errand {
+            Errand::Place(asked) => {
+                let answer = central.place_order(&asked);
+                Event::Order { asked, answer }
+            }
+            Errand::Query(asked) => {
+                let answer = central.order(&asked);
+                Event::Order { asked, answer }
+            }
+            Errand::Close(asked) => {
+                let answer = central.close_order(&asked);
+                Event::Order { asked, answer }
+            }
+            Errand::Sessions => Event::Sessions(central.sessions()),
+            Errand::Roster(session) => {
+                let answer = central.roster(&session);
+                Event::Roster { session, answer }
+            }
+        };
+        if facts.send(fact).is_err() {
+            return;
+        }
+    }
+}

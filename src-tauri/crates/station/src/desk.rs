@@ -1,0 +1,253 @@
+//! What the station thread owns: who is signed in, the session, one sitter's state, what is on screen.
+
+mod commands;
+mod effects;
+mod facts;
+mod home;
+mod shutter;
+mod trouble;
+
+pub(crate) use shutter::Shutter;
+pub(crate) use trouble::Trouble;
+
+use crate::cashier::Errand;
+use crate::contract::{Level, Notice};
+use crate::courier::Call;
+use crate::event::{Event, Made};
+use crate::eyes::Watch;
+use crate::gallery::Gallery;
+use domain::Moment;
+use domain::face::FaceAnalysis;
+use domain::frame::{CameraHealth, Frame};
+use domain::operator::Operator;
+use domain::picture::Picture;
+use domain::port::{Central, FrameFeed, QueueTally, Store, StoreFault};
+use domain::quality::Assessment;
+use domain::session::{Input, Refusal, Rules, SampleId, State, step};
+use domain::setup::SessionSetup;
+use domain::specification::PhotoSpecification;
+use home::Home;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// What lies around the desk.
+pub(crate) struct Around {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) software: String,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) feed: Arc<dyn FrameFeed>,
+    pub(crate) specifications: Vec<Arc<PhotoSpecification>>,
+    pub(crate) clock: fn() -> Moment,
+    /// Only asked for the key packets are sealed to.
+    pub(crate) recipient: Box<dyn Central>,
+    pub(crate) gallery: Arc<Gallery>,
+    pub(crate) watch: Arc<Watch>,
+    pub(crate) errands: Sender<Errand>,
+    pub(crate) calls: Sender<Call>,
+}
+
+/// A still of the session under way with everything known of it; memory only.
+#[derive(Clone)]
+pub(crate) struct Sample {
+    pub(crate) frame: Arc<Frame>,
+    pub(crate) taken_at: Moment,
+    pub(crate) picture: Option<Arc<Picture>>,
+    pub(crate) analysis: Option<Arc<FaceAnalysis>>,
+    pub(crate) assessment: Option<Assessment>,
+    pub(crate) made: Option<Made>,
+}
+
+/// Whether the networks are there.
+pub(crate) enum Sighted {
+    Loading,
+    Ready(BTreeMap<String, String>),
+    Blind,
+}
+
+/// What is on screen beside the person's own page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    Person,
+    Queue,
+    Retakes,
+}
+
+/// Everything the station thread owns.
+pub(crate) struct Desk {
+    pub(crate) around: Around,
+    pub(crate) sighted: Sighted,
+    pub(crate) operator: Option<Operator>,
+    pub(crate) locked_until: Option<Moment>,
+    pub(crate) setup: Option<Arc<SessionSetup>>,
+    pub(crate) specification: Option<Arc<PhotoSpecification>>,
+    pub(crate) state: State,
+    /// Changes with every person, so that late answers can be told from present ones.
+    pub(crate) epoch: u32,
+    pub(crate) last_sample: u32,
+    pub(crate) samples: BTreeMap<SampleId, Sample>,
+    pub(crate) departures: Vec<String>,
+    pub(crate) shutter: Shutter,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) page: Page,
+    pub(crate) home: Home,
+    pub(crate) tally: Result<QueueTally, StoreFault>,
+    pub(crate) last_answer: Option<Moment>,
+    next_poll: Moment,
+    next_second: Moment,
+    camera: Option<CameraHealth>,
+    dirty: bool,
+    pub(crate) revision: u32,
+}
+
+impl Desk {
+    pub(crate) fn new(around: Around) -> Self {
+        Self {
+            around,
+            sighted: Sighted::Loading,
+            operator: None,
+            locked_until: None,
+            setup: None,
+            specification: None,
+            state: State::Idle,
+            epoch: 0,
+            last_sample: 0,
+            samples: BTreeMap::new(),
+            departures: vec![],
+            shutter: Shutter::default(),
+            notice: None,
+            page: Page::Person,
+            home: Home::default(),
+            tally: Ok(QueueTally::default()),
+            last_answer: None,
+            next_poll: Moment(i64::MIN),
+            next_second: Moment(i64::MIN),
+            camera: None,
+            dirty: true,
+            revision: 0,
+        }
+    }
+
+    /// First look at the store.
+    pub(crate) fn open(&mut self) {
+        self.count();
+        if let Ok(operators) = self.around.store.operators()
+            && operators.is_empty()
+        {
+            self.say(Level::Warn, "fault.no_operators", BTreeMap::new());
+        }
+        self.send_errand(Errand::Sessions);
+    }
+
+    /// Nothing is owed at the end: what was confirmed is durable, what was not was never promised.
+    pub(crate) fn close(&mut self) {
+        self.around.watch.stop();
+        self.around.gallery.clear();
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        (self.around.clock)()
+    }
+
+    /// Takes one event in.
+    pub(crate) fn take(&mut self, event: Event) {
+        self.dirty = true;
+        match event {
+            Event::Command(command) => {
+                let named = format!("{command:?}");
+                self.notice = None;
+                if let Err(trouble) = self.command(command) {
+                    tracing::info!(command = named, %trouble, "refused");
+                    self.notice = trouble.notice();
+                }
+            }
+            fact => self.fact(fact),
+        }
+        self.watch_what_matters();
+    }
+
+    /// Looks at the clock.
+    pub(crate) fn tick(&mut self) {
+        let now = self.now();
+        if self.countdown_over(now) {
+            self.shoot();
+        }
+        if now >= self.next_poll {
+            self.next_poll = now.plus(2_000);
+            self.poll_orders();
+        }
+        let camera = self.around.feed.health();
+        if now >= self.next_second || self.camera.as_ref().map(|c| c.state) != Some(camera.state) {
+            self.next_second = now.plus(1_000);
+            self.camera = Some(camera);
+            self.dirty = true;
+        }
+    }
+
+    /// True when the view is not the one last published; asks once.
+    pub(crate) fn changed(&mut self) -> bool {
+        let changed = std::mem::take(&mut self.dirty);
+        self.revision = self.revision.wrapping_add(u32::from(changed));
+        changed
+    }
+
+    pub(crate) fn touch(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Puts an input to the rules and runs what they ask for.
+    pub(crate) fn input(&mut self, input: Input) -> Result<(), Trouble> {
+        let setup = self.setup.clone().ok_or(Refusal::NotNow)?;
+        let operator = self.operator.clone().ok_or(Refusal::NotNow)?;
+        let now = self.now();
+        let today = crate::view::local_date(now);
+        let rules = Rules { setup: &setup, operator: &operator, now, today };
+        let before = std::mem::discriminant(&self.state);
+        let next = step(&self.state, input, &rules)?;
+        let entered = std::mem::discriminant(&next.state) != before;
+        self.state = next.state;
+        if entered {
+            self.shutter.reset();
+        }
+        for effect in next.effects {
+            self.run(effect)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn say(&mut self, level: Level, code: &str, args: BTreeMap<String, String>) {
+        self.notice = Some(Notice { level, code: code.to_string(), args });
+        self.dirty = true;
+    }
+
+    /// Reads the queue's counts anew.
+    pub(crate) fn count(&mut self) {
+        self.tally = self.around.store.tally();
+        self.dirty = true;
+    }
+
+    pub(crate) fn send_errand(&self, errand: Errand) {
+        if self.around.errands.send(errand).is_err() {
+            tracing::error!("the cashier has ended");
+        }
+    }
+
+    pub(crate) fn call_courier(&self) {
+        if self.around.calls.send(Call::Look).is_err() {
+            tracing::error!("the courier has ended");
+        }
+    }
+
+    /// The live checks run while the camera page is up, and at no other time.
+    fn watch_what_matters(&mut self) {
+        let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
+        match (&self.specification, &self.setup, live) {
+            (Some(specification), Some(setup), true) => {
+                let advisory = setup.policy.advisory_checks.clone();
+                self.around.watch.look_live(self.epoch, Arc::clone(specification), advisory);
+            }
+            _ => self.around.watch.look_away(),
+        }
+    }
+}

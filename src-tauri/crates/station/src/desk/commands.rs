@@ -1,0 +1,274 @@
+//! What each command of the operator does.
+
+use super::{Desk, Page, Trouble};
+use crate::cashier::Errand;
+use crate::contract::{Command, Level};
+use crate::event::Job;
+use domain::Personal;
+use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::identity::IdentityMethod;
+use domain::operator::Role;
+use domain::session::{CardSide, Input, Refusal, SampleId, State, SupervisorApproval};
+use std::collections::BTreeMap;
+
+impl Desk {
+    pub(crate) fn command(&mut self, command: Command) -> Result<(), Trouble> {
+        match command {
+            Command::SignIn { operator, pin } => self.sign_in(&operator, &pin),
+            Command::SignOut => self.sign_out(),
+            Command::ChooseSession { id } => self.choose_session(&id),
+            Command::LeaveSession => {
+                self.idle()?;
+                (self.setup, self.specification) = (None, None);
+                Ok(())
+            }
+            Command::Refresh => {
+                self.send_errand(Errand::Sessions);
+                if let Some(setup) = &self.setup {
+                    self.send_errand(Errand::Roster(setup.id.clone()));
+                }
+                Ok(())
+            }
+            Command::ShowClass { name } => {
+                self.home.show(name);
+                self.read_home()
+            }
+            Command::Search { text } => {
+                self.home.search = text;
+                self.read_home()
+            }
+            Command::SelectNext { enrolment } => {
+                self.home.selected = Some(enrolment);
+                self.read_home()
+            }
+            Command::Begin { enrolment } => {
+                let record = self.around.store.enrolment(&enrolment)?.ok_or(Refusal::NotNow)?;
+                self.page = Page::Person;
+                self.home.show(record.class_name.clone());
+                self.input(Input::Begin { called: Some(record) })
+            }
+            Command::BeginUncalled => self.input(Input::Begin { called: None }),
+            Command::Consent { given, guardian } => {
+                let guardian = Some(guardian.trim().to_string()).filter(|g| !g.is_empty()).map(Personal::new);
+                self.input(Input::Consent { given, guardian })
+            }
+            Command::PhotographCard { side } => self.photograph_card(side),
+            Command::VerifyIdentity { name, number, method } => self.verify(name, number, method),
+            Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
+            Command::TakeWalkIn { school, class_name, student_number } => {
+                self.take_walk_in(&school, &class_name, &student_number)
+            }
+            Command::ConfirmEnrolment => {
+                let id = self.state.enrolment().map(|e| e.id.clone()).ok_or(Refusal::ChooseFirst)?;
+                let standing = self.around.store.standing(&id)?;
+                self.input(Input::ConfirmEnrolment(standing))
+            }
+            Command::ChooseMethod { method } => self.input(Input::ChooseMethod(method)),
+            Command::TakeCash { tendered_fen } => self.input(Input::CashTaken { tendered_fen }),
+            Command::Exempt { reason, supervisor, pin } => {
+                let approval = self.approve(&supervisor, &pin)?;
+                self.input(Input::Exempt { reason, approval })
+            }
+            Command::AskOrder => {
+                let id = format!("CS-{}", uuid::Uuid::now_v7().simple());
+                self.input(Input::AskOrder { id: id[..31].to_string() })
+            }
+            Command::CancelOrder => self.input(Input::CloseOrder),
+            Command::GoOnUnknown => self.input(Input::GoOnUnknown),
+            Command::Ready => self.input(Input::Ready),
+            Command::Shutter => {
+                matches!(self.state, State::Capturing { .. }).then_some(()).ok_or(Refusal::NotNow)?;
+                self.shoot();
+                Ok(())
+            }
+            Command::AutoShutter { on } => {
+                self.shutter.automatic(on);
+                Ok(())
+            }
+            Command::Accept => {
+                self.departures.clear();
+                self.input(Input::Accept)
+            }
+            Command::Override { reason, supervisor, pin } => {
+                let approval = self.approve(&supervisor, &pin)?;
+                self.departures.clear();
+                self.input(Input::Override { reason, approval })
+            }
+            Command::Retake => self.input(Input::Retake),
+            Command::Confirm => self.input(Input::Confirm),
+            Command::StoreAgain => self.input(Input::StoreAgain),
+            Command::Next => {
+                self.input(Input::Next)?;
+                self.home.selected = None;
+                self.read_home()
+            }
+            Command::Back => self.input(Input::Back),
+            Command::Leave => {
+                self.input(Input::Leave)?;
+                self.read_home()
+            }
+            Command::OpenQueue => self.turn_to(Page::Queue),
+            Command::OpenRetakes => self.turn_to(Page::Retakes),
+            Command::ClosePage => self.turn_to(Page::Person),
+            Command::RetryPacket { packet } => self.retry(Some(&packet)),
+            Command::RetryAll => self.retry(None),
+            Command::PauseQueue { paused } => {
+                self.around.store.pause(paused)?;
+                self.count();
+                self.call_courier();
+                Ok(())
+            }
+        }
+    }
+
+    fn sign_in(&mut self, operator: &str, pin: &str) -> Result<(), Trouble> {
+        let now = self.now();
+        match self.around.store.check_pin(operator, pin, now) {
+            Ok(operator) => {
+                tracing::info!(operator = operator.id, "signed in");
+                self.audit("signed_in", &operator.id.clone(), "")?;
+                self.locked_until = None;
+                self.operator = Some(operator);
+                self.send_errand(Errand::Sessions);
+                Ok(())
+            }
+            Err(fault) => {
+                if let domain::port::PinFault::Locked { until } = &fault {
+                    self.locked_until = Some(*until);
+                }
+                Err(fault.into())
+            }
+        }
+    }
+
+    fn sign_out(&mut self) -> Result<(), Trouble> {
+        self.idle()?;
+        self.audit("signed_out", "", "")?;
+        (self.operator, self.setup, self.specification) = (None, None, None);
+        self.page = Page::Person;
+        Ok(())
+    }
+
+    fn idle(&mut self) -> Result<(), Trouble> {
+        match self.state {
+            State::Idle => Ok(()),
+            State::Done { .. } => self.input(Input::Next),
+            _ => Err(Refusal::NotNow.into()),
+        }
+    }
+
+    fn choose_session(&mut self, id: &str) -> Result<(), Trouble> {
+        self.idle()?;
+        self.operator.as_ref().ok_or(Refusal::NotNow)?;
+        let setups = self.around.store.setups()?;
+        let setup = setups.into_iter().find(|s| s.id == id).ok_or(Trouble::Fault("no_sessions"))?;
+        setup.validate().map_err(|_| Trouble::Fault("setup_invalid"))?;
+        let specification = self.around.specifications.iter().find(|s| s.id == setup.specification);
+        self.specification = Some(specification.cloned().ok_or(Trouble::Fault("setup_invalid"))?);
+        self.send_errand(Errand::Roster(setup.id.clone()));
+        self.audit("session_chosen", &setup.id, "")?;
+        self.setup = Some(std::sync::Arc::new(setup));
+        self.home = super::Home::default();
+        self.read_home()
+    }
+
+    /// A supervisor's decision needs the PIN every time, also while a supervisor is signed in.
+    fn approve(&mut self, supervisor: &str, pin: &str) -> Result<SupervisorApproval, Trouble> {
+        let now = self.now();
+        let operator = self.around.store.check_pin(supervisor, pin, now)?;
+        let supervisor_only = operator.role == Role::Supervisor;
+        supervisor_only.then_some(()).ok_or(Trouble::Fault("not_a_supervisor"))?;
+        SupervisorApproval::after_pin(&operator, now).ok_or(Trouble::Fault("not_a_supervisor"))
+    }
+
+    fn photograph_card(&mut self, side: CardSide) -> Result<(), Trouble> {
+        match &self.state {
+            State::Identifying { consent: None, .. } => return Err(Refusal::ConsentMissing.into()),
+            State::Identifying { .. } => {}
+            _ => return Err(Refusal::NotNow.into()),
+        }
+        let sample = self.new_sample();
+        self.around.watch.ask(self.epoch, Job::Take { sample, card: Some(side) });
+        Ok(())
+    }
+
+    pub(crate) fn new_sample(&mut self) -> SampleId {
+        self.last_sample += 1;
+        SampleId(self.last_sample)
+    }
+
+    fn verify(&mut self, name: String, number: String, method: IdentityMethod) -> Result<(), Trouble> {
+        let (name, number) = match (&self.state, method) {
+            (State::Identifying { called: Some(called), .. }, IdentityMethod::Compared) => {
+                let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
+                (called.name.clone(), number)
+            }
+            (_, IdentityMethod::Compared) => return Err(Refusal::NotNow.into()),
+            (_, IdentityMethod::Typed) => (Personal::new(name), Personal::new(number)),
+        };
+        self.input(Input::Identity { name, number, method })
+    }
+
+    fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
+        let setup = self.setup.clone().ok_or(Refusal::NotNow)?;
+        let school = if school.trim().is_empty() { &setup.school } else { school.trim() };
+        let record = Enrolment {
+            id: format!("walk-in-{}", uuid::Uuid::now_v7()),
+            session: setup.id.clone(),
+            // The rules put the verified name and number in.
+            name: Personal::default(),
+            document_number: None,
+            school: school.to_string(),
+            class_name: class_name.trim().to_string(),
+            student_number: number.trim().to_string(),
+            ticket: String::new(),
+            prepaid: false,
+            not_eligible: None,
+            provisional: true,
+            state: EnrolmentState::ToCapture,
+        };
+        self.input(Input::TakeWalkIn(record))
+    }
+
+    fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
+        self.operator.as_ref().ok_or(Refusal::NotNow)?;
+        self.page = page;
+        if page == Page::Person && matches!(self.state, State::Idle) && self.setup.is_some() {
+            self.read_home()?;
+        }
+        Ok(())
+    }
+
+    fn retry(&mut self, packet: Option<&str>) -> Result<(), Trouble> {
+        self.around.store.retry(packet, self.now())?;
+        self.count();
+        self.call_courier();
+        Ok(())
+    }
+
+    pub(crate) fn audit(&self, what: &str, subject: &str, detail: &str) -> Result<(), Trouble> {
+        let operator = self.operator.as_ref().map_or_else(String::new, |o| o.id.clone());
+        let event = domain::audit::AuditEvent {
+            at: self.now(),
+            operator,
+            what: what.to_string(),
+            subject: subject.to_string(),
+            detail: detail.to_string(),
+        };
+        Ok(self.around.store.audit(&event)?)
+    }
+
+    /// Takes the still, if a camera is there and the store can be read.
+    pub(crate) fn shoot(&mut self) {
+        if self.tally.is_err() {
+            // A queue that cannot be counted could not keep the photo either.
+            return self.say(Level::Fail, "fault.store_failed", BTreeMap::new());
+        }
+        if self.shutter.waiting() {
+            return;
+        }
+        let sample = self.new_sample();
+        self.shutter.wait();
+        self.around.watch.ask(self.epoch, Job::Take { sample, card: None });
+    }
+}

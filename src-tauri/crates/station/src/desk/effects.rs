@@ -1,0 +1,145 @@
+//! What the rules ask for, done.
+
+use super::{Desk, Sighted, Trouble};
+use crate::cashier::Errand;
+use crate::event::Job;
+use crate::sealing::{self, Sources};
+use domain::payment::{OrderState, SettledFee};
+use domain::session::{Effect, Input, PacketOrder, Refusal, SampleId, State};
+use std::sync::Arc;
+
+impl Desk {
+    pub(super) fn run(&mut self, effect: Effect) -> Result<(), Trouble> {
+        match effect {
+            Effect::LookUp { name, number } => {
+                let session = self.setup.as_ref().map(|s| s.id.clone()).ok_or(Refusal::NotNow)?;
+                let found = self.around.store.look_up(&session, name.as_str(), number.as_str())?;
+                self.input(Input::Found(found))
+            }
+            Effect::KeepProvisional(record) => Ok(self.around.store.keep_provisional(&record)?),
+            Effect::PlaceOrder(order) => {
+                // Written down before the request leaves: a crash in between must not make a second one.
+                self.around.store.keep_order(&order)?;
+                self.send_errand(Errand::Place(order));
+                Ok(())
+            }
+            Effect::CloseOrder(order) => {
+                self.send_errand(Errand::Close(order));
+                Ok(())
+            }
+            Effect::KeepSettledFee { enrolment, fee } => {
+                self.around.store.keep_settled_fee(&enrolment, &fee)?;
+                self.count();
+                self.call_courier();
+                Ok(())
+            }
+            Effect::Assess(sample) => self.assess(sample),
+            Effect::Standardise(sample) => self.make(sample),
+            Effect::Store(order) => self.store(&order),
+            Effect::Discard => {
+                self.epoch = self.epoch.wrapping_add(1);
+                self.samples.clear();
+                self.departures.clear();
+                self.around.gallery.clear();
+                Ok(())
+            }
+            Effect::Audit(event) => Ok(self.around.store.audit(&event)?),
+        }
+    }
+
+    fn assess(&mut self, sample: SampleId) -> Result<(), Trouble> {
+        let frame = self.samples.get(&sample).map(|s| Arc::clone(&s.frame)).ok_or(Refusal::Stale)?;
+        let specification = self.specification.clone().ok_or(Refusal::NotNow)?;
+        let advisory = self.setup.as_ref().map(|s| s.policy.advisory_checks.clone()).unwrap_or_default();
+        self.around.watch.ask(self.epoch, Job::Assess { sample, frame, specification, advisory });
+        Ok(())
+    }
+
+    fn make(&mut self, sample: SampleId) -> Result<(), Trouble> {
+        let specification = self.specification.clone().ok_or(Refusal::NotNow)?;
+        let known = self.samples.get(&sample).ok_or(Refusal::Stale)?;
+        let (Some(picture), Some(analysis)) = (known.picture.clone(), known.analysis.clone()) else {
+            return Err(Refusal::Stale.into());
+        };
+        self.around.watch.ask(self.epoch, Job::Make { sample, picture, analysis, specification });
+        Ok(())
+    }
+
+    /// Seals and stores. Runs on the station thread on purpose: until it returns nothing else may be
+    /// promised, and what it costs is one small file and one transaction.
+    fn store(&mut self, order: &PacketOrder) -> Result<(), Trouble> {
+        let outcome = self.seal(order).and_then(|new| {
+            let packet = new.packet.clone();
+            self.around.store.enqueue(&new).map(|()| packet).map_err(|fault| fault.code().to_string())
+        });
+        match outcome {
+            Ok(packet) => {
+                tracing::info!(%packet, held = order.held(), "stored");
+                self.count();
+                self.call_courier();
+                self.input(Input::Stored { packet })?;
+                self.read_home()
+            }
+            Err(code) => {
+                tracing::error!(code, "not stored");
+                self.input(Input::NotStored { code })
+            }
+        }
+    }
+
+    fn seal(&self, order: &PacketOrder) -> Result<domain::port::NewPacket, String> {
+        let setup = self.setup.as_ref().ok_or("store_failed")?;
+        let specification = self.specification.as_ref().ok_or("store_failed")?;
+        let Sighted::Ready(models) = &self.sighted else {
+            return Err("model_missing".to_string());
+        };
+        let sources = Sources {
+            station: &self.around.id,
+            software: &self.around.software,
+            setup,
+            specification,
+            models,
+            samples: &self.samples,
+            camera: &self.around.feed.health().name,
+            now: self.now(),
+        };
+        let recipient = self.around.recipient.recipient();
+        sealing::seal(order, &sources, &recipient).map_err(|fault| {
+            tracing::error!(%fault, "not sealed");
+            fault.code().to_string()
+        })
+    }
+
+    /// Asks how unsettled orders stand: the one on screen, and every one the store still lists.
+    pub(super) fn poll_orders(&mut self) {
+        let shown = match &self.state {
+            State::Paying { order: Some(order), .. } => Some(order.id.clone()),
+            _ => None,
+        };
+        match self.around.store.open_orders() {
+            Ok(orders) => {
+                for order in orders.into_iter().take(20) {
+                    // An order without any answer may never have arrived: placing it again finds it or
+                    // makes it, under the same number.
+                    let errand = match order.state {
+                        OrderState::Unknown if shown.as_ref() == Some(&order.id) => Errand::Place(order),
+                        _ => Errand::Query(order),
+                    };
+                    self.send_errand(errand);
+                }
+            }
+            Err(fault) => tracing::error!(code = fault.code(), "orders could not be read"),
+        }
+    }
+
+    /// An order was paid that no session on screen waits for: a held packet is released.
+    pub(super) fn settle_elsewhere(&mut self, order: &domain::payment::Order) -> Result<(), Trouble> {
+        if let Some(fee) = SettledFee::from_paid(order, self.now()) {
+            self.around.store.keep_settled_fee(&order.enrolment, &fee)?;
+            self.audit("order_settled", &order.id, "")?;
+            self.count();
+            self.call_courier();
+        }
+        Ok(())
+    }
+}

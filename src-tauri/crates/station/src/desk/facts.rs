@@ -1,0 +1,188 @@
+//! What comes back from the workers.
+
+use super::{Desk, Sample, Sighted, Trouble};
+use crate::contract::Level;
+use crate::event::{Event, Made};
+use crate::gallery::Shown;
+use domain::frame::{Frame, FrameFormat};
+use domain::payment::Order;
+use domain::port::CentralFault;
+use domain::session::{CardSide, FreshPhoto, Input, Refusal, SampleId, State};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Desk {
+    pub(super) fn fact(&mut self, event: Event) {
+        let outcome = match event {
+            Event::Sight(loaded) => {
+                self.sight(loaded);
+                Ok(())
+            }
+            Event::Live { epoch, seen } => {
+                if epoch == self.epoch && matches!(self.state, State::Capturing { .. }) {
+                    let now = self.now();
+                    self.shutter.see(*seen, now);
+                }
+                Ok(())
+            }
+            Event::Taken { epoch, sample, card, frame } => self.taken(epoch, sample, card, frame),
+            Event::Assessed { epoch, sample, result } => match result {
+                _ if epoch != self.epoch => Ok(()),
+                Ok((picture, analysis, assessment)) => {
+                    if let Some(known) = self.samples.get_mut(&sample) {
+                        known.picture = Some(picture);
+                        known.analysis = Some(analysis);
+                        known.assessment = Some(assessment.clone());
+                    }
+                    self.input(Input::StillAssessed { sample, assessment })
+                }
+                Err(code) => {
+                    self.say(Level::Fail, &format!("fault.{code}"), BTreeMap::new());
+                    self.input(Input::Retake)
+                }
+            },
+            Event::Made { epoch, sample, result } => self.made(epoch, sample, result),
+            Event::Order { asked, answer } => self.order(&asked, answer),
+            Event::Sessions(Ok(setups)) => {
+                self.answered();
+                setups.iter().filter(|s| s.validate().is_ok()).try_for_each(|setup| {
+                    self.around.store.keep_setup(setup).map_err(Trouble::from)
+                })
+            }
+            Event::Roster { session, answer: Ok(batch) } => {
+                self.answered();
+                let problems = batch.problems.len();
+                let kept = self.around.store.merge_roster(&session, &batch.rows).map_err(Trouble::from);
+                if problems > 0 {
+                    let count = BTreeMap::from([("count".to_string(), problems.to_string())]);
+                    self.say(Level::Warn, "fault.roster_rows", count);
+                }
+                kept.and_then(|()| self.read_home())
+            }
+            Event::Sessions(Err(fault)) | Event::Roster { answer: Err(fault), .. } => {
+                // Offline is a place: the work goes on with what is here, and the queue chip says since when.
+                tracing::info!(code = fault.code(), "the central server did not answer");
+                Ok(())
+            }
+            Event::QueueChanged => {
+                self.count();
+                if matches!(self.state, State::Idle) { self.read_home() } else { Ok(()) }
+            }
+            Event::Answered(at) => {
+                self.last_answer = self.last_answer.max(Some(at));
+                Ok(())
+            }
+            Event::Command(_) | Event::Subscribe(_) | Event::Stop => Ok(()),
+        };
+        if let Err(trouble) = outcome
+            && let Some(notice) = trouble.notice()
+        {
+            tracing::warn!(%trouble, "a fact met trouble");
+            self.notice = Some(notice);
+        }
+    }
+
+    fn sight(&mut self, loaded: Result<BTreeMap<String, String>, domain::port::AnalysisFault>) {
+        self.sighted = match loaded {
+            Ok(models) => Sighted::Ready(models),
+            Err(fault) => {
+                tracing::error!(%fault, "no networks");
+                let (code, what) = match &fault {
+                    domain::port::AnalysisFault::Model { what } => ("fault.model_missing", what.clone()),
+                    domain::port::AnalysisFault::Inference { what, .. } => ("fault.inference", what.clone()),
+                };
+                self.say(Level::Fail, code, BTreeMap::from([("what".to_string(), what)]));
+                Sighted::Blind
+            }
+        };
+    }
+
+    fn answered(&mut self) {
+        self.last_answer = Some(self.now());
+    }
+
+    fn taken(
+        &mut self,
+        epoch: u32,
+        sample: SampleId,
+        card: Option<CardSide>,
+        frame: Option<Arc<Frame>>,
+    ) -> Result<(), Trouble> {
+        if epoch != self.epoch {
+            return Ok(());
+        }
+        self.shutter.release();
+        let Some(frame) = frame else {
+            self.say(Level::Fail, "fault.camera_stalled", BTreeMap::new());
+            return Ok(());
+        };
+        let jpeg = match frame.format {
+            FrameFormat::Mjpeg => Arc::clone(&frame.bytes),
+            _ => crate::eyes::as_jpeg(&frame).ok_or(Trouble::Fault("picture_unreadable"))?,
+        };
+        self.around.gallery.put(Shown::Sample, sample, jpeg);
+        let taken_at = self.now();
+        let fresh = Sample { frame, taken_at, picture: None, analysis: None, assessment: None, made: None };
+        self.samples.insert(sample, fresh);
+        match card {
+            Some(side) => self.input(Input::CardPhotographed { side, sample }),
+            None => self.input(Input::StillTaken(sample)),
+        }
+    }
+
+    fn made(&mut self, epoch: u32, sample: SampleId, result: Result<Made, Vec<String>>) -> Result<(), Trouble> {
+        if epoch != self.epoch {
+            return Ok(());
+        }
+        match result {
+            Ok(made) => {
+                let jpeg: Arc<[u8]> = made.photo.bytes.as_slice().into();
+                let size = u32::try_from(jpeg.len()).unwrap_or(u32::MAX);
+                let fresh = FreshPhoto { sample, sha256: made.photo.sha256.clone(), size };
+                self.around.gallery.put(Shown::Photo, sample, jpeg);
+                self.around.gallery.put(Shown::Crop, sample, Arc::clone(&made.crop));
+                if let Some(known) = self.samples.get_mut(&sample) {
+                    known.made = Some(made);
+                }
+                self.input(Input::Standardised(fresh))
+            }
+            Err(codes) => {
+                let first = codes.first().cloned().unwrap_or_default();
+                self.say(Level::Warn, &format!("departure.{first}"), BTreeMap::new());
+                self.departures.clone_from(&codes);
+                self.input(Input::Departed { codes })
+            }
+        }
+    }
+
+    fn order(&mut self, asked: &Order, answer: Result<Order, CentralFault>) -> Result<(), Trouble> {
+        let on_screen = matches!(&self.state, State::Paying { order: Some(o), .. } if o.id == asked.id);
+        match answer {
+            Ok(answer) => {
+                self.answered();
+                if answer.id != asked.id || answer.amount_fen != asked.amount_fen {
+                    return Err(Refusal::OtherOrder.into());
+                }
+                if asked.state != answer.state || asked.code_url != answer.code_url {
+                    self.around.store.keep_order(&answer)?;
+                }
+                match self.input(Input::OrderAnswered(answer.clone())) {
+                    Err(Trouble::Refusal(Refusal::Stale)) => self.settle_elsewhere(&answer),
+                    other => {
+                        if on_screen {
+                            self.notice = None;
+                        }
+                        other
+                    }
+                }
+            }
+            Err(fault) => {
+                if on_screen {
+                    let level = if fault.temporary() { Level::Offline } else { Level::Fail };
+                    self.say(level, &format!("fault.{}", fault.code()), BTreeMap::new());
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The automatic shutter: all gating checks hold for a while, then 3-2-1, and any break resets it.
+
+use crate::event::LiveSeen;
+use domain::Moment;
+use domain::session::State;
+
+/// Seconds counted aloud.
+const COUNT: i64 = 3;
+
+/// The shutter of the camera page.
+#[derive(Debug, Default)]
+pub(crate) struct Shutter {
+    manual_only: bool,
+    waiting: bool,
+    pub(crate) seen: Option<LiveSeen>,
+    good_since: Option<Moment>,
+    looks: std::collections::VecDeque<Moment>,
+}
+
+impl Shutter {
+    /// Another page: nothing of the last live picture stays.
+    pub(crate) fn reset(&mut self) {
+        *self = Self { manual_only: self.manual_only, ..Self::default() };
+    }
+
+    /// Turns the automatic shutter on or off.
+    pub(crate) fn automatic(&mut self, on: bool) {
+        self.manual_only = !on;
+    }
+
+    pub(crate) const fn is_automatic(&self) -> bool {
+        !self.manual_only
+    }
+
+    pub(crate) const fn waiting(&self) -> bool {
+        self.waiting
+    }
+
+    pub(crate) fn wait(&mut self) {
+        self.waiting = true;
+    }
+
+    /// The frame did not come: the shutter is free again.
+    pub(crate) fn release(&mut self) {
+        self.waiting = false;
+    }
+
+    /// A live look arrived.
+    pub(crate) fn see(&mut self, seen: LiveSeen, now: Moment) {
+        self.good_since = seen.good.then(|| self.good_since.unwrap_or(now));
+        self.seen = Some(seen);
+        self.looks.push_back(now);
+        while self.looks.front().is_some_and(|first| now.since(*first) > 2_000) {
+            self.looks.pop_front();
+        }
+    }
+
+    /// Live looks a second over the last two seconds.
+    pub(crate) fn rate(&self, now: Moment) -> f32 {
+        let recent = self.looks.iter().filter(|at| now.since(**at) <= 2_000).count();
+        recent as f32 / 2.0
+    }
+
+    /// 3, 2, 1 while counting; `None` when not.
+    pub(crate) fn count(&self, now: Moment, hold_s: f32) -> Option<u32> {
+        let left = self.left(now, hold_s)?;
+        (left > 0 && left <= COUNT * 1_000).then(|| (left as u32).div_ceil(1_000))
+    }
+
+    /// True when the count reached its end.
+    pub(crate) fn over(&self, now: Moment, hold_s: f32) -> bool {
+        self.left(now, hold_s).is_some_and(|left| left <= 0)
+    }
+
+    /// Milliseconds until the shutter releases by itself.
+    fn left(&self, now: Moment, hold_s: f32) -> Option<i64> {
+        if self.manual_only || self.waiting {
+            return None;
+        }
+        let since = self.good_since?;
+        Some((hold_s * 1_000.0) as i64 + COUNT * 1_000 - now.since(since))
+    }
+}
+
+impl super::Desk {
+    pub(super) fn countdown_over(&mut self, now: Moment) -> bool {
+        let (State::Capturing { .. }, Some(setup)) = (&self.state, &self.setup) else {
+            return false;
+        };
+        let hold = setup.policy.auto_shutter_hold_s;
+        if self.page != super::Page::Person {
+            return false;
+        }
+        if self.shutter.count(now, hold).is_some() {
+            self.touch();
+        }
+        self.shutter.over(now, hold)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(good: bool) -> LiveSeen {
+        let assessment = domain::quality::Assessment::default();
+        let at = std::time::Duration::ZERO;
+        LiveSeen { width: 1280, height: 720, assessment, instruction: None, good, at }
+    }
+
+    #[test]
+    fn it_holds_counts_releases_and_a_break_resets_it() {
+        let mut shutter = Shutter::default();
+        shutter.see(seen(true), Moment(0));
+        assert_eq!(shutter.count(Moment(500), 1.0), None, "holding");
+        assert_eq!(shutter.count(Moment(1_001), 1.0), Some(3));
+        assert_eq!(shutter.count(Moment(2_500), 1.0), Some(2));
+        shutter.see(seen(false), Moment(2_600));
+        assert_eq!(shutter.count(Moment(2_700), 1.0), None, "a break resets the count at once");
+        shutter.see(seen(true), Moment(3_000));
+        assert!(!shutter.over(Moment(6_900), 1.0));
+        assert!(shutter.over(Moment(7_000), 1.0));
+        shutter.wait();
+        assert!(!shutter.over(Moment(8_000), 1.0), "one picture for one count");
+    }
+
+    #[test]
+    fn turned_off_it_never_counts() {
+        let mut shutter = Shutter::default();
+        shutter.automatic(false);
+        shutter.see(seen(true), Moment(0));
+        assert_eq!(shutter.count(Moment(2_000), 1.0), None);
+        assert!(!shutter.over(Moment(60_000), 1.0));
+    }
+}

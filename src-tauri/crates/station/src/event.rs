@@ -1,0 +1,116 @@
+//! Everything that reaches the station thread, and everything it hands to the eyes.
+
+use crate::contract::Command;
+use domain::Moment;
+use domain::face::FaceAnalysis;
+use domain::frame::Frame;
+use domain::payment::Order;
+use domain::picture::Picture;
+use domain::port::{CentralFault, RosterBatch};
+use domain::quality::Assessment;
+use domain::session::{CardSide, SampleId};
+use domain::setup::SessionSetup;
+use domain::specification::PhotoSpecification;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One look at a live frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LiveSeen {
+    /// Width of the camera's picture in pixels.
+    pub width: u32,
+    /// Height of the camera's picture in pixels.
+    pub height: u32,
+    /// The checks.
+    pub assessment: Assessment,
+    /// The one instruction.
+    pub instruction: Option<String>,
+    /// All gating checks hold.
+    pub good: bool,
+    /// When the frame was taken, on the camera's own clock.
+    pub at: Duration,
+}
+
+/// A finished photo with what was measured on it.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub(crate) photo: Arc<photo::StandardPhoto>,
+    /// The crop of the still before the background was changed, JPEG.
+    pub(crate) crop: Arc<[u8]>,
+}
+
+/// What the eyes are asked for.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// The next complete frame after the one seen last, as a still.
+    Take {
+        /// Name of the new sample.
+        sample: SampleId,
+        /// A side of the document instead of the sitter.
+        card: Option<CardSide>,
+    },
+    /// All checks on a still.
+    Assess {
+        /// The sample.
+        sample: SampleId,
+        /// The frame it was.
+        frame: Arc<Frame>,
+        /// What the photo must be.
+        specification: Arc<PhotoSpecification>,
+        /// Checks that only advise in this session.
+        advisory: Vec<String>,
+    },
+    /// The photo from an accepted still.
+    Make {
+        /// The sample.
+        sample: SampleId,
+        /// The decoded still.
+        picture: Arc<Picture>,
+        /// What the networks found in it.
+        analysis: Arc<FaceAnalysis>,
+        /// What the photo must be.
+        specification: Arc<PhotoSpecification>,
+    },
+}
+
+/// Everything that can reach the station thread.
+pub(crate) enum Event {
+    Command(Command),
+    /// The networks are loaded, or are not.
+    Sight(Result<std::collections::BTreeMap<String, String>, domain::port::AnalysisFault>),
+    Live {
+        epoch: u32,
+        seen: Box<LiveSeen>,
+    },
+    Taken {
+        epoch: u32,
+        sample: SampleId,
+        card: Option<CardSide>,
+        frame: Option<Arc<Frame>>,
+    },
+    Assessed {
+        epoch: u32,
+        sample: SampleId,
+        result: Result<(Arc<Picture>, Arc<FaceAnalysis>, Assessment), String>,
+    },
+    Made {
+        epoch: u32,
+        sample: SampleId,
+        result: Result<Made, Vec<String>>,
+    },
+    Order {
+        asked: Order,
+        answer: Result<Order, CentralFault>,
+    },
+    Sessions(Result<Vec<SessionSetup>, CentralFault>),
+    Roster {
+        session: String,
+        answer: Result<RosterBatch, CentralFault>,
+    },
+    /// The courier changed the queue.
+    QueueChanged,
+    /// The central server answered a question.
+    Answered(Moment),
+    Subscribe(Box<dyn FnMut(&crate::contract::StationView) -> bool + Send>),
+    Stop,
+}

@@ -1,0 +1,42 @@
+//! Pictures that the screens fetch by id: stills, crops and finished photos.
+
+use domain::session::SampleId;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What kind of picture of a sample is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// The still as the camera sent it.
+    Sample,
+    /// The crop of the still, background unchanged.
+    Crop,
+    /// The finished photo.
+    Photo,
+}
+
+/// JPEG pictures of the session under way, kept in memory only.
+#[derive(Default)]
+pub struct Gallery {
+    pictures: Mutex<HashMap<(Shown, SampleId), Arc<[u8]>>>,
+}
+
+impl Gallery {
+    /// The JPEG bytes of a picture, if it is still there.
+    pub fn get(&self, shown: Shown, sample: SampleId) -> Option<Arc<[u8]>> {
+        self.lock().get(&(shown, sample)).cloned()
+    }
+
+    pub(crate) fn put(&self, shown: Shown, sample: SampleId, jpeg: Arc<[u8]>) {
+        self.lock().insert((shown, sample), jpeg);
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(Shown, SampleId), Arc<[u8]>>> {
+        // A reader that panicked cannot leave the map half written: every write is one insert.
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,49 @@
+//! What a station is put together from.
+
+use crate::courier::Pace;
+use domain::Moment;
+use domain::port::{AnalysisFault, Central, FaceAnalyser, FrameFeed, Matting, Store};
+use domain::specification::PhotoSpecification;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The networks, loaded on the thread that uses them.
+pub struct Sight {
+    /// Finds faces.
+    pub analyser: Box<dyn FaceAnalyser>,
+    /// Separates person and wall.
+    pub matting: Box<dyn Matting>,
+    /// SHA-256 of each model file by its id; travels in the packet.
+    pub models: BTreeMap<String, String>,
+}
+
+/// Loads the networks.
+pub type SightLoader = Box<dyn FnOnce() -> Result<Sight, AnalysisFault> + Send>;
+/// Opens a connection to the central server; each worker has its own.
+pub type CentralOpener = Box<dyn Fn() -> Box<dyn Central> + Send + Sync>;
+
+/// Everything a station needs from outside.
+pub struct Parts {
+    /// Id of this station; travels in the packet.
+    pub id: String,
+    /// Name of this station on screen.
+    pub name: String,
+    /// Version of the program.
+    pub software: String,
+    /// What is kept on this machine.
+    pub store: Arc<dyn Store>,
+    /// Frames of the camera.
+    pub feed: Arc<dyn FrameFeed>,
+    /// The central server.
+    pub central: CentralOpener,
+    /// The networks.
+    pub sight: SightLoader,
+    /// Photo specifications that sessions may name.
+    pub specifications: Vec<PhotoSpecification>,
+    /// Limits of the checks.
+    pub limits: quality::Limits,
+    /// The clock.
+    pub clock: fn() -> Moment,
+    /// How often the courier does what.
+    pub pace: Pace,
+}

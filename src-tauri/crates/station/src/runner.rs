@@ -1,0 +1,155 @@
+//! The station's threads and the handle on them.
+
+use crate::cashier;
+use crate::contract::{Command, StationView};
+use crate::courier::Courier;
+use crate::desk::Desk;
+use crate::event::Event;
+use crate::eyes::{Eyes, Watch};
+use crate::gallery::Gallery;
+use crate::parts::Parts;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often the station looks at the clock: countdown, polling of orders, the top bar.
+const TICK: Duration = Duration::from_millis(100);
+
+/// A running station.
+pub struct Station {
+    events: Sender<Event>,
+    gallery: Arc<Gallery>,
+    latest: Arc<Mutex<Option<StationView>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Station {
+    /// Starts the station thread and its workers. Fails only when the system gives no thread.
+    pub fn start(parts: Parts) -> std::io::Result<Self> {
+        let (events, inbox) = channel();
+        let gallery = Arc::new(Gallery::default());
+        let latest = Arc::new(Mutex::new(None));
+        let (errands, cashier_inbox) = channel();
+        let (calls, courier_inbox) = channel();
+        let watch = Arc::new(Watch::default());
+
+        let cashier_central = (parts.central)();
+        let facts = events.clone();
+        spawn("cashier", move || cashier::run(cashier_central, &cashier_inbox, &facts))?;
+        let courier = Courier {
+            store: Arc::clone(&parts.store),
+            central: (parts.central)(),
+            clock: parts.clock,
+            pace: parts.pace,
+            facts: events.clone(),
+        };
+        spawn("courier", move || courier.run(&courier_inbox))?;
+        let eyes = Eyes {
+            feed: Arc::clone(&parts.feed),
+            watch: Arc::clone(&watch),
+            facts: events.clone(),
+            limits: parts.limits.clone(),
+        };
+        let sight = parts.sight;
+        spawn("eyes", move || eyes.run(sight))?;
+
+        let desk = Desk::new(
+            crate::desk::Around {
+                id: parts.id,
+                name: parts.name,
+                software: parts.software,
+                store: parts.store,
+                feed: parts.feed,
+                specifications: parts.specifications.into_iter().map(Arc::new).collect(),
+                clock: parts.clock,
+                recipient: (parts.central)(),
+                gallery: Arc::clone(&gallery),
+                watch,
+                errands,
+                calls,
+            },
+        );
+        let seen = Arc::clone(&latest);
+        let thread = std::thread::Builder::new()
+            .name("station".into())
+            .spawn(move || keep(desk, &inbox, &seen))?;
+        Ok(Self { events, gallery, latest, thread: Some(thread) })
+    }
+
+    /// Hands a command over; its outcome shows in the next view.
+    pub fn dispatch(&self, command: Command) {
+        if self.events.send(Event::Command(command)).is_err() {
+            tracing::error!("the station thread has ended");
+        }
+    }
+
+    /// Calls `listener` with every new view, beginning with the present one, until it returns false.
+    pub fn subscribe(&self, listener: impl FnMut(&StationView) -> bool + Send + 'static) {
+        if self.events.send(Event::Subscribe(Box::new(listener))).is_err() {
+            tracing::error!("the station thread has ended");
+        }
+    }
+
+    /// The newest view; `None` in the first milliseconds.
+    pub fn view(&self) -> Option<StationView> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Pictures of the session under way.
+    pub fn gallery(&self) -> Arc<Gallery> {
+        Arc::clone(&self.gallery)
+    }
+}
+
+impl Drop for Station {
+    fn drop(&mut self) {
+        // The thread may have ended by itself; then there is nobody to tell.
+        let told = self.events.send(Event::Stop).is_ok();
+        if let (true, Some(thread)) = (told, self.thread.take())
+            && thread.join().is_err()
+        {
+            tracing::error!("the station thread had panicked");
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    std::thread::Builder::new().name(name.into()).spawn(work).map(drop)
+}
+
+/// The station thread: one event at a time, then one view for all that changed.
+fn keep(mut desk: Desk, inbox: &Receiver<Event>, latest: &Mutex<Option<StationView>>) {
+    let mut listeners: Vec<Box<dyn FnMut(&StationView) -> bool + Send>> = vec![];
+    desk.open();
+    loop {
+        let event = match inbox.recv_timeout(TICK) {
+            Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+        };
+        let mut newcomers = vec![];
+        let mut take = |event| match event {
+            Event::Subscribe(listener) => newcomers.push(listener),
+            other => desk.take(other),
+        };
+        event.into_iter().for_each(&mut take);
+        // Whatever else is waiting goes into the same view; stop words wait for the next round.
+        for _ in 0..64 {
+            match inbox.try_recv() {
+                Ok(Event::Stop) => return desk.close(),
+                Ok(event) => take(event),
+                Err(_) => break,
+            }
+        }
+        desk.tick();
+        let changed = desk.changed();
+        if changed || !newcomers.is_empty() {
+            let view = desk.view();
+            listeners.retain_mut(|listener| !changed || listener(&view));
+            listeners.extend(newcomers.into_iter().filter_map(|mut l| l(&view).then_some(l)));
+            *latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
+        }
+    }
+    desk.close();
+}

@@ -1,0 +1,213 @@
+//! From the last look to sealed bytes: manifest, report, files, one seal.
+
+use crate::desk::Sample;
+use domain::Moment;
+use domain::audit::AuditEvent;
+use domain::payment::{FeeEvidence, PaymentMethod, SettledFee};
+use domain::port::NewPacket;
+use domain::session::{GUARDIAN_AGE, PacketOrder, SampleId};
+use domain::setup::{SessionKind, SessionSetup};
+use domain::specification::PhotoSpecification;
+use jiff::Timestamp;
+use packet::evidence::{
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, SupervisorOverride,
+};
+use packet::manifest::{FileFacts, PhotoFacts, SessionFacts, SoftwareFacts};
+use packet::{MANIFEST_VERSION, Manifest, RecipientKey};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What the packet is made from.
+pub(crate) struct Sources<'a> {
+    pub(crate) station: &'a str,
+    pub(crate) software: &'a str,
+    pub(crate) setup: &'a SessionSetup,
+    pub(crate) specification: &'a PhotoSpecification,
+    pub(crate) models: &'a BTreeMap<String, String>,
+    pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
+    pub(crate) camera: &'a str,
+    pub(crate) now: Moment,
+}
+
+/// Why a packet could not be sealed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SealingFault {
+    /// The central server's key is not known yet.
+    #[error("no key to seal to: {0}")]
+    Key(#[from] packet::KeyFault),
+    /// A still or a photo is gone from memory.
+    #[error("a picture of this session is gone")]
+    Gone,
+    /// An id or a time is not one.
+    #[error("an id or a time of this session is not one: {0}")]
+    Ids(String),
+    /// The report could not be written.
+    #[error("the report could not be written: {0}")]
+    Report(#[from] serde_json::Error),
+    /// The packet's own rules refused.
+    #[error(transparent)]
+    Packet(#[from] packet::SealFault),
+}
+
+impl SealingFault {
+    /// The code of the message.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::Key(_) => "no_server_key",
+            _ => "seal_failed",
+        }
+    }
+}
+
+/// Seals one capture. Nothing in clear is written anywhere.
+pub(crate) fn seal(
+    order: &PacketOrder,
+    sources: &Sources<'_>,
+    recipient: &str,
+) -> Result<NewPacket, SealingFault> {
+    let recipient: RecipientKey = recipient.parse()?;
+    let file = order.file();
+    let sample = sources.samples.get(&order.accepted().sample()).ok_or(SealingFault::Gone)?;
+    let made = sample.made.as_ref().ok_or(SealingFault::Gone)?;
+    let assessment = sample.assessment.as_ref().ok_or(SealingFault::Gone)?;
+
+    let original: &[u8] = &sample.frame.bytes;
+    let original_name = match sample.frame.format {
+        domain::frame::FrameFormat::Mjpeg => "original.jpg",
+        _ => "original.raw",
+    };
+    let photo: &[u8] = &made.photo.bytes;
+    let inspection = serde_json::to_value(&made.photo.inspection)?;
+    let report = quality::report::QualityReport::new(
+        sources.software,
+        sources.models.clone(),
+        assessment.clone(),
+        inspection,
+    );
+    let report = serde_json::to_vec_pretty(&report)?;
+
+    let mut files: Vec<(&str, &[u8])> =
+        vec![(original_name, original), ("photo.jpg", photo), ("report.json", &report)];
+    let sides = file.card().map(|side| side.and_then(|id| sources.samples.get(&id)));
+    if let [Some(front), Some(back)] = sides {
+        files.push(("card-front.jpg", &front.frame.bytes));
+        files.push(("card-back.jpg", &back.frame.bytes));
+    }
+    let card_photos: Vec<FileFacts> = files[3..].iter().map(|(name, bytes)| FileFacts::of(name, bytes)).collect();
+
+    let packet_id = Uuid::now_v7();
+    let enrolment = file.enrolment().record();
+    let retake_of = file.enrolment().retake_of().map(|id| id.parse::<Uuid>()).transpose();
+    let manifest = Manifest {
+        version: MANIFEST_VERSION,
+        packet_id,
+        retake_of: retake_of.map_err(|e| SealingFault::Ids(e.to_string()))?,
+        station_id: sources.station.to_string(),
+        session: SessionFacts {
+            id: sources.setup.id.clone(),
+            kind: match sources.setup.kind {
+                SessionKind::Roster => "roster",
+                SessionKind::WalkIn => "walk_in",
+                SessionKind::Hybrid => "hybrid",
+            }
+            .to_string(),
+            specification: sources.specification.id.clone(),
+        },
+        operator_id: order.operator().to_string(),
+        supervisor_override: order.accepted().waived().map(|waived| SupervisorOverride {
+            checks: waived.checks.clone(),
+            reason: waived.reason.clone(),
+            supervisor_id: waived.approval.supervisor().to_string(),
+        }),
+        identity: IdentityEvidence {
+            name: file.identity().name().clone(),
+            document: "resident_id".to_string(),
+            number: file.identity().number().clone(),
+            method: match file.identity().method() {
+                domain::identity::IdentityMethod::Typed => "typed",
+                domain::identity::IdentityMethod::Compared => "compared",
+            }
+            .to_string(),
+            card_photographed: !card_photos.is_empty(),
+        },
+        enrolment: EnrolmentEvidence {
+            source: if enrolment.provisional { EnrolmentSource::WalkIn } else { EnrolmentSource::Roster },
+            school: enrolment.school.clone(),
+            class: enrolment.class_name.clone(),
+            student_number: enrolment.student_number.clone().into(),
+            provisional: enrolment.provisional,
+        },
+        payment: payment(file.fee(), order.operator()),
+        consent: ConsentEvidence {
+            text_version: file.consent().version.clone(),
+            text_sha256: file.consent().sha256.clone(),
+            at: timestamp(file.consent().at)?,
+            operator_id: file.consent().operator.clone(),
+            under_14: file.identity().age(crate::view::local_date(file.consent().at)) < GUARDIAN_AGE,
+            guardian: file.consent().guardian.clone(),
+        },
+        captured_at: timestamp(sample.taken_at)?,
+        camera: sources.camera.to_string(),
+        original: FileFacts::of(original_name, original),
+        photo: PhotoFacts {
+            file: FileFacts::of("photo.jpg", photo),
+            width: sources.specification.width_px,
+            height: sources.specification.height_px,
+            dpi: u16::try_from(sources.specification.density_dpi).unwrap_or(u16::MAX),
+            alterations: made.photo.transformations.clone(),
+        },
+        report: FileFacts::of("report.json", &report),
+        card_photos,
+        software: SoftwareFacts { version: sources.software.to_string(), models: sources.models.clone() },
+    };
+    let sealed = packet::seal(&manifest, &files, &recipient)?;
+    let packet = packet_id.to_string();
+    Ok(NewPacket {
+        enrolment: enrolment.id.clone(),
+        session: sources.setup.id.clone(),
+        sha256: sealed.sha256.clone(),
+        at: sources.now,
+        held_for: match file.fee() {
+            FeeEvidence::Unknown { order, .. } => Some(order.clone()),
+            FeeEvidence::Settled(_) => None,
+        },
+        retake_of: file.enrolment().retake_of().map(str::to_string),
+        audit: AuditEvent {
+            at: sources.now,
+            operator: order.operator().to_string(),
+            what: "packet_stored".to_string(),
+            subject: packet.clone(),
+            detail: sealed.sha256.clone(),
+        },
+        sealed: sealed.bytes,
+        packet,
+    })
+}
+
+fn payment(fee: &FeeEvidence, operator: &str) -> PaymentEvidence {
+    use packet::evidence::PaymentMethod as Wire;
+    let settled = |fee: &SettledFee| match fee.method() {
+        PaymentMethod::Order => Wire::Order { order_id: fee.proof().to_string() },
+        PaymentMethod::Cash => Wire::Cash { received_by: operator.to_string() },
+        PaymentMethod::Prepaid => Wire::Prepaid {},
+        PaymentMethod::Exempt => {
+            let (supervisor, reason) = fee.proof().split_once(": ").unwrap_or(("", fee.proof()));
+            Wire::Exempt { reason: reason.to_string(), supervisor_id: supervisor.to_string() }
+        }
+    };
+    match fee {
+        FeeEvidence::Settled(fee) => {
+            PaymentEvidence { amount_fen: fee.amount_fen(), settled: settled(fee), held: false }
+        }
+        // The store holds such a packet back until the order is paid, so wherever it is read it is.
+        FeeEvidence::Unknown { order, amount_fen } => PaymentEvidence {
+            amount_fen: *amount_fen,
+            settled: Wire::Order { order_id: order.clone() },
+            held: false,
+        },
+    }
+}
+
+fn timestamp(moment: Moment) -> Result<Timestamp, SealingFault> {
+    Timestamp::from_millisecond(moment.0).map_err(|e| SealingFault::Ids(e.to_string()))
+}

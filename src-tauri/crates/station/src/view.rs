@@ -1,0 +1,145 @@
+//! From what the station owns to what the screens show.
+
+mod evidence;
+mod pages;
+mod rows;
+
+use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};
+use crate::desk::{Desk, Page, Sighted};
+use domain::Moment;
+use domain::identity::date::Date;
+use domain::operator::Role;
+use domain::session::State;
+use domain::setup::SessionSetup;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+/// The date on this machine's calendar.
+pub(crate) fn local_date(moment: Moment) -> Date {
+    let stamp = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let day = stamp.to_zoned(TimeZone::system()).date();
+    let (year, month) = (day.year().max(0) as u16, day.month().max(1) as u8);
+    // The calendar library only gives days that exist.
+    Date::new(year, month, day.day().max(1) as u8).unwrap_or(Date::EPOCH)
+}
+
+impl Desk {
+    /// One full snapshot.
+    pub(crate) fn view(&mut self) -> StationView {
+        let now = self.now();
+        let screen = self.screen(now);
+        StationView {
+            revision: self.revision,
+            now,
+            station: self.around.name.clone(),
+            software: self.around.software.clone(),
+            camera: self.around.feed.health(),
+            queue: self.queue_summary(),
+            operator: self.operator.clone(),
+            supervisors: self.operators().into_iter().filter(|o| o.role == Role::Supervisor).collect(),
+            setup: self.setup.as_ref().map(|s| self.setup_head(s)),
+            person: self.person(),
+            evidence: self.evidence(),
+            notice: self.notice.clone(),
+            screen,
+        }
+    }
+
+    fn operators(&self) -> Vec<domain::operator::Operator> {
+        self.around.store.operators().unwrap_or_default()
+    }
+
+    fn queue_summary(&self) -> QueueSummary {
+        let Ok(tally) = &self.tally else {
+            return QueueSummary { unreadable: true, ..QueueSummary::default() };
+        };
+        QueueSummary {
+            unacknowledged: tally.waiting + tally.sending + tally.attention + tally.held,
+            waiting: tally.waiting,
+            sending: tally.sending,
+            attention: tally.attention,
+            held: tally.held,
+            acknowledged: tally.acknowledged,
+            retakes: tally.retakes,
+            last_answer: self.last_answer,
+            last_acknowledged: tally.last_acknowledged,
+            paused: tally.paused,
+            unreadable: false,
+        }
+    }
+
+    fn setup_head(&self, setup: &SessionSetup) -> SetupHead {
+        let specification = self.around.specifications.iter().find(|s| s.id == setup.specification);
+        SetupHead {
+            id: setup.id.clone(),
+            school: setup.school.clone(),
+            title: setup.title.clone(),
+            kind: setup.kind,
+            specification_zh: specification.map_or_else(|| setup.specification.clone(), |s| s.name_zh.clone()),
+            specification_en: specification.map_or_else(|| setup.specification.clone(), |s| s.name_en.clone()),
+            fee_fen: setup.fee.amount_fen,
+            fee_text: setup.fee.text.clone(),
+            contact: setup.contact.clone(),
+        }
+    }
+
+    fn person(&self) -> Option<PersonHead> {
+        let enrolment = self.state.enrolment();
+        let name = self.state.identity().map(|i| i.name().clone()).or_else(|| enrolment.map(|e| e.name.clone()))?;
+        let field = |of: fn(&domain::enrolment::Enrolment) -> &String| enrolment.map(of).cloned().unwrap_or_default();
+        let retake = self.state.file().is_some_and(|f| f.enrolment().retake_of().is_some())
+            || enrolment.is_some_and(|e| e.state == domain::enrolment::EnrolmentState::Retake);
+        Some(PersonHead {
+            masked_name: name.masked_name(),
+            name: name.into_inner(),
+            class_name: field(|e| &e.class_name),
+            student_number: field(|e| &e.student_number),
+            ticket: field(|e| &e.ticket),
+            retake,
+        })
+    }
+
+    fn screen(&mut self, now: Moment) -> Screen {
+        match &self.sighted {
+            Sighted::Blind => return Screen::Broken,
+            Sighted::Loading if self.operator.is_none() => return Screen::Starting,
+            _ => {}
+        }
+        if self.operator.is_none() {
+            let operators = self.operators();
+            if operators.is_empty() && self.notice.is_none() {
+                let code = "fault.no_operators".to_string();
+                self.notice = Some(Notice { level: Level::Warn, code, args: BTreeMap::new() });
+            }
+            return Screen::SignIn { operators, locked_until: self.locked_until.filter(|until| *until > now) };
+        }
+        match self.page {
+            Page::Queue => return Screen::Queue { rows: self.queue_rows(false) },
+            Page::Retakes => return Screen::Retakes { rows: self.queue_rows(true) },
+            Page::Person => {}
+        }
+        let Some(setup) = self.setup.clone() else {
+            let setups = self.around.store.setups().unwrap_or_default();
+            return Screen::ChooseSession { sessions: setups.iter().map(|s| self.setup_head(s)).collect() };
+        };
+        match &self.state {
+            State::Idle => Screen::Home(self.home_screen(&setup)),
+            State::Identifying { .. } => Screen::Identity(self.identity_screen(&setup, now)),
+            State::Matching { .. } => Screen::Enrolment(self.enrolment_screen(&setup)),
+            State::Paying { .. } => Screen::Payment(self.payment_screen(&setup, now)),
+            State::Preparing { .. } => Screen::Notes,
+            State::Capturing { .. } => match self.capture_screen(&setup, now) {
+                Some(screen) => Screen::Capture(screen),
+                None => Screen::Broken,
+            },
+            State::Reviewing { .. } => Screen::Review(self.review_screen(&setup)),
+            State::Standardising { .. } => Screen::Standardising,
+            State::LastLook { .. } => Screen::LastLook(self.last_look_screen()),
+            State::Submitting { fault, .. } => Screen::Submitting { fault: fault.clone() },
+            State::Done { packet, held, .. } => {
+                let next = self.home.next.as_ref().map(|e| self.person_row(e));
+                Screen::Done { packet: packet.clone(), held: *held, next }
+            }
+        }
+    }
+}

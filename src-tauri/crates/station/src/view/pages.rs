@@ -1,0 +1,210 @@
+//! The pages' own data.
+
+use crate::contract::{
+    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
+    MethodRow, OrderRow, PaymentScreen, PersonRow, ReviewScreen,
+};
+use crate::desk::Desk;
+use domain::Moment;
+use domain::identity::IdentityMethod;
+use domain::identity::resident_id::ResidentId;
+use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::session::{CardSide, GUARDIAN_AGE, SampleId, State};
+use domain::setup::{SessionKind, SessionSetup};
+
+/// Milliseconds without an answer after which the central server counts as not there.
+const SILENCE_MS: i64 = 60_000;
+
+impl Desk {
+    pub(super) fn home_screen(&self, setup: &SessionSetup) -> HomeScreen {
+        let home = &self.home;
+        let class = |c: &domain::port::ClassTally| ClassRow {
+            name: c.name.clone(),
+            total: c.total,
+            captured: c.captured,
+            retake: c.retake,
+        };
+        let searching = !home.search.trim().is_empty();
+        HomeScreen {
+            classes: home.classes.iter().map(class).collect(),
+            class_name: if searching { String::new() } else { home.class_name.clone() },
+            search: home.search.clone(),
+            people: home.people.iter().map(|e| self.person_row(e)).collect(),
+            next: home.next.as_ref().map(|e| self.person_row(e)),
+            walk_ins: setup.kind != SessionKind::Roster,
+        }
+    }
+
+    pub(super) fn identity_screen(&self, setup: &SessionSetup, now: Moment) -> IdentityScreen {
+        let (called, consent, card) = match &self.state {
+            State::Identifying { called, consent, card } => (called.as_ref(), consent.is_some(), *card),
+            _ => (None, false, [None, None]),
+        };
+        let today = super::local_date(now);
+        let number = called.and_then(|e| e.document_number.as_ref());
+        let valid = number.and_then(|n| ResidentId::parse(n.as_str(), today).ok());
+        let sides = [CardSide::Front, CardSide::Back];
+        IdentityScreen {
+            agreement: setup.agreement.clone(),
+            consent,
+            called_name: called.map(|e| e.name.reveal().clone()),
+            called_number: number.map(|n| n.reveal().clone()),
+            method: if valid.is_some() { IdentityMethod::Compared } else { IdentityMethod::Typed },
+            guardian_needed: valid.is_some_and(|id| id.birth().age(today) < GUARDIAN_AGE),
+            card_wanted: setup.policy.photograph_card,
+            card: sides.into_iter().zip(card).filter_map(|(side, sample)| sample.map(|_| side)).collect(),
+        }
+    }
+
+    pub(super) fn enrolment_screen(&self, setup: &SessionSetup) -> EnrolmentScreen {
+        let State::Matching { known, candidates, chosen, answered } = &self.state else {
+            return EnrolmentScreen {
+                searching: true,
+                candidates: vec![],
+                chosen: None,
+                by_name: false,
+                walk_in_possible: false,
+            };
+        };
+        let number = known.identity.number();
+        EnrolmentScreen {
+            searching: !answered,
+            candidates: candidates.iter().map(|e| self.person_row(e)).collect(),
+            chosen: chosen.and_then(|i| u32::try_from(i).ok()),
+            by_name: !candidates.is_empty()
+                && candidates.iter().all(|e| e.document_number.as_ref() != Some(number)),
+            walk_in_possible: setup.kind != SessionKind::Roster,
+        }
+    }
+
+    pub(super) fn payment_screen(&self, setup: &SessionSetup, now: Moment) -> PaymentScreen {
+        let (enrolment, method, order) = match &self.state {
+            State::Paying { enrolment, method, order, .. } => (Some(enrolment), *method, order.as_ref()),
+            _ => (None, PaymentMethod::Order, None),
+        };
+        let answered = self.last_answer.is_some_and(|at| now.since(at) < SILENCE_MS);
+        let prepaid = enrolment.is_some_and(|e| e.record().prepaid);
+        let row = |method: PaymentMethod| {
+            let closed = match method {
+                PaymentMethod::Order if !answered && order.is_none() => Some("offline"),
+                PaymentMethod::Prepaid if !prepaid => Some("not_on_roster"),
+                _ => None,
+            };
+            MethodRow { method, closed: closed.map(str::to_string) }
+        };
+        PaymentScreen {
+            fee_fen: order.map_or(setup.fee.amount_fen, |o| o.amount_fen),
+            fee_text: setup.fee.text.clone(),
+            methods: setup.payment_methods.iter().copied().map(row).collect(),
+            method,
+            order: order.map(order_row),
+            may_go_on_unknown: setup.policy.hold_photo_while_payment_unknown
+                && order.is_some_and(|o| o.state == OrderState::Unknown),
+        }
+    }
+
+    pub(super) fn capture_screen(&self, setup: &SessionSetup, now: Moment) -> Option<CaptureScreen> {
+        let State::Capturing { attempt, .. } = &self.state else { return None };
+        let specification = self.specification.as_deref()?.clone();
+        let seen = self.shutter.seen.as_ref();
+        let health = self.around.feed.health();
+        let (width, height) = seen.map_or((health.width, health.height), |s| (s.width, s.height));
+        let guide = domain::geometry::guide(specification.width_px, specification.height_px, width, height);
+        Some(CaptureScreen {
+            frame_width: width,
+            frame_height: height,
+            guide,
+            specification,
+            results: seen.map(|s| s.assessment.results.clone()).unwrap_or_default(),
+            instruction: seen.and_then(|s| s.instruction.clone()),
+            good: seen.is_some_and(|s| s.good),
+            auto_shutter: self.shutter.is_automatic(),
+            countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
+            attempt: *attempt,
+            checks_per_s: self.shutter.rate(now),
+        })
+    }
+
+    pub(super) fn review_screen(&self, setup: &SessionSetup) -> ReviewScreen {
+        let (sample, assessment, attempt) = match &self.state {
+            State::Reviewing { sample, assessment, attempt, .. } => (*sample, assessment.as_ref(), *attempt),
+            _ => (SampleId(0), None, 0),
+        };
+        let frame = self.samples.get(&sample);
+        let picture = frame.and_then(|s| s.picture.as_ref());
+        ReviewScreen {
+            sample: sample.0,
+            width: picture.map_or_else(|| frame.map_or(0, |s| s.frame.width), |p| p.width()),
+            height: picture.map_or_else(|| frame.map_or(0, |s| s.frame.height), |p| p.height()),
+            results: assessment.map(|a| a.results.clone()).unwrap_or_default(),
+            assessing: assessment.is_none(),
+            acceptable: assessment.is_some_and(domain::quality::Assessment::acceptable),
+            overridable: assessment.is_some_and(domain::quality::Assessment::overridable),
+            attempt,
+            attempts_before_override: setup.policy.attempts_before_override,
+            departures: self.departures.clone(),
+        }
+    }
+
+    pub(super) fn last_look_screen(&self) -> LastLookScreen {
+        let (sample, accepted) = match &self.state {
+            State::LastLook { accepted, .. } => (accepted.sample(), Some(accepted)),
+            _ => (SampleId(0), None),
+        };
+        let measured = self.samples.get(&sample).and_then(|s| s.made.as_ref());
+        let waived = accepted.and_then(|a| a.waived());
+        LastLookScreen {
+            sample: sample.0,
+            person: self.state.enrolment().map_or_else(nobody, |e| self.person_row(e)),
+            measured: measured.map(|m| m.photo.inspection.items.iter().map(measured_row).collect()).unwrap_or_default(),
+            overridden: waived.map(|w| w.checks.clone()).unwrap_or_default(),
+            supervisor: waived.map(|w| w.approval.supervisor().to_string()),
+            held: self.state.file().is_some_and(|f| matches!(f.fee(), domain::payment::FeeEvidence::Unknown { .. })),
+        }
+    }
+}
+
+fn nobody() -> PersonRow {
+    PersonRow {
+        enrolment: String::new(),
+        name: String::new(),
+        class_name: String::new(),
+        school: String::new(),
+        student_number: String::new(),
+        ticket: String::new(),
+        prepaid: false,
+        state: domain::enrolment::EnrolmentState::ToCapture,
+        packet: None,
+        not_eligible: None,
+        provisional: false,
+    }
+}
+
+fn measured_row(item: &photo::inspect::Measured) -> MeasuredRow {
+    MeasuredRow {
+        id: item.id.clone(),
+        value: item.value.clone(),
+        wanted: item.wanted.clone(),
+        number: item.number,
+        min: item.min,
+        max: item.max,
+        ok: item.ok,
+    }
+}
+
+fn order_row(order: &Order) -> OrderRow {
+    let qr = order.code_url.as_deref().and_then(|text| fast_qr::QRBuilder::new(text).build().ok());
+    let path = |qr: &fast_qr::QRCode| {
+        let side = qr.size;
+        let dark = |x: usize, y: usize| qr[y][x].value();
+        let cells = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+        cells.filter(|(x, y)| dark(*x, *y)).map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect::<String>()
+    };
+    OrderRow {
+        id: order.id.clone(),
+        state: order.state,
+        qr_size: qr.as_ref().map_or(0, |q| u32::try_from(q.size).unwrap_or(0)),
+        qr_path: qr.as_ref().map(path),
+        at: order.at,
+    }
+}
