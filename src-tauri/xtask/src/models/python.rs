@@ -46,6 +46,7 @@ impl Python {
                 "install",
                 "--disable-pip-version-check",
                 "--only-binary=:all:",
+                "--no-deps",
             ])
             .arg_path("--requirement", &root.join(requirements))
             .remedy("see that the Python package index can be reached, then give the command again")
