@@ -1,1 +1,26 @@
-//! (filled in)
+//! The upload unit of one capture: what it says, how it is sealed, how its receipt is proved.
+//!
+//! Nothing here does IO or reads a clock: bytes, ids and times are arguments. Only sealing draws
+//! random bytes, from the operating system, because a sealed packet must never repeat one.
+
+pub mod acknowledgement;
+mod canonical;
+mod container;
+pub mod evidence;
+pub mod health;
+pub mod key;
+pub mod manifest;
+pub mod seal;
+
+pub use acknowledgement::{Acknowledgement, AcknowledgementFault, Expected};
+pub use container::{ContainerFault, MAX_CONTAINER};
+pub use health::HealthProof;
+pub use key::{KeyFault, OpeningKey, RecipientKey, ServerSigningKey, ServerVerifyingKey};
+pub use manifest::{MANIFEST_VERSION, Manifest, ManifestFault};
+pub use seal::{OpenFault, OpenedPacket, SealFault, SealedPacket, open, seal};
+
+/// Lower-case hexadecimal SHA-256 of `bytes`, as it stands in every manifest and acknowledgement.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    hex::encode(Sha256::digest(bytes))
+}

@@ -1,0 +1,123 @@
+//! What a manifest proves of identity, enrolment, payment and consent.
+//!
+//! These are the words of the wire, versioned with the manifest: a change of the session's own types
+//! must not silently change what the server reads.
+
+use domain::Personal;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Who the sitter is, and how that was established.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityEvidence {
+    /// Name as on the document.
+    pub name: Personal<String>,
+    /// Kind of document, e.g. `resident_id`.
+    pub document: String,
+    /// Number of the document; for `resident_id` 18 characters that pass GB 11643.
+    pub number: Personal<String>,
+    /// How it was read, e.g. `typed`.
+    pub method: String,
+    /// True when both sides of the card were photographed and travel in this packet.
+    pub card_photographed: bool,
+}
+
+/// Where the enrolment came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnrolmentSource {
+    /// Found on the session's roster.
+    Roster,
+    /// Entered at the booth.
+    WalkIn,
+}
+
+/// Which enrolment of which school the photo is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolmentEvidence {
+    /// Where the enrolment came from.
+    pub source: EnrolmentSource,
+    /// Name of the school.
+    pub school: String,
+    /// Class, empty when the walk-in named none.
+    pub class: String,
+    /// Student number, empty when the walk-in named none.
+    pub student_number: Personal<String>,
+    /// True when the school still has to confirm it.
+    pub provisional: bool,
+}
+
+/// How the fee was settled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PaymentMethod {
+    /// Taken at the booth.
+    Cash {
+        /// Operator who took it.
+        received_by: String,
+    },
+    /// Paid before, as the roster says.
+    Prepaid {},
+    /// Not due.
+    Exempt {
+        /// Why, in a code or words.
+        reason: String,
+        /// Supervisor who allowed it.
+        supervisor_id: String,
+    },
+    /// An order on the central server that was confirmed as paid.
+    Order {
+        /// Id of the order.
+        order_id: String,
+    },
+    /// Settled with the first capture, of which this is the retake.
+    FirstCapture {
+        /// Packet of the first capture.
+        packet_id: Uuid,
+    },
+}
+
+/// The fee and how it was settled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentEvidence {
+    /// Amount in fen (1/100 yuan), 0 when nothing was due.
+    pub amount_fen: u32,
+    /// How it was settled.
+    pub settled: PaymentMethod,
+    /// True while the outcome of the payment is unknown; such a photo is never sealed.
+    pub held: bool,
+}
+
+/// What the sitter, or the guardian, agreed to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentEvidence {
+    /// Version of the agreement's text.
+    pub text_version: String,
+    /// SHA-256 of the text shown, hexadecimal.
+    pub text_sha256: String,
+    /// When it was ticked.
+    pub at: Timestamp,
+    /// Operator who was there.
+    pub operator_id: String,
+    /// True when the sitter was under 14 on that day (PIPL art. 28 and 31).
+    pub under_14: bool,
+    /// Name of the guardian who agreed; required under 14.
+    pub guardian: Option<Personal<String>>,
+}
+
+/// A supervisor accepted a photo that a check would have stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupervisorOverride {
+    /// Ids of the checks that were overridden.
+    pub checks: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub supervisor_id: String,
+}

@@ -1,0 +1,177 @@
+//! Sealing a capture to the server's key, and opening it there.
+
+use crate::container::{self, ContainerFault};
+use crate::key::{OpeningKey, RecipientKey};
+use crate::manifest::{FileFacts, Manifest, ManifestFault};
+use std::collections::BTreeMap;
+
+const MANIFEST_NAME: &str = "manifest.json";
+
+/// A packet as it may touch the disk and the network.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedPacket {
+    /// The age file.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of `bytes`, hexadecimal.
+    pub sha256: String,
+    /// Length of `bytes`.
+    pub size: u64,
+}
+
+impl std::fmt::Debug for SealedPacket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SealedPacket({} bytes, sha256 {})", self.size, self.sha256)
+    }
+}
+
+/// A capture cannot be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// The manifest breaks a rule.
+    #[error(transparent)]
+    Manifest(#[from] ManifestFault),
+    /// The manifest cannot be written as JSON.
+    #[error("the manifest cannot be written")]
+    Json(#[source] serde_json::Error),
+    /// The files are not those that the manifest names, or have another content.
+    #[error("file {name} is not what the manifest says")]
+    FileDiffers {
+        /// Name of the file.
+        name: String,
+    },
+    /// Names or sizes that a packet cannot hold.
+    #[error(transparent)]
+    Container(#[from] ContainerFault),
+    /// Encryption failed: no random bytes from the operating system.
+    #[error("sealing failed")]
+    Seal(#[source] age::EncryptError),
+}
+
+/// Seals a manifest and exactly the files that it names, in the manifest's order.
+///
+/// `recipient` is the server's key. Nothing in clear is kept: the plain container is wiped.
+pub fn seal(
+    manifest: &Manifest,
+    files: &[(&str, &[u8])],
+    recipient: &RecipientKey,
+) -> Result<SealedPacket, SealFault> {
+    manifest.check()?;
+    let json = zeroize::Zeroizing::new(serde_json::to_vec(manifest).map_err(SealFault::Json)?);
+    let mut entries: Vec<(&str, &[u8])> = vec![(MANIFEST_NAME, &json)];
+    for facts in manifest.files() {
+        let found = files.iter().find(|(name, _)| *name == facts.name);
+        let (name, content) = found.ok_or_else(|| differs(&facts.name))?;
+        if FileFacts::of(name, content) != *facts {
+            return Err(differs(name));
+        }
+        entries.push((name, content));
+    }
+    if let Some((name, _)) = files
+        .iter()
+        .find(|(name, _)| manifest.files().all(|f| f.name != *name))
+    {
+        return Err(differs(name));
+    }
+    let plain = container::write(&entries)?;
+    let bytes = age::encrypt(&recipient.0, &plain).map_err(SealFault::Seal)?;
+    Ok(SealedPacket {
+        sha256: crate::sha256_hex(&bytes),
+        size: bytes.len() as u64,
+        bytes,
+    })
+}
+
+fn differs(name: &str) -> SealFault {
+    SealFault::FileDiffers {
+        name: name.to_owned(),
+    }
+}
+
+/// An opened packet: its manifest and the files it names, each with the hash that the manifest gives.
+#[derive(Clone, PartialEq)]
+pub struct OpenedPacket {
+    /// The manifest, checked.
+    pub manifest: Manifest,
+    /// Content by name, without the manifest.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl std::fmt::Debug for OpenedPacket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "OpenedPacket({}, {} files)",
+            self.manifest.packet_id,
+            self.files.len()
+        )
+    }
+}
+
+/// Bytes that are not a good packet for this key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenFault {
+    /// Not an age file for this key, or altered.
+    #[error("not sealed to this key, or altered")]
+    Seal,
+    /// The layout inside is broken.
+    #[error(transparent)]
+    Container(#[from] ContainerFault),
+    /// The manifest is missing, or not the first entry.
+    #[error("no manifest")]
+    NoManifest,
+    /// The manifest is broken.
+    #[error(transparent)]
+    Manifest(#[from] ManifestFault),
+    /// The files are not those that the manifest names.
+    #[error("the files are not those that the manifest names")]
+    Files,
+}
+
+/// Opens a sealed packet and holds it against its own manifest. Never panics on any bytes.
+pub fn open(sealed: &[u8], key: &OpeningKey) -> Result<OpenedPacket, OpenFault> {
+    if sealed.len() > container::MAX_CONTAINER + (1 << 20) {
+        return Err(ContainerFault::TooLarge.into());
+    }
+    let plain = age::decrypt(&key.0, sealed).map_err(|_| OpenFault::Seal)?;
+    open_container(&zeroize::Zeroizing::new(plain))
+}
+
+/// The part of [`open`] inside the seal.
+fn open_container(plain: &[u8]) -> Result<OpenedPacket, OpenFault> {
+    let entries = container::read(plain)?;
+    let ((first, json), rest) = entries.split_first().ok_or(OpenFault::NoManifest)?;
+    if *first != MANIFEST_NAME {
+        return Err(OpenFault::NoManifest);
+    }
+    let manifest = Manifest::from_json(json)?;
+    let found: Vec<FileFacts> = rest
+        .iter()
+        .map(|(name, content)| FileFacts::of(name, content))
+        .collect();
+    if !manifest.files().eq(found.iter()) {
+        return Err(OpenFault::Files);
+    }
+    let files = rest
+        .iter()
+        .map(|(name, content)| ((*name).to_owned(), content.to_vec()))
+        .collect();
+    Ok(OpenedPacket { manifest, files })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_bytes_inside_the_seal_make_opening_panic(entries in prop::collection::vec(
+            (prop::sample::select(vec!["manifest.json", "photo.jpg", "original.jpg", "report.json"]),
+             prop::collection::vec(any::<u8>(), 0..64)), 0..4)) {
+            let entries: Vec<(&str, &[u8])> = entries.iter().map(|(n, c)| (*n, c.as_slice())).collect();
+            if let Ok(plain) = container::write(&entries) {
+                prop_assert!(open_container(&plain).is_err());
+            }
+        }
+    }
+}

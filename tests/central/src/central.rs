@@ -1,0 +1,176 @@
+//! A running server.
+
+use crate::config::Config;
+use crate::database::Database;
+use crate::fault::Fault;
+use crate::folder::Folder;
+use crate::keys::Keys;
+use crate::packets::HeldPacket;
+use crate::provider::ProviderMood;
+use crate::refusal::Refusal;
+use crate::routes;
+use crate::school::School;
+use crate::shared::Shared;
+use crate::verdicts::Judgement;
+use crate::wire::{CuttableListener, Scissors};
+use anyhow::Context;
+use packet::OpenedPacket;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// The API document, OpenAPI 3.1.
+pub const OPENAPI: &str = include_str!("../openapi.json");
+
+/// What a station and a tester need to know of a server; the binary prints it as one line of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Greeting {
+    /// Base URL, e.g. `http://127.0.0.1:40123`.
+    pub url: String,
+    /// The key that packets are sealed to, `age1…`.
+    pub recipient: String,
+    /// The key that acknowledgements are verified with, 64 hexadecimal digits.
+    pub verifying_key: String,
+    /// Bearer token of the stations.
+    pub token: String,
+    /// Password of the user `reviewer` for the page at `/`.
+    pub reviewer_password: String,
+}
+
+/// A running server on its own thread; dropping it stops it and cuts every connection.
+pub struct Central {
+    greeting: Greeting,
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Central {
+    /// Starts a server; when this returns it accepts connections.
+    pub fn start(config: &Config) -> anyhow::Result<Self> {
+        let folder = Folder::prepare(&config.dir).with_context(|| config.dir.display().to_string())?;
+        let keys = Keys::load(&folder)?;
+        let database = Database::open(&folder.database())?;
+        let school = School::load(config.school.as_deref())?;
+        let listener = std::net::TcpListener::bind(config.listen)
+            .with_context(|| format!("cannot listen on {}", config.listen))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let greeting = Greeting {
+            url: format!("http://{address}"),
+            recipient: keys.opening.recipient().to_string(),
+            verifying_key: keys.signing.verifying_key().to_string(),
+            token: keys.station_token.clone(),
+            reviewer_password: keys.reviewer_password.clone(),
+        };
+        let shared = Arc::new(Shared::new(folder, keys, school, database, config.simulate));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        let (stop, stopped) = oneshot::channel();
+        let router = routes::router(&shared);
+        let thread = std::thread::Builder::new()
+            .name("central".into())
+            .spawn(move || {
+                runtime.block_on(async move {
+                    let served = async move {
+                        let listener = CuttableListener(tokio::net::TcpListener::from_std(listener)?);
+                        axum::serve(listener, router.into_make_service_with_connect_info::<Scissors>()).await
+                    };
+                    tokio::select! {
+                        result = served => if let Err(error) = result {
+                            tracing::error!(%error, "the server ended");
+                        },
+                        // A dropped sender stops the server as well.
+                        _ = stopped => {}
+                    }
+                });
+                runtime.shutdown_timeout(Duration::from_secs(2));
+            })?;
+        Ok(Self {
+            greeting,
+            address,
+            shared,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// What a station and a tester need to know.
+    pub const fn greeting(&self) -> &Greeting {
+        &self.greeting
+    }
+
+    /// Address it listens on; pass it to [`Config::listen`] to come back at the same place.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Lets a fault wait for its request.
+    pub fn inject(&self, fault: Fault) {
+        self.shared.faults.add(fault);
+    }
+
+    /// Sets how the payment provider answers.
+    pub fn set_provider(&self, mood: ProviderMood) {
+        self.shared.provider.set(mood);
+    }
+
+    /// The sitter's phone pays an order.
+    pub fn pay(&self, order: &str) -> anyhow::Result<()> {
+        self.shared.pay(order).map(drop).map_err(refused)
+    }
+
+    /// All packets held, oldest first.
+    pub fn packets(&self) -> anyhow::Result<Vec<HeldPacket>> {
+        Ok(self.shared.packets()?)
+    }
+
+    /// Opens a packet with the server's key.
+    pub fn open_packet(&self, id: &str) -> anyhow::Result<OpenedPacket> {
+        self.shared.open_packet(id.parse()?).map_err(refused)
+    }
+
+    /// Gives a verdict.
+    pub fn judge(&self, id: &str, judgement: &Judgement) -> anyhow::Result<()> {
+        self.shared
+            .judge(id.parse()?, judgement)
+            .map(drop)
+            .map_err(refused)
+    }
+
+    /// Waits until the server ends by itself; for the binary.
+    pub fn wait(mut self) {
+        let stop = self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread was printed where it happened; there is nothing to add here.
+            let _ = thread.join();
+        }
+        drop(stop);
+    }
+
+    /// Stops the server at once, as a power cut would look to a station.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Central {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // As in `wait`.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn refused(refusal: Refusal) -> anyhow::Error {
+    anyhow::anyhow!("{}: {}", refusal.code, refusal.message)
+}

@@ -1,0 +1,267 @@
+//! The tus 1.0 endpoint: core, creation, checksum, expiration and termination.
+
+use crate::checksum::{ALGORITHMS, Checksum};
+use crate::fault::Mischief;
+use crate::refusal::Refusal;
+use crate::shared::{Shared, State, blocking};
+use crate::upload::{MAX_SIZE, Upload};
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use http_body_util::BodyExt;
+use std::io::SeekFrom;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use uuid::Uuid;
+
+const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const VERSION: &str = "1.0.0";
+const EXTENSIONS: &str = "creation,checksum,expiration,termination";
+
+/// `OPTIONS /files`
+pub(crate) async fn options() -> Response {
+    let max = MAX_SIZE.to_string();
+    let headers = [
+        ("tus-version", VERSION),
+        ("tus-extension", EXTENSIONS),
+        ("tus-max-size", max.as_str()),
+        ("tus-checksum-algorithm", ALGORITHMS),
+    ];
+    resumable((StatusCode::NO_CONTENT, headers).into_response())
+}
+
+/// `POST /files`
+pub(crate) async fn create(shared: State, headers: HeaderMap) -> Response {
+    answer(create_now(shared, headers).await)
+}
+
+async fn create_now(shared: State, headers: HeaderMap) -> Result<Response, Refusal> {
+    check_version(&headers)?;
+    let length = number(&headers, "upload-length")?;
+    if length > MAX_SIZE {
+        let message = format!("at most {MAX_SIZE} bytes");
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message));
+    }
+    let metadata = metadata(&headers)?;
+    let upload = blocking(&shared, move |shared| shared.create_upload(length, &metadata)).await?;
+    let mut response = (
+        StatusCode::CREATED,
+        [(header::LOCATION, format!("/files/{}", upload.id))],
+    )
+        .into_response();
+    set_expires(&mut response, &upload);
+    Ok(response)
+}
+
+/// `HEAD /files/{id}`
+pub(crate) async fn head(shared: State, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {
+    answer(head_now(shared, id, headers).await)
+}
+
+async fn head_now(shared: State, id: Uuid, headers: HeaderMap) -> Result<Response, Refusal> {
+    check_version(&headers)?;
+    // While another request still writes, no offset is true for long.
+    let _turn = shared.busy.enter(id)?;
+    let upload = blocking(&shared, move |shared| shared.upload(id)).await?;
+    let numbers = [("upload-offset", upload.offset), ("upload-length", upload.length)];
+    let numbers = numbers.map(|(name, n)| (HeaderName::from_static(name), HeaderValue::from(n)));
+    let mut response = ([(header::CACHE_CONTROL, "no-store")], ()).into_response();
+    response.headers_mut().extend(numbers);
+    if let (false, Ok(metadata)) = (
+        upload.metadata.is_empty(),
+        HeaderValue::from_str(&upload.metadata),
+    ) {
+        response.headers_mut().insert("upload-metadata", metadata);
+    }
+    set_expires(&mut response, &upload);
+    Ok(response)
+}
+
+/// `PATCH /files/{id}`
+pub(crate) async fn patch(
+    shared: State,
+    Path(id): Path<Uuid>,
+    mischief: Option<Extension<Mischief>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let corrupt = mischief.is_some_and(|Extension(m)| m == Mischief::Corrupt);
+    answer(patch_now(shared, id, corrupt, headers, body).await)
+}
+
+async fn patch_now(
+    shared: State,
+    id: Uuid,
+    corrupt: bool,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    check_version(&headers)?;
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|t| t != "application/offset+octet-stream")
+    {
+        let message = "bytes come as application/offset+octet-stream";
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_type",
+            message,
+        ));
+    }
+    let checksum = Checksum::from_headers(&headers)?;
+    let offset = number(&headers, "upload-offset")?;
+    let _turn = shared.busy.enter(id)?;
+    let upload = blocking(&shared, move |shared| shared.upload(id)).await?;
+    if offset != upload.offset {
+        return Err(Refusal::conflict(
+            "offset",
+            format!("the next byte is number {}", upload.offset),
+        ));
+    }
+    let offset = if upload.offset == upload.length {
+        upload.length
+    } else {
+        receive(&shared, &upload, checksum, corrupt, body).await?
+    };
+    let mut response = (StatusCode::NO_CONTENT, [("upload-offset", offset.to_string())]).into_response();
+    set_expires(&mut response, &upload);
+    Ok(response)
+}
+
+/// Writes the body behind the confirmed bytes and confirms what is durable. When the line breaks, the
+/// bytes that came are kept, unless a checksum was promised, which they cannot pass.
+async fn receive(
+    shared: &State,
+    upload: &Upload,
+    mut checksum: Option<Checksum>,
+    corrupt: bool,
+    mut body: Body,
+) -> Result<u64, Refusal> {
+    let mut file = tokio::fs::OpenOptions::new()
+        .write(true)
+        .open(shared.folder.upload(upload.id))
+        .await?;
+    file.set_len(upload.offset).await?;
+    file.seek(SeekFrom::Start(upload.offset)).await?;
+    let mut offset = upload.offset;
+    let mut broken = None;
+    while let Some(frame) = body.frame().await {
+        let bytes = match frame.map(http_body::Frame::into_data) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(_trailers)) => continue,
+            Err(error) => {
+                broken = Some(error);
+                break;
+            }
+        };
+        offset += bytes.len() as u64;
+        if offset > upload.length {
+            let message = "more bytes than announced";
+            return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message));
+        }
+        if let Some(checksum) = &mut checksum {
+            checksum.update(&bytes);
+        }
+        if corrupt {
+            let altered: Vec<u8> = bytes.iter().map(|b| b ^ 0x55).collect();
+            file.write_all(&altered).await?;
+        } else {
+            file.write_all(&bytes).await?;
+        }
+    }
+    if let (Some(_), Some(error)) = (&checksum, &broken) {
+        return Err(Refusal::bad("line_broke", error.to_string()));
+    }
+    if let Some(checksum) = checksum {
+        checksum.check()?;
+    }
+    file.sync_all().await?;
+    let id = upload.id;
+    blocking(shared, move |shared: &Shared| shared.confirm_upload(id, offset)).await?;
+    match broken {
+        Some(error) => Err(Refusal::bad("line_broke", error.to_string())),
+        None => Ok(offset),
+    }
+}
+
+/// `DELETE /files/{id}`
+pub(crate) async fn terminate(shared: State, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {
+    answer(terminate_now(shared, id, headers).await)
+}
+
+async fn terminate_now(shared: State, id: Uuid, headers: HeaderMap) -> Result<Response, Refusal> {
+    check_version(&headers)?;
+    let _turn = shared.busy.enter(id)?;
+    blocking(&shared, move |shared| {
+        shared.upload(id)?;
+        shared.terminate_upload(id)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn answer(result: Result<Response, Refusal>) -> Response {
+    resumable(result.unwrap_or_else(IntoResponse::into_response))
+}
+
+fn resumable(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(RESUMABLE, HeaderValue::from_static(VERSION));
+    if response.status() == StatusCode::PRECONDITION_FAILED {
+        response
+            .headers_mut()
+            .insert("tus-version", HeaderValue::from_static(VERSION));
+    }
+    response
+}
+
+fn set_expires(response: &mut Response, upload: &Upload) {
+    let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&upload.expires_at);
+    if let Some(value) = text.ok().and_then(|t| HeaderValue::from_str(&t).ok()) {
+        response.headers_mut().insert("upload-expires", value);
+    }
+}
+
+fn check_version(headers: &HeaderMap) -> Result<(), Refusal> {
+    if headers.get(RESUMABLE).is_some_and(|v| v == VERSION) {
+        Ok(())
+    } else {
+        Err(Refusal::new(
+            StatusCode::PRECONDITION_FAILED,
+            "tus_version",
+            "only tus 1.0.0 is spoken here",
+        ))
+    }
+}
+
+fn number(headers: &HeaderMap, name: &'static str) -> Result<u64, Refusal> {
+    let text = headers.get(name).and_then(|v| v.to_str().ok());
+    text.filter(|t| t.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|t| t.parse().ok())
+        .filter(|n| i64::try_from(*n).is_ok())
+        .ok_or_else(|| Refusal::bad("header", format!("{name} is missing or not a number")))
+}
+
+/// `key base64, key base64`, each key once; kept as it came.
+fn metadata(headers: &HeaderMap) -> Result<String, Refusal> {
+    let Some(value) = headers.get("upload-metadata") else {
+        return Ok(String::new());
+    };
+    let bad = || Refusal::bad("metadata", "Upload-Metadata is not pairs of key and base64");
+    let text = value.to_str().map_err(|_| bad())?;
+    let mut keys: Vec<&str> = Vec::new();
+    for pair in text.split(',').map(str::trim) {
+        let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
+        if key.is_empty() || keys.contains(&key) || text.len() > 4096 {
+            return Err(bad());
+        }
+        base64::engine::general_purpose::STANDARD
+            .decode(value)
+            .map_err(|_| bad())?;
+        keys.push(key);
+    }
+    Ok(text.to_owned())
+}
