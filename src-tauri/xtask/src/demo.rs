@@ -1,35 +1,37 @@
 //! `cargo xtask demo`: the main job, shown.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod summary;
+mod window;
 
-use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
 
 use crate::external::External;
 use crate::system::Purpose;
 use crate::{compile, progress, setup};
 
-/// What the demo leaves in `target/demo`, and what each folder holds.
-const RESULTS: [(&str, &str); 3] = [
-    (
-        "photos",
-        "the standard photos, their originals and quality reports",
-    ),
-    ("packets", "the packets as the server holds them"),
-    ("screens", "every step as the operator saw it"),
-];
-
-/// Sets up, builds and runs the main job with the scripted operator.
+/// Sets up, builds and runs the main job: in the operator's window when there is a display, else with the
+/// scripted operator in a virtual one.
 ///
 /// # Errors
 /// When set-up, build or the job itself fail, or a result is missing.
 pub(crate) fn run(root: &Path) -> Result<()> {
-    setup::station(root, &[Purpose::Build, Purpose::Models, Purpose::Window])?;
+    let display = has_display();
+    let mut purposes = vec![Purpose::Build, Purpose::Models];
+    if !display {
+        purposes.push(Purpose::Window);
+    }
+    setup::station(root, &purposes)?;
     compile::programs(root)?;
     let out = root.join("target/demo");
     if out.exists() {
         fs::remove_dir_all(&out)
             .with_context(|| format!("{} of the last demo cannot be removed", out.display()))?;
+    }
+    if display {
+        return window::open(root, &out, &root.join("target/sitters/scenes"));
     }
     progress::step("the scripted operator takes two sitters through the whole job");
     External::new(root, "operator", compile::program(root, "operator"))
@@ -40,50 +42,11 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         .remedy("the last lines above say at which step it stopped; target/demo/screens shows what the operator saw")
         .live()
         .run()?;
-    summary(root, &out)
+    summary::print(root, &out)
 }
 
-/// Names each file that the demo left.
-fn summary(root: &Path, out: &Path) -> Result<()> {
-    let mut text = String::new();
-    for (folder, holds) in RESULTS {
-        let files = files(&out.join(folder))?;
-        if files.is_empty() {
-            bail!(
-                "the demo left nothing in target/demo/{folder} ({holds}); what to do: read target/xtask/operator.log"
-            );
-        }
-        text += &format!("\n{holds}:\n");
-        for file in files {
-            let bytes = fs::metadata(&file)
-                .with_context(|| format!("{} cannot be read", file.display()))?
-                .len();
-            text += &format!(
-                "  {:<60} {:>8.1} KB\n",
-                file.strip_prefix(root).unwrap_or(&file).display(),
-                bytes as f64 / 1000.0
-            );
-        }
-    }
-    progress::step("the demo is complete");
-    println!("{text}");
-    Ok(())
-}
-
-/// All files below a folder, sorted; none when it does not exist.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+/// Whether a window can be shown to somebody here.
+fn has_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
