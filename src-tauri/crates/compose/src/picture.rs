@@ -6,7 +6,7 @@ use domain::port::AnalysisFault;
 use domain::quality::{Assessment, Stage};
 use domain::specification::PhotoSpecification;
 use station::Sight;
-use std::collections::BTreeMap;
+use station::report::{self, Subject};
 
 /// Why a picture did not become a photo.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +17,12 @@ pub enum Refused {
     /// The networks failed.
     #[error(transparent)]
     Analysis(#[from] AnalysisFault),
+    /// The photo could not be written.
+    #[error(transparent)]
+    Encode(#[from] photo::encode::EncodeFault),
+    /// The report could not be written.
+    #[error(transparent)]
+    Report(#[from] serde_json::Error),
     /// Checks that nobody can override failed.
     #[error("refused: {}", .codes.join(", "))]
     Checks {
@@ -37,6 +43,7 @@ impl Refused {
         match self {
             Self::Decode(fault) => vec![fault.code().to_string()],
             Self::Analysis(_) => vec!["inference".to_string()],
+            Self::Encode(_) | Self::Report(_) => vec!["failed".to_string()],
             Self::Checks { codes } | Self::Departed { codes } => codes.clone(),
         }
     }
@@ -49,6 +56,8 @@ pub struct Finished {
     pub photo: photo::StandardPhoto,
     /// The checks on the picture; a gating one may have failed, which only a supervisor may let pass.
     pub assessment: Assessment,
+    /// The report, as it would travel in a packet.
+    pub report: Vec<u8>,
 }
 
 /// Decodes, checks, standardises and measures. Checks that gate do not stop here (there is no
@@ -59,7 +68,7 @@ pub fn standardise(
     limits: &quality::Limits,
     sight: &mut Sight,
 ) -> Result<Finished, Refused> {
-    let decoded = photo::decode::picture(bytes, &photo::decode::Limits::default())?;
+    let decoded = photo::decode::picture(bytes, photo::decode::Limits::default())?;
     let picture = decoded.picture;
     let analysis = sight.analyser.still(&picture)?;
     let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, limits);
@@ -68,25 +77,28 @@ pub fn standardise(
         let codes = absolute.map(|r| r.code.clone().unwrap_or_else(|| r.check.clone())).collect();
         return Err(Refused::Checks { codes });
     }
-    let made = photo::standardise(
+    let photo = photo::standardise(
         &picture,
         &analysis,
         specification,
         sight.matting.as_mut(),
         sight.analyser.as_mut(),
     )
-    .map_err(|departures| Refused::Departed { codes: departures.codes() })?;
-    Ok(Finished { photo: made.photo, assessment })
-}
-
-/// The report of a finished photo, as it would travel in a packet.
-pub fn report(finished: &Finished, models: &BTreeMap<String, String>) -> serde_json::Result<Vec<u8>> {
-    let inspection = serde_json::to_value(&finished.photo.inspection)?;
-    let report = quality::report::QualityReport::new(
-        env!("CARGO_PKG_VERSION"),
-        models.clone(),
-        finished.assessment.clone(),
-        inspection,
-    );
-    serde_json::to_vec_pretty(&report)
+    .map_err(|fault| match fault {
+        photo::StandardiseFault::Departs(departures) => {
+            Refused::Departed { codes: departures.codes().map(str::to_string).collect() }
+        }
+        photo::StandardiseFault::Analysis(fault) => Refused::Analysis(fault),
+        photo::StandardiseFault::Encode(fault) => Refused::Encode(fault),
+    })?;
+    let subject = Subject {
+        specification,
+        limits,
+        models: &sight.models,
+        width: picture.width(),
+        height: picture.height(),
+        software: env!("CARGO_PKG_VERSION"),
+    };
+    let report = report::write(&subject, &assessment, &photo)?;
+    Ok(Finished { photo, assessment, report })
 }

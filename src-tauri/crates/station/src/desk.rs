@@ -39,6 +39,7 @@ pub(crate) struct Around {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) feed: Arc<dyn FrameFeed>,
     pub(crate) specifications: Vec<Arc<PhotoSpecification>>,
+    pub(crate) limits: quality::Limits,
     pub(crate) clock: fn() -> Moment,
     /// Only asked for the key packets are sealed to.
     pub(crate) recipient: Box<dyn Central>,

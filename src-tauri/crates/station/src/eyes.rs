@@ -123,8 +123,9 @@ impl Eyes {
                     let Some(frame) = self.feed.after(seen, LIVE_PATIENCE) else { continue };
                     seen = frame.seq;
                     if live.as_ref().is_none_or(|(epoch, ..)| *epoch != order.epoch) {
-                        let assessor = quality::LiveAssessor::new(self.limits.clone());
-                        live = Some((order.epoch, assessor, quality::Steady::default()));
+                        let specification = order.specification.as_ref().clone();
+                        let assessor = quality::LiveAssessor::new(specification, self.limits.clone());
+                        live = Some((order.epoch, assessor, quality::Steady::new()));
                     }
                     if let Some((_, assessor, steady)) = &mut live {
                         self.look(&mut sight, &frame, &order, assessor, steady);
@@ -148,14 +149,14 @@ impl Eyes {
             Ok(analysis) => analysis,
             Err(fault) => return tracing::error!(%fault, "live analysis"),
         };
-        let mut assessment = assessor.assess(&picture, &analysis, &order.specification, frame.at);
+        let mut assessment = assessor.assess(&picture, &analysis, frame.at);
         soften(&mut assessment, &order.advisory);
-        let guidance = steady.update(&assessment, frame.at);
+        let guidance = steady.next(&assessment, frame.at);
         let seen = LiveSeen {
             width: picture.width(),
             height: picture.height(),
             good: guidance.good,
-            instruction: guidance.code.map(|code| code.to_string()),
+            instruction: Some(guidance.code),
             assessment,
             at: frame.at,
         };
@@ -230,9 +231,18 @@ fn make(
         sight.matting.as_mut(),
         sight.analyser.as_mut(),
     )
-    .map_err(|departures| departures.codes())?;
-    let crop = photo::encode::preview_jpeg(&made.crop, 88).map_err(|_| vec!["crop".to_string()])?;
-    Ok(Made { photo: Arc::new(made.photo), crop: crop.into() })
+    .map_err(|fault| match fault {
+        photo::StandardiseFault::Departs(departures) => departures.codes().map(str::to_string).collect(),
+        other => {
+            tracing::error!(fault = %other, "no photo");
+            vec!["failed".to_string()]
+        }
+    })?;
+    // The screen shows what the photo was cut from; the photo stands without it.
+    let crop = photo::cut(picture, &made.crop, specification)
+        .and_then(|crop| photo::encode::preview_jpeg(&crop, 88).ok())
+        .unwrap_or_default();
+    Ok(Made { photo: Arc::new(made), crop: crop.into() })
 }
 
 fn fault_code(fault: &AnalysisFault) -> String {

@@ -18,6 +18,7 @@ mod event;
 mod eyes;
 mod gallery;
 mod parts;
+pub mod report;
 mod runner;
 mod sealing;
 mod view;

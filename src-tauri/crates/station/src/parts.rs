@@ -18,9 +18,9 @@ pub struct Sight {
 }
 
 /// Loads the networks.
-pub type SightLoader = Box<dyn FnOnce() -> Result<Sight, AnalysisFault> + Send>;
+pub(crate) type SightLoader = Box<dyn FnOnce() -> Result<Sight, AnalysisFault> + Send>;
 /// Opens a connection to the central server; each worker has its own.
-pub type CentralOpener = Box<dyn Fn() -> Box<dyn Central> + Send + Sync>;
+pub(crate) type CentralOpener = Box<dyn Fn() -> Box<dyn Central> + Send + Sync>;
 
 /// Everything a station needs from outside.
 pub struct Parts {

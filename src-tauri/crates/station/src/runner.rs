@@ -61,6 +61,7 @@ impl Station {
                 software: parts.software,
                 store: parts.store,
                 feed: parts.feed,
+                limits: parts.limits,
                 specifications: parts.specifications.into_iter().map(Arc::new).collect(),
                 clock: parts.clock,
                 recipient: (parts.central)(),

@@ -1,6 +1,7 @@
 //! From the last look to sealed bytes: manifest, report, files, one seal.
 
 use crate::desk::Sample;
+use crate::report::{self, Subject};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::payment::{FeeEvidence, PaymentMethod, SettledFee};
@@ -23,6 +24,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) software: &'a str,
     pub(crate) setup: &'a SessionSetup,
     pub(crate) specification: &'a PhotoSpecification,
+    pub(crate) limits: &'a quality::Limits,
     pub(crate) models: &'a BTreeMap<String, String>,
     pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
     pub(crate) camera: &'a str,
@@ -77,14 +79,18 @@ pub(crate) fn seal(
         _ => "original.raw",
     };
     let photo: &[u8] = &made.photo.bytes;
-    let inspection = serde_json::to_value(&made.photo.inspection)?;
-    let report = quality::report::QualityReport::new(
-        sources.software,
-        sources.models.clone(),
-        assessment.clone(),
-        inspection,
-    );
-    let report = serde_json::to_vec_pretty(&report)?;
+    let report = report::write(
+        &Subject {
+            specification: sources.specification,
+            limits: sources.limits,
+            models: sources.models,
+            width: sample.picture.as_ref().map_or(sample.frame.width, |p| p.width()),
+            height: sample.picture.as_ref().map_or(sample.frame.height, |p| p.height()),
+            software: sources.software,
+        },
+        assessment,
+        &made.photo,
+    )?;
 
     let mut files: Vec<(&str, &[u8])> =
         vec![(original_name, original), ("photo.jpg", photo), ("report.json", &report)];

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// The date on this machine's calendar.
 pub(crate) fn local_date(moment: Moment) -> Date {
     let stamp = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let day = stamp.to_zoned(TimeZone::system()).date();
+    let day = stamp.to_zoned_datetime(TimeZone::system()).date();
     let (year, month) = (day.year().max(0) as u16, day.month().max(1) as u8);
     // The calendar library only gives days that exist.
     Date::new(year, month, day.day().max(1) as u8).unwrap_or(Date::EPOCH)

@@ -111,7 +111,7 @@ fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow
     let finished = picture::standardise(&bytes, specification, &limits, &mut sight)?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
-    std::fs::write(out.join("report.json"), picture::report(&finished, &sight.models)?)?;
+    std::fs::write(out.join("report.json"), &finished.report)?;
     for item in &finished.photo.inspection.items {
         println!("{:<16} {:>14}  {}", item.id, item.value, item.wanted);
     }

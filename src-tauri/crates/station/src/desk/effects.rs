@@ -98,6 +98,7 @@ impl Desk {
             software: &self.around.software,
             setup,
             specification,
+            limits: &self.around.limits,
             models,
             samples: &self.samples,
             camera: &self.around.feed.health().name,

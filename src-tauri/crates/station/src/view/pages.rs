@@ -180,12 +180,25 @@ fn nobody() -> PersonRow {
     }
 }
 
-fn measured_row(item: &photo::inspect::Measured) -> MeasuredRow {
+fn measured_row(item: &photo::Measured) -> MeasuredRow {
+    let number = |value: f32| {
+        if item.unit == "ΔE" { format!("{value:.1}") } else { format!("{value:.0}") }
+    };
+    let kilobytes = item.unit == "bytes";
+    let shown = |value: f32| if kilobytes { format!("{:.1}", value / 1024.0) } else { number(value) };
+    let unit = if kilobytes { "KB" } else { &item.unit };
+    let wanted = match (item.min, item.max) {
+        (Some(min), Some(max)) if min == max => shown(min),
+        (Some(min), Some(max)) => format!("{}–{}", shown(min), shown(max)),
+        (Some(min), None) => format!("≥ {}", shown(min)),
+        (None, Some(max)) => format!("≤ {}", shown(max)),
+        (None, None) => String::new(),
+    };
     MeasuredRow {
         id: item.id.clone(),
-        value: item.value.clone(),
-        wanted: item.wanted.clone(),
-        number: item.number,
+        value: item.value.map_or_else(String::new, |v| format!("{} {unit}", shown(v))),
+        wanted,
+        number: item.value,
         min: item.min,
         max: item.max,
         ok: item.ok,

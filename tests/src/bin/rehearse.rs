@@ -1,0 +1,113 @@
+//! The scripted run without a window: takes sitters through the whole job and says on standard output
+//! what was confirmed. May be killed at any moment and started again on the same data folder.
+
+use acceptance::reaction::{Reaction, Sitter, react};
+use acceptance::sitters;
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use compose::{Desktop, Settings};
+use station::Pace;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The scripted run without a window.
+#[derive(Parser)]
+struct Arguments {
+    /// Data folder of the station.
+    #[arg(long)]
+    data: PathBuf,
+    /// Folder the replay camera plays.
+    #[arg(long)]
+    scenes: PathBuf,
+    /// Student number of a sitter on the roster; repeat for several.
+    #[arg(long)]
+    student: Vec<String>,
+    /// After the sitters, wait until the queue is empty.
+    #[arg(long)]
+    drain: bool,
+}
+
+fn main() -> Result<()> {
+    compose::log_to_stderr();
+    let arguments = Arguments::parse();
+    let settings = Settings::load(&arguments.data)?;
+    let pace = Pace {
+        idle: Duration::from_millis(50),
+        verdicts: Duration::from_millis(500),
+        least_pause: Duration::from_millis(100),
+        most_pause: Duration::from_millis(400),
+    };
+    let desktop = Desktop::open_at(&settings, pace)?;
+    sitters::tell(&arguments.scenes, "play biden-right")?;
+    for student_number in arguments.student {
+        let sitter = Sitter::Rostered { student_number };
+        serve(&desktop, &sitter)?;
+    }
+    if arguments.drain {
+        drain(&desktop, &arguments.data)?;
+    }
+    Ok(())
+}
+
+/// Takes one sitter through. A sitter whose photo is already safe is passed over.
+fn serve(desktop: &Desktop, sitter: &Sitter) -> Result<()> {
+    let until = Instant::now() + Duration::from_secs(60);
+    let mut acted = None;
+    loop {
+        if Instant::now() > until {
+            bail!("stuck at {:?}", desktop.station().view().map(|v| v.screen));
+        }
+        std::thread::sleep(Duration::from_millis(15));
+        let Some(view) = desktop.station().view() else { continue };
+        if acted == Some(view.revision) {
+            continue;
+        }
+        if view.notice.as_ref().is_some_and(|n| n.code == "refusal.already_captured") {
+            return Ok(());
+        }
+        match react(&view, sitter) {
+            Reaction::Wait => continue,
+            Reaction::Pay(order) => bail!("order {order}: rehearsals are prepaid"),
+            Reaction::Do(command) => desktop.station().dispatch(command),
+            Reaction::Finished(packet) => {
+                say(&format!("confirmed {packet}"))?;
+                desktop.station().dispatch(station::contract::Command::Next);
+                wait_for_home(desktop)?;
+                return Ok(());
+            }
+        }
+        acted = Some(view.revision);
+    }
+}
+
+fn wait_for_home(desktop: &Desktop) -> Result<()> {
+    let until = Instant::now() + Duration::from_secs(5);
+    while Instant::now() < until {
+        let view = desktop.station().view().context("no view")?;
+        if matches!(view.screen, station::contract::Screen::Home(_)) {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    bail!("the roster did not come back");
+}
+
+fn drain(desktop: &Desktop, data: &Path) -> Result<()> {
+    let until = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < until {
+        let tally = desktop.store().tally()?;
+        if tally.waiting + tally.sending + tally.attention == 0 {
+            return say(&format!("drained {}", tally.acknowledged));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    bail!("the queue of {} did not empty: {:?}", data.display(), desktop.store().queue(10)?);
+}
+
+/// A line that a reader at the other end of a pipe sees at once.
+fn say(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,211 @@
+//! What the operator does in the window, key by key; the same for the test and for the demo.
+
+use crate::seed::{OPERATOR, SUPERVISOR};
+use crate::sitters;
+use crate::stage::{Display, Key, Window};
+use anyhow::{Context, Result, ensure};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// A person needs a moment to read a page; Enter is deaf for the first quarter of a second of it.
+const GLANCE: Duration = Duration::from_millis(320);
+
+/// The desk on a virtual display.
+pub struct Scenario {
+    /// The display.
+    pub display: Display,
+    /// The window.
+    pub window: Window,
+    /// Folder of the replay camera with its orders.
+    pub camera: PathBuf,
+    /// Where screenshots go; none are taken without it.
+    pub shots: Option<PathBuf>,
+    shot: u32,
+}
+
+/// What serving one sitter took.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Key presses from "next" to "queued", typing of names, numbers and PINs not counted.
+    pub presses: u32,
+    /// Seconds from "next" to "queued".
+    pub seconds: f32,
+}
+
+impl Scenario {
+    /// A scenario in an open window.
+    pub const fn new(display: Display, window: Window, camera: PathBuf, shots: Option<PathBuf>) -> Self {
+        Self { display, window, camera, shots, shot: 0 }
+    }
+
+    /// Takes a picture of the screen.
+    pub async fn shoot(&mut self, name: &str) -> Result<()> {
+        let Some(folder) = &self.shots else { return Ok(()) };
+        self.shot += 1;
+        let file = folder.join(format!("{:02}-{name}.png", self.shot));
+        // The page is there before its last transition has ended.
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        self.display.shoot(&file)
+    }
+
+    /// Tells the replay camera what to show.
+    pub fn play(&self, scene: &str) -> Result<()> {
+        sitters::tell(&self.camera, &format!("play {scene}"))
+    }
+
+    /// Presses a key after a glance at the page.
+    pub async fn press(&mut self, key: Key) -> Result<()> {
+        tokio::time::sleep(GLANCE).await;
+        self.window.press(key).await
+    }
+
+    async fn enter_to(&mut self, page: &str) -> Result<()> {
+        self.press(Key::Enter).await?;
+        self.window.wait_for(&[page]).await.with_context(|| format!("after Enter, towards {page}"))?;
+        Ok(())
+    }
+
+    /// Signs in and opens the sample session.
+    pub async fn open_session(&mut self) -> Result<()> {
+        self.window.wait_for(&["sign_in"]).await?;
+        let choose = format!("document.querySelector('[data-operator={}]').click(); return true", OPERATOR.0);
+        self.window.ask(&choose).await?;
+        self.shoot("sign-in").await?;
+        self.window.type_text(OPERATOR.1).await?;
+        self.enter_to("choose_session").await?;
+        let listed = "return document.querySelector('[data-primary]:not(:disabled)') !== null";
+        self.window.wait_until("a session", listed).await?;
+        self.shoot("sessions").await?;
+        self.enter_to("home").await?;
+        let people = "return document.querySelector('[data-primary]:not(:disabled)') !== null";
+        self.window.wait_until("the roster", people).await?;
+        self.shoot("roster").await
+    }
+
+    /// Serves the next student of the roster, prepaid, with the automatic shutter.
+    pub async fn serve_next(&mut self, sitter: &str, guidance: bool) -> Result<Effort> {
+        self.play(&format!("{sitter}-right"))?;
+        self.window.count_from_here();
+        let start = Instant::now();
+        self.enter_to("identity").await?;
+        self.shoot("identity").await?;
+        self.press(Key::Space).await?;
+        let ticked = "return document.querySelector('[role=checkbox][aria-checked=true], input[type=checkbox]:checked') !== null";
+        self.window.wait_until("the tick on the agreement", ticked).await?;
+        self.shoot("consent").await?;
+        self.enter_to("enrolment").await?;
+        self.shoot("enrolment").await?;
+        self.enter_to("notes").await?;
+        self.shoot("notes").await?;
+        if guidance {
+            self.play(&format!("{sitter}-left"))?;
+        }
+        self.enter_to("capture").await?;
+        if guidance {
+            self.guide(sitter).await?;
+        }
+        self.window.wait_for(&["review"]).await.context("the automatic shutter")?;
+        self.reviewed().await?;
+        self.shoot("review").await?;
+        self.enter_to("last_look").await?;
+        self.shoot("last-look").await?;
+        self.enter_to("done").await?;
+        let effort =
+            Effort { presses: self.window.presses(), seconds: start.elapsed().as_secs_f32() };
+        self.shoot("done").await?;
+        Ok(effort)
+    }
+
+    /// Lets the sitter move until all is right; each place has its own words.
+    async fn guide(&mut self, sitter: &str) -> Result<()> {
+        let mut heard: Vec<String> = vec![];
+        for (place, name) in [("left", "too-far-left"), ("small", "too-small"), ("right", "good")] {
+            self.play(&format!("{sitter}-{place}"))?;
+            tokio::time::sleep(Duration::from_millis(2_200)).await;
+            let words = self.instruction().await?;
+            ensure!(!heard.contains(&words), "{name}: still {words:?}");
+            heard.push(words);
+            self.shoot(&format!("capture-{name}")).await?;
+        }
+        Ok(())
+    }
+
+    /// The one instruction on screen.
+    pub async fn instruction(&self) -> Result<String> {
+        let script = "return document.querySelector('[data-instruction]')?.innerText.trim() ?? ''";
+        Ok(self.window.ask(script).await?.as_str().unwrap_or_default().to_string())
+    }
+
+    async fn reviewed(&self) -> Result<()> {
+        let script = "return document.querySelector('[data-page=review]')?.dataset.assessing !== 'true'";
+        self.window.wait_until("the checks", script).await
+    }
+
+    /// Types name and number of somebody who was not called and goes on as a walk-in, to the payment.
+    pub async fn begin_walk_in(&mut self, name: &str, number: &str) -> Result<()> {
+        self.window.wait_for(&["home"]).await?;
+        self.press(Key::F(4)).await?;
+        self.window.wait_for(&["identity"]).await?;
+        tokio::time::sleep(GLANCE).await;
+        self.window.fill("[data-field=name]", name).await?;
+        self.window.fill("[data-field=number]", number).await?;
+        self.window.ask("document.activeElement?.blur(); return true").await?;
+        self.press(Key::Space).await?;
+        tokio::time::sleep(GLANCE).await;
+        self.shoot("walk-in-identity").await?;
+        self.enter_to("enrolment").await?;
+        self.shoot("walk-in-enrolment").await?;
+        self.window.fill("[data-field=class_name]", "往届补采").await?;
+        self.press(Key::Enter).await?;
+        let confirm = "return document.querySelector('[data-page=enrolment] [data-do=confirm_enrolment]') !== null";
+        self.window.wait_until("the walk-in's record", confirm).await?;
+        self.enter_to("payment").await
+    }
+
+    /// Shows the order's QR and gives its number.
+    pub async fn ask_order(&mut self) -> Result<String> {
+        let shown = "return document.querySelector('[data-order]')?.dataset.order ?? ''";
+        if self.window.ask(shown).await?.as_str() == Some("") {
+            self.press(Key::Enter).await?;
+        }
+        let qr = "return document.querySelector('[data-order] svg path, [data-order] path') !== null || document.querySelector('[data-qr]') !== null";
+        self.window.wait_until("the QR", qr).await?;
+        self.shoot("payment-qr").await?;
+        Ok(self.window.ask(shown).await?.as_str().unwrap_or_default().to_string())
+    }
+
+    /// At the camera with a smile: taken by hand, refused twice, let through by the supervisor.
+    pub async fn smile_through(&mut self, sitter: &str) -> Result<()> {
+        self.window.wait_for(&["notes"]).await?;
+        self.play(&format!("{sitter}-right"))?;
+        self.enter_to("capture").await?;
+        tokio::time::sleep(Duration::from_millis(1_800)).await;
+        self.shoot("smile-guided").await?;
+        for attempt in 1..=2 {
+            self.press(Key::Space).await?;
+            self.window.wait_for(&["review"]).await?;
+            self.reviewed().await?;
+            self.shoot(&format!("smile-caught-{attempt}")).await?;
+            if attempt == 1 {
+                self.enter_to("capture").await?;
+            }
+        }
+        self.press(Key::F(9)).await?;
+        let open = "return document.querySelector('[data-field=reason]') !== null";
+        self.window.wait_until("the supervisor's dialog", open).await?;
+        self.window.fill("[data-field=reason]", "学生天生露齿，两次均如此").await?;
+        self.window.fill("[data-field=pin]", SUPERVISOR.1).await?;
+        self.shoot("override").await?;
+        self.enter_to("last_look").await?;
+        self.shoot("last-look-overridden").await?;
+        self.enter_to("done").await?;
+        self.shoot("done-offline").await
+    }
+
+    /// Opens the queue page.
+    pub async fn open_queue(&mut self, name: &str) -> Result<()> {
+        self.press(Key::F(8)).await?;
+        self.window.wait_for(&["queue"]).await?;
+        self.shoot(name).await
+    }
+}

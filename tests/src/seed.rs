@@ -1,0 +1,42 @@
+//! A data folder as a school would hand it out: settings, operators, a session.
+
+use anyhow::Result;
+use central::Greeting;
+use compose::{Settings, supply};
+use domain::operator::Role;
+use domain::port::Store;
+use std::fs;
+use std::path::Path;
+use store::StationStore;
+
+/// The operator of the tests with the PIN.
+pub const OPERATOR: (&str, &str) = ("zhoumin", "2468");
+/// The supervisor of the tests with the PIN.
+pub const SUPERVISOR: (&str, &str) = ("lizhuren", "135790");
+/// The sample school's session.
+pub const SESSION: &str = "sample-2027";
+
+/// Writes settings and operators into a fresh data folder.
+pub fn folder(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> Result<Settings> {
+    fs::create_dir_all(data)?;
+    let settings = format!(
+        "[station]\nid = \"station-2\"\nname = \"2 号采集位\"\n\n[central]\nurl = {:?}\ntoken = {:?}\nrecipient = {:?}\nverifying_key = {:?}\n\n[camera]\nsource = {camera:?}\n\n[models]\nfolder = {:?}\n",
+        greeting.url,
+        greeting.token,
+        greeting.recipient,
+        greeting.verifying_key,
+        models.display().to_string(),
+    );
+    fs::write(data.join("settings.toml"), settings)?;
+    let store = StationStore::open(data)?;
+    operators(&store)?;
+    drop(store);
+    Ok(Settings::load(data)?)
+}
+
+/// The two people who run the desk.
+pub fn operators(store: &dyn Store) -> Result<()> {
+    supply::operator(store, OPERATOR.0, "周敏", Role::Operator, OPERATOR.1)?;
+    supply::operator(store, SUPERVISOR.0, "李主任", Role::Supervisor, SUPERVISOR.1)?;
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Sitters for the replay camera: portraits in the public domain, fetched at set-up, cut out and put
+//! before a plain wall, as a 720p camera would see them at several places.
+
+use anyhow::{Context, Result};
+use compose::open_sight;
+use domain::face::{Face, FaceAnalysis};
+use domain::picture::{Mask, Picture};
+use station::Sight;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Size of the camera's picture.
+const WIDTH: u32 = 1280;
+/// Height of the camera's picture.
+const HEIGHT: u32 = 720;
+/// Pictures of one scene; they differ by their noise, as a camera's do.
+const FRAMES: u64 = 6;
+/// Changes when the scenes are made in another way.
+const EDITION: &str = "scenes 4";
+
+/// A sitter's portrait with the place of the person in it.
+struct Portrait {
+    picture: Picture,
+    alpha: Mask,
+    face: Face,
+}
+
+/// Where a sitter sits in the camera's picture.
+struct Place {
+    name: &'static str,
+    /// Width of the face in picture pixels.
+    face_width: f32,
+    /// Eye line from the top in picture pixels.
+    eyes: f32,
+    /// Face axis from the middle in picture pixels.
+    off: f32,
+}
+
+const PLACES: [Place; 4] = [
+    Place { name: "right", face_width: 262.0, eyes: 290.0, off: 0.0 },
+    Place { name: "left", face_width: 262.0, eyes: 290.0, off: -190.0 },
+    Place { name: "small", face_width: 150.0, eyes: 400.0, off: 0.0 },
+    Place { name: "high", face_width: 262.0, eyes: 190.0, off: 0.0 },
+];
+
+/// Makes the scenes of every sitter once; gives the folder the replay camera plays.
+///
+/// Scenes are named `biden-right`, `obama-small` and so on, `wall` is the empty place.
+///
+/// # Errors
+/// When the portraits or networks are missing: `cargo xtask models` brings both.
+pub fn scenes(pictures: &Path, models: &Path) -> Result<PathBuf> {
+    let folder = pictures.join("scenes");
+    let stamp = folder.join("edition.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|edition| edition == EDITION) {
+        return Ok(folder);
+    }
+    let mut sight = open_sight(models)?;
+    let fresh = pictures.join("scenes.new");
+    if fresh.exists() {
+        fs::remove_dir_all(&fresh)?;
+    }
+    write_scene(&fresh.join("wall"), wall)?;
+    for sitter in ["biden", "obama"] {
+        let portrait = portrait(&pictures.join(format!("{sitter}.jpg")), &mut sight)?;
+        for place in &PLACES {
+            let scene = fresh.join(format!("{sitter}-{}", place.name));
+            write_scene(&scene, |seed| seat(&portrait, place, seed))?;
+        }
+    }
+    fs::write(fresh.join("edition.txt"), EDITION)?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::rename(&fresh, &folder)?;
+    Ok(folder)
+}
+
+/// Tells a replay camera what to do: `play SCENE`, `stall`, `vanish`, `return`, ….
+pub fn tell(folder: &Path, order: &str) -> Result<()> {
+    Ok(fs::write(folder.join("replay.ctl"), order)?)
+}
+
+/// A copy of the scenes with orders of its own, so that two stations never hear each other's. The
+/// pictures are linked, not copied.
+pub fn stage(scenes: &Path, folder: &Path) -> Result<()> {
+    for scene in fs::read_dir(scenes)? {
+        let scene = scene?.path();
+        if !scene.is_dir() {
+            continue;
+        }
+        let target = folder.join(scene.file_name().unwrap_or_default());
+        fs::create_dir_all(&target)?;
+        for frame in fs::read_dir(&scene)? {
+            let frame = frame?.path();
+            let link = target.join(frame.file_name().unwrap_or_default());
+            if fs::hard_link(&frame, &link).is_err() {
+                fs::copy(&frame, &link)?;
+            }
+        }
+    }
+    tell(folder, "play wall")
+}
+
+fn portrait(file: &Path, sight: &mut Sight) -> Result<Portrait> {
+    let bytes = fs::read(file)
+        .with_context(|| format!("{} is missing: run `cargo xtask models`", file.display()))?;
+    let decoded = photo::decode::picture(&bytes, photo::decode::Limits::default())?.picture;
+    // Head and chest are enough; the network sees them larger than the whole figure.
+    let found: FaceAnalysis = sight.analyser.still(&decoded)?;
+    let face = found.face.with_context(|| format!("no face in {}", file.display()))?;
+    let bottom = (face.eyes().y + 4.2 * face.width()).min(decoded.height() as f32) as u32;
+    let rows = decoded.pixels()[..(bottom * decoded.width() * 3) as usize].to_vec();
+    let picture = Picture::new(decoded.width(), bottom, rows).context("an empty portrait")?;
+    let alpha = sight.matting.matte(&picture)?;
+    Ok(Portrait { picture, alpha, face })
+}
+
+fn write_scene(folder: &Path, draw: impl Fn(u64) -> Picture) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for seed in 0..FRAMES {
+        let jpeg = photo::encode::jpeg(&draw(seed), 92, 72)?;
+        fs::write(folder.join(format!("{seed}.jpg")), jpeg)?;
+    }
+    Ok(())
+}
+
+/// A light wall, a little darker towards the bottom, with a camera's noise.
+fn wall(seed: u64) -> Picture {
+    let mut picture = Picture::filled(WIDTH, HEIGHT, [0; 3]);
+    let mut noise = Noise(seed + 1);
+    for (row, line) in picture.pixels_mut().chunks_exact_mut(WIDTH as usize * 3).enumerate() {
+        let level = 236.0 - 5.0 * row as f32 / HEIGHT as f32;
+        for pixel in line.chunks_exact_mut(3) {
+            let n = noise.next();
+            for (channel, tint) in pixel.iter_mut().zip([0.0, 0.5, -1.0]) {
+                *channel = (level + tint + n).round().clamp(0.0, 255.0) as u8;
+            }
+        }
+    }
+    picture
+}
+
+fn seat(portrait: &Portrait, place: &Place, seed: u64) -> Picture {
+    let mut picture = wall(seed);
+    let scale = place.face_width / portrait.face.width();
+    let eyes = portrait.face.eyes();
+    let left = WIDTH as f32 / 2.0 + place.off - eyes.x * scale;
+    let top = place.eyes - eyes.y * scale;
+    let step = (1.0 / scale).max(1.0);
+    for y in 0..HEIGHT {
+        for x in 0..WIDTH {
+            let source = ((x as f32 + 0.5 - left) / scale - 0.5, (y as f32 + 0.5 - top) / scale - 0.5);
+            if source.0 < 0.0 || source.1 < 0.0 || source.0 > portrait.picture.width() as f32 - 1.0 {
+                continue;
+            }
+            // Below the portrait its last row goes on: the chest fills the frame down to the edge.
+            let row = source.1.min(portrait.picture.height() as f32 - 1.0);
+            let alpha = portrait.alpha.sample(source.0, row);
+            // The network's soft border carries the old background; a steeper one keeps it out.
+            let alpha = ((alpha - 0.45) / 0.45).clamp(0.0, 1.0);
+            if alpha <= 0.0 {
+                continue;
+            }
+            let colour = average(&portrait.picture, source.0, row, step);
+            let at = ((y * WIDTH + x) * 3) as usize;
+            for (channel, value) in picture.pixels_mut()[at..at + 3].iter_mut().zip(colour) {
+                *channel = (value * alpha + f32::from(*channel) * (1.0 - alpha)).round() as u8;
+            }
+        }
+    }
+    picture
+}
+
+/// Mean colour of a square of side `step` round a position: scaling down without false edges.
+fn average(picture: &Picture, x: f32, y: f32, step: f32) -> [f32; 3] {
+    let reach = ((step - 1.0) / 2.0).ceil() as i64;
+    let (cx, cy) = (x.round() as i64, y.round() as i64);
+    let mut sum = [0.0; 3];
+    let mut count = 0.0;
+    for dy in -reach..=reach {
+        for dx in -reach..=reach {
+            let pixel = picture.at(cx + dx, cy + dy);
+            sum.iter_mut().zip(pixel).for_each(|(s, p)| *s += f32::from(p));
+            count += 1.0;
+        }
+    }
+    sum.map(|s| s / count)
+}
+
+/// Repeatable noise of about one level.
+struct Noise(u64);
+
+impl Noise {
+    fn next(&mut self) -> f32 {
+        // Two draws of a linear congruential generator make a triangle, near enough to a camera's noise.
+        let mut draw = || {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 40) as f32 / (1u64 << 24) as f32
+        };
+        (draw() + draw() - 1.0) * 2.5
+    }
+}

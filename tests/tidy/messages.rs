@@ -1,0 +1,189 @@
+//! Every code the station can send has a message in every language.
+
+use acceptance::root::root;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+fn languages() -> BTreeMap<String, BTreeMap<String, String>> {
+    let folder = root().join("ui/messages");
+    let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .map(|path| {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).expect("messages");
+            (name.clone(), serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}")))
+        })
+        .collect()
+}
+
+/// Every key the station's codes need.
+fn needed() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut both = |key: String| {
+        keys.insert(format!("{key}.do"));
+        keys.insert(key);
+    };
+    // What happened and what to do.
+    domain::session::Refusal::CODES.iter().for_each(|code| both(format!("refusal.{code}")));
+    for code in FAULTS {
+        both(format!("fault.{code}"));
+    }
+    let departures = photo::DepartureCode::ALL.iter().map(|code| format!("departure.{}", code.code()));
+    keys.extend(departures);
+    keys.insert("departure.failed".to_string());
+    let codes = quality::codes();
+    keys.extend(codes.checks.iter().map(|id| format!("check.{id}")));
+    keys.extend(codes.instructions.iter().map(|code| format!("instruction.{code}")));
+    keys.extend(codes.reasons.iter().map(|code| format!("reason.{code}")));
+    keys.extend(MEASURED.iter().map(|id| format!("measured.{id}")));
+    keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
+    keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
+    keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));
+    keys
+}
+
+/// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
+const FAULTS: [&str; 36] = [
+    "acknowledgement_invalid",
+    "camera_busy",
+    "camera_failed",
+    "camera_format",
+    "camera_gone",
+    "camera_none",
+    "camera_permission",
+    "camera_stalled",
+    "inference",
+    "model_missing",
+    "no_operators",
+    "no_server_key",
+    "no_sessions",
+    "not_a_supervisor",
+    "packet_damaged",
+    "picture_too_large",
+    "picture_unreadable",
+    "pin_locked",
+    "pin_wrong",
+    "roster_rows",
+    "seal_failed",
+    "second_instance",
+    "server_error",
+    "server_nonsense",
+    "server_refused",
+    "server_unreachable",
+    "settings_invalid",
+    "setup_invalid",
+    "store_failed",
+    "store_full",
+    "store_newer",
+    "store_read_only",
+    "system",
+    "upload_mismatch",
+    "roster_unreadable",
+    "camera_blind",
+];
+
+const MEASURED: [&str; 14] = [
+    "width",
+    "height",
+    "density",
+    "bytes",
+    "coding",
+    "quality",
+    "background_colour",
+    "background_even",
+    "background_remnant",
+    "faces",
+    "crown",
+    "eyes",
+    "face_width",
+    "centre",
+];
+
+const EVIDENCE: [&str; 14] = [
+    "compared",
+    "typed",
+    "student_number",
+    "prepaid",
+    "cash",
+    "order",
+    "exempt",
+    "no_fee",
+    "unknown",
+    "accepted",
+    "overridden",
+    "measured",
+    "held",
+    "wrong",
+];
+
+#[test]
+fn every_code_has_a_message_in_every_language() {
+    let languages = languages();
+    assert!(languages.contains_key("zh-CN") && languages.contains_key("en"), "{:?}", languages.keys());
+    let mut missing = vec![];
+    for (language, messages) in &languages {
+        for key in needed() {
+            match messages.get(&key) {
+                Some(text) if !text.trim().is_empty() => {}
+                _ => missing.push(format!("{language}: {key}")),
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{} missing: {missing:#?}", missing.len());
+}
+
+#[test]
+fn languages_have_the_same_keys_and_arguments() {
+    let languages = languages();
+    let reference = &languages["zh-CN"];
+    for (language, messages) in &languages {
+        let keys = |m: &BTreeMap<String, String>| m.keys().cloned().collect::<BTreeSet<_>>();
+        let differing: Vec<_> = keys(reference).symmetric_difference(&keys(messages)).cloned().collect();
+        assert!(differing.is_empty(), "{language} and zh-CN differ in {differing:?}");
+        for (key, text) in messages {
+            assert_eq!(arguments(text), arguments(&reference[key]), "{language}: {key}");
+        }
+    }
+}
+
+fn arguments(text: &str) -> BTreeSet<String> {
+    text.split('{').skip(1).filter_map(|rest| rest.split(['}', ',']).next()).map(str::to_string).collect()
+}
+
+#[test]
+fn faults_are_all_listed() {
+    use domain::port::{CentralFault, StoreFault};
+    let said = String::new;
+    let central = [
+        CentralFault::Unreachable(said()),
+        CentralFault::Nonsense(said()),
+        CentralFault::Trouble(said()),
+        CentralFault::Refused(said()),
+        CentralFault::Mismatch,
+        CentralFault::Acknowledgement(said()),
+    ];
+    let store = [
+        StoreFault::Full,
+        StoreFault::ReadOnly,
+        StoreFault::Newer { found: 2, known: 1 },
+        StoreFault::InUse,
+        StoreFault::PacketDamaged(said()),
+        StoreFault::Failed(said()),
+    ];
+    let codes = central.iter().map(CentralFault::code).chain(store.iter().map(StoreFault::code));
+    for code in codes {
+        assert!(FAULTS.contains(&code), "{code} is not listed");
+    }
+    // Codes that stand as words in the sources: every `fault.<code>` must be listed too.
+    for folder in ["src-tauri/crates/station/src", "src-tauri/crates/compose/src", "src-tauri/src"] {
+        for (path, text) in super::shape::sources(folder) {
+            for rest in text.split("\"fault.").skip(1) {
+                let code = rest.split('"').next().unwrap_or_default();
+                let plain = code.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                assert!(!plain || FAULTS.contains(&code), "{path}: fault.{code} is not listed");
+            }
+        }
+    }
+}
