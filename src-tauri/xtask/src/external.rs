@@ -224,13 +224,27 @@ fn read(pipe: impl Read + Send + 'static, sender: Sender<String>) {
         let mut pipe = BufReader::new(pipe);
         let mut bytes = Vec::new();
         while matches!(pipe.read_until(b'\n', &mut bytes), Ok(1..)) {
-            let line = String::from_utf8_lossy(&bytes).trim_end().to_owned();
+            let line = plain(String::from_utf8_lossy(&bytes).trim_end());
             bytes.clear();
             if sender.send(line).is_err() {
                 return;
             }
         }
     });
+}
+
+/// A line without escape sequences: some programs colour what they print even when they are told not to.
+fn plain(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut parts = line.split("\u{1b}[");
+    text += parts.next().unwrap_or_default();
+    for part in parts {
+        let end = part
+            .find(|letter: char| ('@'..='~').contains(&letter))
+            .map_or(part.len(), |at| at + 1);
+        text += part.get(end..).unwrap_or_default();
+    }
+    text
 }
 
 /// The log is a convenience: a folder that cannot be written to must not stop the work.
@@ -266,6 +280,21 @@ mod tests {
         let failed = shell("seq 1 100; exit 1").run().unwrap_err();
         assert_eq!(failed.tail.len(), TAIL);
         assert_eq!(failed.tail.last().map(String::as_str), Some("100"));
+    }
+
+    #[test]
+    fn colours_are_taken_out_of_a_line() {
+        let cases = [
+            ("plain", "plain"),
+            ("\u{1b}[38;5;249mc\u{1b}[0monst [x]", "const [x]"),
+            (
+                "Tests  \u{1b}[1m\u{1b}[32m7 passed\u{1b}[39m\u{1b}[22m (7)\u{1b}[",
+                "Tests  7 passed (7)",
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(plain(line), expected);
+        }
     }
 
     #[test]
