@@ -1,0 +1,67 @@
+use super::{DecodeFault, Limits, guarded};
+use crate::outline::Outline;
+use domain::picture::Picture;
+use image::metadata::Orientation;
+use std::borrow::Cow;
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
+
+/// Decodes a JPEG file whose segments were read already; also gives its EXIF orientation.
+pub(super) fn decode(
+    bytes: &[u8],
+    outline: &Outline,
+    limits: &Limits,
+) -> Result<(Picture, Orientation), DecodeFault> {
+    if outline.width == 0 || outline.height == 0 {
+        return Err(if outline.complete {
+            DecodeFault::Corrupt { detail: "no frame header".into() }
+        } else {
+            DecodeFault::CutShort
+        });
+    }
+    limits.check(outline.width, outline.height)?;
+    if outline.components != 1 && outline.components != 3 {
+        return Err(DecodeFault::Colour { detail: format!("{} components", outline.components) });
+    }
+    if outline.precision != 8 {
+        return Err(DecodeFault::Colour { detail: format!("{} bits", outline.precision) });
+    }
+    if !outline.complete {
+        return Err(DecodeFault::CutShort);
+    }
+    let bytes = with_standard_tables(bytes, outline);
+    guarded(|| {
+        let corrupt = |e: zune_jpeg::errors::DecodeErrors| DecodeFault::Corrupt { detail: e.to_string() };
+        // Strict: a grey lower half must be an error, not a picture.
+        let options = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(usize::from(u16::MAX))
+            .set_max_height(usize::from(u16::MAX))
+            .jpeg_set_out_colorspace(ColorSpace::RGB);
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes.as_ref()), options);
+        let pixels = decoder.decode().map_err(corrupt)?;
+        let orientation = decoder
+            .exif()
+            .and_then(|chunk| Orientation::from_exif_chunk(chunk))
+            .unwrap_or(Orientation::NoTransforms);
+        let picture = Picture::new(outline.width, outline.height, pixels)
+            .ok_or_else(|| DecodeFault::Corrupt { detail: "size differs from the header".into() })?;
+        Ok((picture, orientation))
+    })
+}
+
+/// Motion-JPEG leaves the standard Huffman tables out. The decoder knows them and supplies them when
+/// the file says that it comes from such a stream, which not every camera does.
+fn with_standard_tables<'a>(bytes: &'a [u8], outline: &Outline) -> Cow<'a, [u8]> {
+    if outline.has_huffman {
+        return Cow::Borrowed(bytes);
+    }
+    const STREAM_MARK: [u8; 18] = *b"\xFF\xE0\x00\x10AVI1\0\0\0\0\0\0\0\0\0\0";
+    let mut marked = Vec::with_capacity(bytes.len() + STREAM_MARK.len());
+    marked.extend_from_slice(&bytes[..2]);
+    marked.extend_from_slice(&STREAM_MARK);
+    marked.extend_from_slice(&bytes[2..]);
+    Cow::Owned(marked)
+}
