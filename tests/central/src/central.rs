@@ -137,6 +137,11 @@ impl Central {
         self.shared.open_packet(id.parse()?).map_err(refused)
     }
 
+    /// The sealed bytes of a packet, as they came.
+    pub fn sealed_packet(&self, id: &str) -> anyhow::Result<Vec<u8>> {
+        self.shared.sealed_packet(id.parse()?).map_err(refused)
+    }
+
     /// Gives a verdict.
     pub fn judge(&self, id: &str, judgement: &Judgement) -> anyhow::Result<()> {
         self.shared

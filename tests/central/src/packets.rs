@@ -45,8 +45,8 @@ impl Shared {
         statement.query_map([], read)?.collect()
     }
 
-    /// Opens one packet with the server's key.
-    pub(crate) fn open_packet(&self, id: Uuid) -> Result<OpenedPacket, Refusal> {
+    /// The sealed bytes of one packet, as they came.
+    pub(crate) fn sealed_packet(&self, id: Uuid) -> Result<Vec<u8>, Refusal> {
         let held = self
             .database()
             .0
@@ -55,7 +55,12 @@ impl Shared {
         if held.is_none() {
             return Err(Refusal::not_found("packet_unknown"));
         }
-        let bytes = std::fs::read(self.folder.packet(id))?;
+        Ok(std::fs::read(self.folder.packet(id))?)
+    }
+
+    /// Opens one packet with the server's key.
+    pub(crate) fn open_packet(&self, id: Uuid) -> Result<OpenedPacket, Refusal> {
+        let bytes = self.sealed_packet(id)?;
         let opened = packet::open(&bytes, &self.keys.opening).map_err(anyhow::Error::from)?;
         Ok(opened)
     }
