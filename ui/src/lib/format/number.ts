@@ -1,0 +1,29 @@
+import type { CheckResult } from '../station/bindings/CheckResult';
+
+/** How many places a unit is read with. */
+const PLACES: Record<string, number> = { px: 0, count: 0, deg: 1, 'L*': 0, 'ΔE': 1, stops: 1, ratio: 2 };
+
+/** A measured value with the sign of its unit: `2.1°`, `140`, `0.08`. */
+export function measured(value: number, unit: string): string {
+  const text = value.toFixed(PLACES[unit] ?? 2).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
+  return unit === 'deg' ? `${text}°` : text;
+}
+
+/** The accepted range: `180–300`, `≤ 10°`, `≥ 85`, `±10°`; empty without a limit. */
+export function limits({ min, max, unit }: CheckResult): string {
+  const fixed = (value: number) => {
+    const text = measured(value, unit);
+    return text.includes('.') ? text.replace(/0+(°?)$/, '$1').replace(/\.(°?)$/, '$1') : text;
+  };
+  if (min !== null && max !== null) {
+    if (min === max) return fixed(min);
+    return min === -max ? `±${fixed(max)}` : `${fixed(min)}–${fixed(max)}`;
+  }
+  if (max !== null) return `≤ ${fixed(max)}`;
+  return min === null ? '' : `≥ ${fixed(min)}`;
+}
+
+/** Bytes as `34 KB` or `2.1 MB`. */
+export function bytes(count: number): string {
+  return count < 1_000_000 ? `${Math.round(count / 1000)} KB` : `${(count / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,1 @@
+export type CameraState = "searching" | "opening" | "live" | "lost";

@@ -1,0 +1,1 @@
+export type ClassRow = { name: string, total: number, captured: number, retake: number, };

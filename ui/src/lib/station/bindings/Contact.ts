@@ -1,0 +1,1 @@
+export type Contact = { phone: string, hours: string, qr: string, };

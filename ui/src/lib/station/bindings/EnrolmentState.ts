@@ -1,0 +1,1 @@
+export type EnrolmentState = "to_capture" | "captured" | "retake" | "approved";

@@ -1,0 +1,1 @@
+export type EvidenceState = "to_do" | "now" | "done" | "overridden" | "unknown" | "bad";

@@ -1,0 +1,1 @@
+export type EvidenceStep = "identity" | "enrolment" | "payment" | "capture" | "standardise" | "upload";

@@ -1,0 +1,1 @@
+export type Force = "absolute" | "gate" | "advice";

@@ -1,0 +1,1 @@
+export type IdentityMethod = "typed" | "compared";

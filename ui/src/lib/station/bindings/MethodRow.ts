@@ -1,0 +1,3 @@
+import type { PaymentMethod } from "./PaymentMethod";
+
+export type MethodRow = { method: PaymentMethod, closed: string | null, };

@@ -1,0 +1,3 @@
+import type { Level } from "./Level";
+
+export type Notice = { level: Level, code: string, args: { [key in string]: string }, };

@@ -1,0 +1,3 @@
+import type { Role } from "./Role";
+
+export type Operator = { id: string, name: string, role: Role, };

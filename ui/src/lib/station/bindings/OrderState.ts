@@ -1,0 +1,1 @@
+export type OrderState = "unknown" | "not_paid" | "paid" | "closed";

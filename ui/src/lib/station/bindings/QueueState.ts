@@ -1,0 +1,1 @@
+export type QueueState = "held" | "waiting" | "sending" | "acknowledged" | "needs_attention" | "superseded" | "withdrawn";

@@ -1,0 +1,1 @@
+export type Rect = { x: number, y: number, width: number, height: number, };

@@ -1,0 +1,1 @@
+export type SessionKind = "roster" | "walk_in" | "hybrid";

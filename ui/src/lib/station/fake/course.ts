@@ -1,0 +1,60 @@
+import type { Command } from '../bindings/Command';
+import type { StationView } from '../bindings/StationView';
+import { views } from './views';
+
+/** A snapshot that follows a command, after so many milliseconds. */
+type Step = [number, () => StationView];
+
+const to = (name: string, after = 0): Step => [after, views[name] ?? (() => { throw new Error(name); })];
+
+/** What follows a command on the way of a prepaid student of the roster. */
+export function answer(command: Command, current: StationView): Step[] {
+  switch (command.do) {
+    case 'sign_in':
+      return [to('choose_session')];
+    case 'sign_out':
+      return [to('sign_in')];
+    case 'choose_session':
+    case 'leave':
+    case 'next':
+    case 'close_page':
+      return [to('home')];
+    case 'leave_session':
+      return [to('choose_session')];
+    case 'begin':
+      return [to('identity')];
+    case 'begin_uncalled':
+      return [to('identity-typed')];
+    case 'consent':
+      return [to(command.given ? 'identity-consented' : 'identity')];
+    case 'verify_identity':
+      return [to('enrolment')];
+    case 'confirm_enrolment':
+      return [to('notes')];
+    case 'ready':
+      return [to('capture-good')];
+    case 'shutter':
+      return [to('review-assessing'), to('review', 300)];
+    case 'retake':
+      return [to('capture-good')];
+    case 'accept':
+      return [to('standardising'), to('last_look', 300)];
+    case 'confirm':
+      return [to('submitting'), to('done', 300)];
+    case 'open_queue':
+      return [to('queue')];
+    case 'open_retakes':
+      return [to('retakes')];
+    case 'back':
+      return [to(BEFORE[current.screen.page] ?? 'home')];
+    default:
+      return [];
+  }
+}
+
+const BEFORE: Partial<Record<StationView['screen']['page'], string>> = {
+  enrolment: 'identity-consented',
+  capture: 'notes',
+  review: 'capture-good',
+  last_look: 'capture-good',
+};

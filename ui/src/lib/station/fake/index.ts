@@ -1,0 +1,44 @@
+import type { Command } from '../bindings/Command';
+import type { StationView } from '../bindings/StationView';
+import type { StationPort } from '../port';
+import { answer } from './course';
+import { pictures } from './pictures';
+import { views } from './views';
+
+/**
+ * A station of recorded views, for work on the screens in a browser and for their tests.
+ * `?view=NAME` shows one of them and stays there; without it a prepaid student can be taken through.
+ */
+export function fakeStation(query: URLSearchParams): StationPort & { sent: Command[] } {
+  const fixed = query.get('view');
+  let current: StationView = (views[fixed ?? 'sign_in'] ?? missing(fixed))();
+  let show: ((view: StationView) => void) | null = null;
+  const sent: Command[] = [];
+  const picture = pictures();
+
+  return {
+    sent,
+    subscribe(listener) {
+      show = listener;
+      show(current);
+      return () => {
+        show = null;
+      };
+    },
+    dispatch(command) {
+      sent.push(command);
+      for (const [delay, next] of fixed === null ? answer(command, current) : []) {
+        setTimeout(() => {
+          current = next();
+          show?.(current);
+        }, delay);
+      }
+      return Promise.resolve();
+    },
+    frameUrl: (path) => picture(path),
+  };
+}
+
+function missing(name: string | null): () => StationView {
+  throw new Error(`no recorded view ${name}; there are ${Object.keys(views).join(', ')}`);
+}

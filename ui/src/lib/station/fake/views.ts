@@ -1,0 +1,198 @@
+import type { StationView } from '../bindings/StationView';
+import type { CaptureScreen } from '../bindings/CaptureScreen';
+import type { IdentityScreen } from '../bindings/IdentityScreen';
+import type { PaymentScreen } from '../bindings/PaymentScreen';
+import type { ReviewScreen } from '../bindings/ReviewScreen';
+import { qrPath } from './qr';
+import {
+  NOW, called, checks, classes, evidence, next, operators, payer, people, person, queueRow, returning, setup,
+  specification, view,
+} from './sample';
+
+const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true };
+const identity: { page: 'identity' } & IdentityScreen = {
+  page: 'identity',
+  agreement: {
+    version: '2026-09',
+    title: '《用户隐私协议》',
+    text:
+      '本次图像采集由学校委托进行。我们收集您的姓名、居民身份证号码、学籍信息和现场拍摄的照片，仅用于毕业生学历图像的采集、审核与上报。\n照片在本机加密后上传至采集中心，由中心审核，审核完成前保留在本机，签收后按期限删除。\n您可以查询、更正您的信息，也可以撤回同意；撤回后未提交的内容不再保留。不同意不影响您通过其他途径办理。\n未满 14 周岁的，须由监护人同意。\n如有疑问，请联系现场工作人员或页面所示客服电话。',
+    sha256: 'sample',
+  },
+  consent: false,
+  called_name: '陈思涵',
+  called_number: '110105200603120028',
+  method: 'compared',
+  guardian_needed: false,
+  card_wanted: false,
+  card: [],
+};
+const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
+const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, walk_in_possible: true };
+const payment: { page: 'payment' } & PaymentScreen = {
+  page: 'payment',
+  fee_fen: 2000,
+  fee_text: '采集费，按本场次设置',
+  methods: [
+    { method: 'order', closed: null },
+    { method: 'cash', closed: null },
+    { method: 'prepaid', closed: 'not_on_roster' },
+    { method: 'exempt', closed: null },
+  ],
+  method: 'order',
+  order: null,
+  may_go_on_unknown: true,
+};
+const order = { id: 'CS-1124-0318', state: 'not_paid' as const, qr_path: qrPath, qr_size: 29, at: NOW - 18_000 };
+const capture: { page: 'capture' } & CaptureScreen = {
+  page: 'capture',
+  frame_width: 1280,
+  frame_height: 720,
+  guide: { x: 370, y: 0, width: 540, height: 720 },
+  specification,
+  results: checks(),
+  instruction: 'good',
+  good: true,
+  auto_shutter: true,
+  countdown: null,
+  attempt: 1,
+  checks_per_s: 16,
+};
+const review: { page: 'review' } & ReviewScreen = {
+  page: 'review', sample: 1, width: 1920, height: 1080, results: checks(), assessing: false, acceptable: true,
+  overridable: true, attempt: 1, attempts_before_override: 3, departures: [],
+};
+const smiling = checks({
+  mouth: { verdict: 'fail', value: 0.091, code: 'teeth' },
+  background_even: { verdict: 'warn', value: 14, code: 'backdrop_uneven' },
+  clothes: { verdict: 'not_assessed', value: null, code: 'little_cloth', force: 'advice' },
+});
+const last = {
+  page: 'last_look' as const, sample: 1, person: next, overridden: [] as string[], supervisor: null as string | null, held: false,
+  measured: [
+    ['pixels', '480 × 640', '480 × 640', null, null, null],
+    ['crown', '78', '50–110', 78, 50, 110],
+    ['eyes', '251', '200–300', 251, 200, 300],
+    ['face_width', '212', '180–300', 212, 180, 300],
+    ['centre', '3', '≤ 12', 3, null, 12],
+    ['background', '100,197,255', '100,197,255', null, null, null],
+    ['background_even', 'ΔE 0.4', '≤ 2', 0.4, null, 2],
+    ['bytes', '34 KB', '20–40 KB', 34, 20, 40],
+    ['density', '300 dpi', '300 dpi', null, null, null],
+  ].map(([id, value, wanted, number, min, max]) => ({ id, value, wanted, number, min, max, ok: true }) as never),
+};
+const rows = [
+  queueRow(17, '张浩然', { state: 'needs_attention', fault: 'server_refused', attempts: 1 }),
+  queueRow(18, '刘雨桐', { state: 'needs_attention', fault: 'upload_mismatch', attempts: 2 }),
+  queueRow(16, '尉迟靖', { state: 'sending', confirmed_bytes: 2_100_000, attempts: 2 }),
+  queueRow(20, '欧阳明月'),
+  queueRow(15, '仇一鸣', { attempts: 3, fault: 'server_unreachable', next_attempt_at: NOW + 45_000 }),
+  queueRow(22, '郑皓宇', { state: 'held' }),
+  queueRow(14, '曾可欣', { state: 'acknowledged', acknowledged_at: NOW - 180_000, attempts: 1, review: 'approved' }),
+];
+const offline = { ...view(home).queue, unacknowledged: 27, waiting: 27, sending: 0, last_answer: NOW - 52 * 60_000 };
+const troubled = { ...offline, unacknowledged: 41, attention: 2, waiting: 38, sending: 1, last_answer: NOW - 1000 };
+const blind = { state: 'lost' as const, name: 'USB 3-2 C920', fps: 0, width: 0, height: 0, fault: 'camera_gone' };
+const notice = (level: 'info' | 'warn' | 'fail' | 'offline', code: string, args: Record<string, string> = {}) => ({ level, code, args });
+const serving = (at: number) => ({ person: called, evidence: evidence(at) });
+const paying = { person: payer, evidence: evidence(2, { enrolment: { code: 'student_number', args: { number: '20240318' } } }) };
+
+/** Recorded snapshots: every page, and the states of it that look different. */
+export const views: Record<string, () => StationView> = {
+  starting: () => view({ page: 'starting' }, { operator: null, setup: null, camera: { ...blind, state: 'opening', fault: null } }),
+  broken: () => view({ page: 'broken' }, { operator: null, notice: notice('fail', 'fault.model_missing', { model: 'face_landmarks.onnx' }) }),
+  sign_in: () => view({ page: 'sign_in', operators, locked_until: null }, { operator: null, setup: null }),
+  'sign_in-locked': () =>
+    view({ page: 'sign_in', operators, locked_until: NOW + 290_000 }, { operator: null, setup: null, notice: notice('fail', 'fault.pin_locked') }),
+  choose_session: () =>
+    view({ page: 'choose_session', sessions: [setup, { ...setup, id: 'walk-in', title: '散拍·行政楼', kind: 'walk_in' }] }, { setup: null }),
+  'choose_session-none': () => view({ page: 'choose_session', sessions: [] }, { setup: null, notice: notice('warn', 'fault.no_sessions') }),
+  home: () => view(home),
+  'home-offline': () => view(home, { queue: offline }),
+  'home-search': () => view({ ...home, search: '欧阳', people: [person('040', '欧阳明月', { state: 'retake', prepaid: true })] }),
+  'home-nothing': () => view({ ...home, search: '司马', people: [], next: null }),
+  'home-not_eligible': () => view({ ...home, next: people[8] ?? null }, { notice: notice('warn', 'refusal.not_eligible') }),
+  'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
+  identity: () => view(identity, serving(0)),
+  'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
+  'identity-typed': () => view({ ...typed, called_name: null }, { person: null, evidence: evidence(0) }),
+  'identity-problem': () =>
+    view(typed, {
+      ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
+      notice: notice('fail', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
+    }),
+  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
+  'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null }, serving(1)),
+  enrolment: () => view(enrolment, serving(1)),
+  'enrolment-by_name': () => view({ ...enrolment, by_name: true }, serving(1)),
+  'enrolment-several': () =>
+    view({ ...enrolment, chosen: null, candidates: [next, person('088', '陈思涵', { class_name: '健康管理 2501 班' })] }, serving(1)),
+  'enrolment-walk_in': () => view({ ...enrolment, candidates: [], chosen: null }, { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) }),
+  'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, walk_in_possible: false }, serving(1)),
+  'enrolment-retake': () => view({ ...enrolment, candidates: [people[6] ?? next] }, { person: returning, evidence: evidence(1) }),
+  'enrolment-locked': () => view({ ...enrolment, candidates: [people[9] ?? next] }, serving(1)),
+  'enrolment-not_eligible': () => view({ ...enrolment, candidates: [people[8] ?? next] }, serving(1)),
+  'payment-offer': () => view(payment, paying),
+  payment: () => view({ ...payment, order }, paying),
+  'payment-unknown': () =>
+    view({ ...payment, order: { ...order, state: 'unknown', qr_path: null, at: NOW - 95_000 } }, {
+      ...paying, queue: offline,
+      evidence: evidence(2, { payment: { code: 'unknown' } }),
+    }),
+  'payment-offline': () =>
+    view({ ...payment, methods: payment.methods.map((m) => (m.method === 'order' ? { ...m, closed: 'offline' } : m)) }, { ...paying, queue: offline }),
+  'payment-cash': () => view({ ...payment, method: 'cash' }, paying),
+  'payment-prepaid': () => view({ ...payment, method: 'prepaid' }, paying),
+  'payment-exempt': () => view({ ...payment, method: 'exempt' }, paying),
+  notes: () => view({ page: 'notes' }, serving(3)),
+  capture: () =>
+    view(
+      {
+        ...capture, good: false, instruction: 'too_small',
+        results: checks({
+          face_width: { verdict: 'fail', value: 140, code: 'too_small' },
+          crown: { verdict: 'fail', value: 168, code: 'crown_low' },
+          clothes: { verdict: 'not_assessed', value: null, code: 'little_cloth' },
+        }),
+      },
+      serving(3),
+    ),
+  'capture-good': () => view(capture, serving(3)),
+  'capture-countdown': () => view({ ...capture, countdown: 2 }, serving(3)),
+  'capture-lost': () => view({ ...capture, good: false, instruction: null }, { ...serving(3), camera: blind }),
+  review: () => view(review, serving(3)),
+  'review-assessing': () => view({ ...review, results: [], assessing: true, acceptable: false }, serving(3)),
+  'review-bad': () =>
+    view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
+      person: returning, evidence: evidence(3, { capture: { state: 'bad' } }),
+    }),
+  'review-pin': () =>
+    view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
+      person: returning, evidence: evidence(3, { capture: { state: 'bad' } }), notice: notice('fail', 'fault.pin_wrong'),
+    }),
+  'review-departures': () => view({ ...review, departures: ['face_too_small', 'room_above'] }, serving(3)),
+  standardising: () => view({ page: 'standardising' }, serving(4)),
+  last_look: () => view(last, serving(5)),
+  'last_look-overridden': () =>
+    view({ ...last, overridden: ['mouth'], supervisor: 'lizhuren', held: true }, {
+      ...serving(5), evidence: evidence(5, {
+        payment: { state: 'unknown', code: 'unknown' }, capture: { state: 'overridden', code: 'overridden', args: { count: '1' } },
+      }),
+    }),
+  submitting: () => view({ page: 'submitting', fault: null }, serving(5)),
+  'submitting-full': () => view({ page: 'submitting', fault: 'store_full' }, { ...serving(5), evidence: evidence(5, { upload: { state: 'bad' } }) }),
+  done: () => view({ page: 'done', packet: '2-1124-0037', held: false, next: people[4] ?? null }, serving(6)),
+  'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, next: null }, serving(6)),
+  queue: () => view({ page: 'queue', rows }, { queue: troubled }),
+  'queue-empty': () => view({ page: 'queue', rows: [] }, { queue: { ...troubled, unacknowledged: 0, attention: 0, waiting: 0, sending: 0 } }),
+  retakes: () =>
+    view({
+      page: 'retakes',
+      rows: [
+        queueRow(20, '欧阳明月', { state: 'acknowledged', review: 'rejected', reasons: ['teeth', 'ears'], text: '请把头发别到耳后，嘴唇自然闭合。' }),
+        queueRow(25, '张翀', { state: 'acknowledged', review: 'rejected', reasons: ['glasses'] }),
+        queueRow(27, '徐嘉懿', { state: 'acknowledged', review: 'rejected', reasons: ['other'], text: '左右光线不均' }),
+      ],
+    }),
+  'retakes-none': () => view({ page: 'retakes', rows: [] }),
+};
