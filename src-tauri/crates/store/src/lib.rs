@@ -1,1 +1,21 @@
-//! (filled in)
+//! What a station keeps on its machine: one SQLite database and one folder of sealed packets.
+//!
+//! A call that returns `Ok` is fsynced. There is one writer; reads go through a connection of their own
+//! and never wait for a packet that is being written.
+
+mod audit;
+mod database;
+mod enrolments;
+mod fees;
+mod operators;
+mod packet_folder;
+mod packets;
+mod search_keys;
+mod setups;
+mod station_store;
+mod trouble;
+mod verdicts;
+mod words;
+
+pub use database::{Database, Key};
+pub use station_store::StationStore;

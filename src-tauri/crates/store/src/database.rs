@@ -1,0 +1,126 @@
+//! The database: the one place that opens it, its migrations, its writer and its reader.
+
+use crate::trouble::Trouble;
+use domain::port::StoreFault;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The steps from an empty database to today's; never edited once released, only added to.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+
+/// The key of the database file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Key {
+    /// The file is plain: this build carries SQLite without encryption, and the disk's own encryption
+    /// is what protects roster data. Packets are sealed to the central server's key in any case.
+    None,
+}
+
+/// An open database with one writer and one reader.
+pub struct Database {
+    folder: PathBuf,
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl Database {
+    /// The newest schema version this program knows.
+    pub const VERSION: u32 = MIGRATIONS.len() as u32;
+
+    /// Opens or creates the database at `path` and brings it to today's schema. A database of a newer
+    /// version is refused before anything is written to it.
+    pub fn open(path: &Path, key: &Key) -> Result<Self, StoreFault> {
+        let folder = path.parent().unwrap_or(Path::new(".")).to_path_buf();
+        Self::try_open(path, key, &folder).map_err(|trouble| trouble.settle(&folder))
+    }
+
+    fn try_open(path: &Path, key: &Key, folder: &Path) -> Result<Self, Trouble> {
+        // The one place where the key goes to every connection, before its first statement.
+        let Key::None = key;
+        refuse_newer(path)?;
+        let mut writer = Connection::open(path)?;
+        prepare(&writer)?;
+        writer.pragma_update(None, "journal_mode", "wal")?;
+        migrate(&mut writer)?;
+        let reader = Connection::open(path)?;
+        prepare(&reader)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Self { folder: folder.to_path_buf(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
+    }
+
+    /// Runs `work` in one transaction of the writer; it is committed and fsynced when this returns `Ok`.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        let mut writer = lock(&self.writer);
+        let run = || {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = work(&transaction)?;
+            transaction.commit()?;
+            Ok(answer)
+        };
+        run().map_err(|trouble: Trouble| trouble.settle(&self.folder))
+    }
+
+    /// Runs `work` on the reader, on one snapshot.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        let mut reader = lock(&self.reader);
+        let run = |reader: &mut Connection| work(&reader.transaction()?);
+        run(&mut reader).map_err(|trouble: Trouble| trouble.settle(&self.folder))
+    }
+}
+
+/// A panic in another thread rolled its transaction back; the connection is as good as before.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn refuse_newer(path: &Path) -> Result<(), Trouble> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    let found = version(&connection)?;
+    if found > Database::VERSION {
+        return Err(StoreFault::Newer { found, known: Database::VERSION }.into());
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    // Without this, macOS only asks the disk and does not wait for its platters.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // Sorting never leaves personal data in a temporary file; deleted rows are overwritten.
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let from = version(&transaction)?;
+    for (index, sql) in MIGRATIONS.iter().enumerate().skip(from as usize) {
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", index as u32 + 1)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! The folder of sealed packets: a file is there whole, or not at all.
+
+use crate::trouble::Trouble;
+use domain::port::StoreFault;
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const KEPT: &str = "packet";
+const UNFINISHED: &str = "part";
+
+/// `packets/` in the data folder.
+pub(crate) struct PacketFolder(PathBuf);
+
+impl PacketFolder {
+    /// Makes the folder when it is not there.
+    pub(crate) fn open(data: &Path) -> Result<Self, Trouble> {
+        let path = data.join("packets");
+        if !path.is_dir() {
+            fs::create_dir_all(&path)?;
+            sync_folder(data)?;
+        }
+        Ok(Self(path))
+    }
+
+    /// Writes a packet so that a power cut at any moment leaves all of it or nothing: another name first,
+    /// fsync, rename, fsync of the folder.
+    pub(crate) fn write(&self, packet: &str, bytes: &[u8]) -> Result<(), Trouble> {
+        let last = self.path(packet)?;
+        let first = last.with_extension(UNFINISHED);
+        let written = File::create(&first)
+            .and_then(|mut file| {
+                file.write_all(bytes)?;
+                file.sync_all()
+            })
+            .and_then(|()| fs::rename(&first, &last));
+        if let Err(error) = written {
+            // Half a packet must not keep a full disk full; what cannot be removed goes at the next start.
+            if let Err(kept) = fs::remove_file(&first) {
+                tracing::debug!(packet, error = %kept, "an unfinished packet file stays until the next start");
+            }
+            return Err(error.into());
+        }
+        sync_folder(&self.0)
+    }
+
+    /// The bytes of a packet when they have the recorded hash.
+    pub(crate) fn read(&self, packet: &str, sha256: &str) -> Result<Vec<u8>, Trouble> {
+        let damaged = || Trouble::Fault(StoreFault::PacketDamaged(packet.to_string()));
+        let bytes = match fs::read(self.path(packet)?) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(damaged()),
+            Err(error) => return Err(error.into()),
+        };
+        if hash(&bytes) == sha256 { Ok(bytes) } else { Err(damaged()) }
+    }
+
+    /// True when a file of that size is there; cheap enough for every packet at every start.
+    pub(crate) fn looks_whole(&self, packet: &str, size: u64) -> bool {
+        self.path(packet).is_ok_and(|path| fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == size))
+    }
+
+    /// Removes a packet that no row promises.
+    pub(crate) fn remove(&self, packet: &str) -> Result<(), Trouble> {
+        Ok(fs::remove_file(self.path(packet)?)?)
+    }
+
+    /// Removes what a crash left half written; packets no row knows stay and are named in the log, because
+    /// nobody was told that they are kept, yet they may be all there is of a capture.
+    pub(crate) fn sweep(&self, known: &HashSet<String>) -> Result<(), Trouble> {
+        for entry in fs::read_dir(&self.0)? {
+            let path = entry?.path();
+            match path.extension().and_then(OsStr::to_str) {
+                Some(UNFINISHED) => fs::remove_file(&path)?,
+                Some(KEPT) => {
+                    let id = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+                    if !known.contains(id) {
+                        tracing::warn!(packet = id, "a packet file belongs to no queue entry");
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Ids become file names: letters, digits, `-` and `_` only.
+    fn path(&self, packet: &str) -> Result<PathBuf, Trouble> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if packet.is_empty() || packet.len() > 64 || !packet.bytes().all(plain) {
+            return Err(Trouble::Other("a packet id is not a plain word".to_string()));
+        }
+        Ok(self.0.join(format!("{packet}.{KEPT}")))
+    }
+}
+
+/// SHA-256, lower-case hex.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// Makes names in a folder durable. Windows has no such call; NTFS journals names itself.
+pub(crate) fn sync_folder(path: &Path) -> Result<(), Trouble> {
+    #[cfg(unix)]
+    File::open(path)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _: &Path = path;
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! The store of one station: a folder with `station.sqlite`, `packets/` and `lock`.
+
+use crate::database::{Database, Key};
+use crate::packet_folder::{PacketFolder, hash};
+use crate::trouble::Trouble;
+use crate::{audit, enrolments, fees, operators, packets, setups, verdicts};
+use domain::Moment;
+use domain::audit::AuditEvent;
+use domain::enrolment::{Enrolment, Lookup};
+use domain::operator::Operator;
+use domain::payment::{Order, SettledFee};
+use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
+use domain::queue::{QueueEntry, ReviewVerdict};
+use domain::session::Standing;
+use domain::setup::SessionSetup;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Everything a station keeps. Only one of them has a folder at a time.
+pub struct StationStore {
+    folder: PathBuf,
+    packets: PacketFolder,
+    database: Database,
+    /// One packet is made durable at a time; reads and other writes go on meanwhile.
+    enqueuing: Mutex<()>,
+    /// Locked as long as this lives; the system lets go of it when the process ends, however it ends.
+    _lock: File,
+}
+
+impl StationStore {
+    /// Opens the store in `folder`, which is made when it is not there. Refuses a folder another instance
+    /// uses and a database of a newer version; removes what a crash left half written; a packet whose file
+    /// is missing or has another size is marked as needing attention.
+    pub fn open(folder: &Path) -> Result<Self, StoreFault> {
+        let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
+        let (all, unsent) = store.database.read(|t| packets::promised(t))?;
+        store.packets.sweep(&all).map_err(|trouble| trouble.settle(folder))?;
+        let damaged: Vec<_> = unsent.iter().filter(|(id, size)| !store.packets.looks_whole(id, *size)).collect();
+        if !damaged.is_empty() {
+            store.database.write(|t| damaged.iter().try_for_each(|(id, _)| packets::mark_damaged(t, id)))?;
+        }
+        Ok(store)
+    }
+
+    /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
+    /// was changed or cut out, the number of the first one that does not fit (from 1).
+    pub fn check_audit(&self) -> Result<Result<u64, u64>, StoreFault> {
+        self.database.read(|t| audit::follow(t))
+    }
+
+    fn try_open(folder: &Path) -> Result<Self, Trouble> {
+        make_folder(folder)?;
+        let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let database = Database::open(&folder.join("station.sqlite"), &Key::None)?;
+        let packets = PacketFolder::open(folder)?;
+        let folder = folder.to_path_buf();
+        Ok(Self { folder, packets, database, enqueuing: Mutex::new(()), _lock: lock })
+    }
+
+    fn stored(&self, packet: &str) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::by_id(t, packet))
+    }
+
+    fn write_file(&self, packet: &str, bytes: &[u8]) -> Result<(), StoreFault> {
+        self.packets.write(packet, bytes).map_err(|trouble| trouble.settle(&self.folder))
+    }
+}
+
+/// Roster data is readable by the station's own account only.
+fn make_folder(folder: &Path) -> Result<(), Trouble> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(folder)?)
+}
+
+impl Store for StationStore {
+    fn operators(&self) -> Result<Vec<Operator>, StoreFault> {
+        self.database.read(|t| operators::all(t))
+    }
+
+    fn keep_operator(&self, operator: &Operator, pin: &str) -> Result<(), StoreFault> {
+        operators::keep(&self.database, operator, pin)
+    }
+
+    fn check_pin(&self, operator: &str, pin: &str, now: Moment) -> Result<Operator, PinFault> {
+        operators::check_pin(&self.database, operator, pin, now)
+    }
+
+    fn setups(&self) -> Result<Vec<SessionSetup>, StoreFault> {
+        self.database.read(|t| setups::newest(t))
+    }
+
+    fn keep_setup(&self, setup: &SessionSetup) -> Result<(), StoreFault> {
+        self.database.write(|t| setups::keep(t, setup))
+    }
+
+    fn merge_roster(&self, session: &str, rows: &[Enrolment]) -> Result<(), StoreFault> {
+        self.database.write(|t| enrolments::merge(t, session, rows))
+    }
+
+    fn keep_provisional(&self, row: &Enrolment) -> Result<(), StoreFault> {
+        self.database.write(|t| enrolments::keep_provisional(t, row))
+    }
+
+    fn classes(&self, session: &str) -> Result<Vec<ClassTally>, StoreFault> {
+        self.database.read(|t| enrolments::classes(t, session))
+    }
+
+    fn people(&self, session: &str, class_name: &str) -> Result<Vec<Enrolment>, StoreFault> {
+        self.database.read(|t| enrolments::people(t, session, class_name))
+    }
+
+    fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault> {
+        self.database.read(|t| enrolments::search(t, session, text, limit))
+    }
+
+    fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault> {
+        self.database.read(|t| enrolments::by_id(t, id))
+    }
+
+    fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault> {
+        self.database.read(|t| enrolments::look_up(t, session, name, number))
+    }
+
+    fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault> {
+        self.database.read(|t| fees::standing(t, enrolment))
+    }
+
+    fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {
+        self.database.write(|t| fees::keep_order(t, order))
+    }
+
+    fn open_orders(&self) -> Result<Vec<Order>, StoreFault> {
+        self.database.read(|t| fees::open_orders(t))
+    }
+
+    fn keep_settled_fee(&self, enrolment: &str, fee: &SettledFee) -> Result<(), StoreFault> {
+        self.database.write(|t| fees::settle(t, enrolment, fee))
+    }
+
+    fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| audit::append(t, event))
+    }
+
+    fn enqueue(&self, packet: &NewPacket) -> Result<(), StoreFault> {
+        if hash(&packet.sealed) != packet.sha256 {
+            return Err(StoreFault::Failed(format!("packet {} does not have its own hash", packet.packet)));
+        }
+        let _one_at_a_time = self.enqueuing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = self.stored(&packet.packet)? {
+            if known.sha256 != packet.sha256 {
+                return Err(StoreFault::Failed(format!("packet {} is known with another hash", packet.packet)));
+            }
+            // A repeat after an answer that got lost; the file is mended when it was damaged meanwhile.
+            if self.packets.read(&packet.packet, &packet.sha256).is_err() {
+                self.write_file(&packet.packet, &packet.sealed)?;
+            }
+            return Ok(());
+        }
+        self.write_file(&packet.packet, &packet.sealed)?;
+        let queued = self.database.write(|t| packets::insert(t, packet));
+        // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room.
+        if queued.is_err()
+            && let Ok(None) = self.stored(&packet.packet)
+            && let Err(trouble) = self.packets.remove(&packet.packet)
+        {
+            tracing::warn!(packet = packet.packet, ?trouble, "the file of a refused packet stays");
+        }
+        queued
+    }
+
+    fn sealed(&self, packet: &str) -> Result<Vec<u8>, StoreFault> {
+        let entry = self.stored(packet)?.ok_or_else(|| StoreFault::PacketDamaged(packet.to_string()))?;
+        let read = self.packets.read(packet, &entry.sha256).map_err(|trouble| trouble.settle(&self.folder));
+        if let Err(StoreFault::PacketDamaged(_)) = &read {
+            self.database.write(|t| packets::mark_damaged(t, packet))?;
+        }
+        read
+    }
+
+    fn tally(&self) -> Result<QueueTally, StoreFault> {
+        self.database.read(|t| packets::tally(t))
+    }
+
+    fn queue(&self, limit: u32) -> Result<Vec<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::queue(t, limit))
+    }
+
+    fn retakes(&self, limit: u32) -> Result<Vec<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::retakes(t, limit))
+    }
+
+    fn newest_packet(&self, enrolment: &str) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::newest(t, enrolment))
+    }
+
+    fn next_to_send(&self, now: Moment) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::next_to_send(t, now))
+    }
+
+    fn begin_sending(&self, packet: &str, now: Moment) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::begin(t, packet, now))
+    }
+
+    fn keep_upload(&self, packet: &str, url: Option<&str>, confirmed: u64) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::keep_upload(t, packet, url, confirmed))
+    }
+
+    fn acknowledge(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::acknowledge(t, packet, acknowledgement, now))
+    }
+
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::fail(t, packet, code, again))
+    }
+
+    fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::retry(t, packet, now))
+    }
+
+    fn pause(&self, paused: bool) -> Result<(), StoreFault> {
+        self.database.write(|t| setups::set(t, setups::PAUSED, i64::from(paused)))
+    }
+
+    fn verdict_cursor(&self) -> Result<i64, StoreFault> {
+        self.database.read(|t| setups::setting(t, setups::CURSOR))
+    }
+
+    fn apply_verdict(&self, verdict: &ReviewVerdict) -> Result<(), StoreFault> {
+        self.database.write(|t| verdicts::apply(t, verdict))
+    }
+}
