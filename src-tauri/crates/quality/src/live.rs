@@ -1,0 +1,72 @@
+//! Checks on a stream of live frames: fast ones on every frame, slow ones at their own rate.
+
+use crate::assess::run;
+use crate::check::Pace;
+use crate::limits::Limits;
+use crate::scene::Scene;
+use domain::face::FaceAnalysis;
+use domain::picture::Picture;
+use domain::quality::{Assessment, Stage};
+use domain::specification::PhotoSpecification;
+use std::time::Duration;
+
+/// Assesses live frames one after the other. Between two runs a slow check repeats its last result; on
+/// a change of verdict every limit has its dead band, on the strict side only, so that a live pass never
+/// means more than the still's.
+pub struct LiveAssessor {
+    specification: PhotoSpecification,
+    limits: Limits,
+    last: Option<Assessment>,
+    slow_at: Option<Duration>,
+}
+
+impl LiveAssessor {
+    /// Begins without any history.
+    pub const fn new(specification: PhotoSpecification, limits: Limits) -> Self {
+        Self {
+            specification,
+            limits,
+            last: None,
+            slow_at: None,
+        }
+    }
+
+    /// Forgets everything: the next sitter is another person.
+    pub fn reset(&mut self) {
+        self.last = None;
+        self.slow_at = None;
+    }
+
+    /// Assesses one frame. `now` is any clock that only goes forward; `analysis` must be that of `picture`.
+    pub fn assess(&mut self, picture: &Picture, analysis: &FaceAnalysis, now: Duration) -> Assessment {
+        let scene = Scene::new(
+            Stage::Live,
+            picture,
+            analysis,
+            &self.specification,
+            &self.limits,
+            self.last.as_ref(),
+        );
+        let rate = Duration::from_millis(self.limits.live.slow_every_ms);
+        let fresh = self.slow_at.is_some_and(|at| now.saturating_sub(at) < rate);
+        // Without a face nothing may be repeated: what was true of the last one is not known of the next.
+        let repeat = fresh && scene.face().is_ok();
+        let assessment = run(&scene, |check| {
+            let last = self
+                .last
+                .as_ref()
+                .filter(|_| repeat && check.pace == Pace::Slow)?;
+            last.results
+                .iter()
+                .find(|result| result.check == check.id)
+                .cloned()
+        });
+        if scene.face().is_err() {
+            self.slow_at = None;
+        } else if !repeat {
+            self.slow_at = Some(now);
+        }
+        self.last = Some(assessment.clone());
+        assessment
+    }
+}
