@@ -1,0 +1,100 @@
+//! The HTTP client of one server.
+
+use crate::answer;
+use crate::fault::Fault;
+use crate::server::{Server, ServerFault};
+use reqwest::{Client, Method, RequestBuilder, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// The HTTP client of one server; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Http {
+    client: Client,
+    base: Url,
+    token: String,
+    patience: Duration,
+}
+
+/// Bytes a second that a line must at least carry: an upload slower than that is given up and goes on
+/// from its last chunk.
+const SLOWEST: u64 = 4096;
+
+impl Http {
+    pub(crate) fn new(server: &Server) -> Result<Self, ServerFault> {
+        // A second call in the same process finds a provider there, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .pool_idle_timeout(Duration::from_secs(20))
+            .tcp_nodelay(true)
+            // A redirect is a captive portal's, or would carry the token elsewhere.
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("capture-station/", env!("CARGO_PKG_VERSION")));
+        #[cfg(target_os = "linux")]
+        {
+            // A line that went dead in mid chunk is noticed long before the chunk's own time limit.
+            builder = builder.tcp_user_timeout(Duration::from_secs(20));
+        }
+        if let Some(pem) = &server.root_pem {
+            let root = reqwest::Certificate::from_pem(pem).map_err(client_fault)?;
+            builder = builder.tls_certs_merge([root]);
+        }
+        if server.base.scheme() == "http" {
+            // On this machine: no proxy between, and no need of a certificate store, which a minimal
+            // system does not have.
+            builder = builder.no_proxy().tls_certs_only([]);
+        }
+        Ok(Self {
+            client: builder.build().map_err(client_fault)?,
+            base: server.base.clone(),
+            token: server.token.clone(),
+            patience: server.patience,
+        })
+    }
+
+    /// URL of a path below the server's address; `parts` are escaped.
+    pub(crate) fn url(&self, parts: &[&str]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(parts);
+        }
+        url
+    }
+
+    /// True when the token may go there.
+    pub(crate) fn is_own(&self, url: &Url) -> bool {
+        url.origin() == self.base.origin()
+    }
+
+    /// A request with the station's token and the ordinary time limit.
+    pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        self.client
+            .request(method, url)
+            .bearer_auth(&self.token)
+            .timeout(self.patience)
+    }
+
+    /// The time limit of a request that carries so many bytes.
+    pub(crate) fn patience_for(&self, bytes: usize) -> Duration {
+        self.patience + Duration::from_secs(bytes as u64 / SLOWEST)
+    }
+
+    pub(crate) async fn get<T: DeserializeOwned>(&self, url: Url, limit: usize) -> Result<T, Fault> {
+        answer::read(self.request(Method::GET, url).send().await?, limit).await
+    }
+
+    pub(crate) async fn post<T: DeserializeOwned>(
+        &self,
+        url: Url,
+        message: &impl Serialize,
+        limit: usize,
+    ) -> Result<T, Fault> {
+        answer::read(self.request(Method::POST, url).json(message).send().await?, limit).await
+    }
+}
+
+fn client_fault(error: reqwest::Error) -> ServerFault {
+    ServerFault::Client(error.to_string())
+}

@@ -1,0 +1,10 @@
+//! The uplink against real servers: the reference central server in this process, with faults on
+//! demand, and an independent tus server from npm.
+
+mod delivery;
+mod orders;
+mod rig;
+mod sessions;
+mod tus_node;
+mod tus_protocol;
+mod verdicts;
