@@ -1,6 +1,7 @@
 //! What the tests, the demo and the benches share: sitters for the replay camera, a seeded station, a
 //! central server as a process, an operator that reacts to what is on screen.
 
+pub mod bench;
 pub mod export;
 pub mod reaction;
 pub mod root;

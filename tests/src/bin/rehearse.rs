@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use compose::{Desktop, Settings};
 use station::Pace;
+use station::contract::{Command, Screen};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,6 +24,9 @@ struct Arguments {
     /// Student number of a sitter on the roster; repeat for several.
     #[arg(long)]
     student: Vec<String>,
+    /// At each last look: says `last look` and waits until this file is there.
+    #[arg(long)]
+    hold: Option<PathBuf>,
     /// After the sitters, wait until the queue is empty.
     #[arg(long)]
     drain: bool,
@@ -38,11 +42,17 @@ fn main() -> Result<()> {
         least_pause: Duration::from_millis(100),
         most_pause: Duration::from_millis(400),
     };
-    let desktop = Desktop::open_at(&settings, pace)?;
+    let desktop = match Desktop::open_at(&settings, pace) {
+        Ok(desktop) => desktop,
+        Err(fault) => {
+            say(&format!("fault {}", fault.code()))?;
+            return Err(fault.into());
+        }
+    };
     sitters::tell(&arguments.scenes, "play biden-right")?;
     for student_number in arguments.student {
         let sitter = Sitter::Rostered { student_number };
-        serve(&desktop, &sitter)?;
+        serve(&desktop, &sitter, arguments.hold.as_deref())?;
     }
     if arguments.drain {
         drain(&desktop, &arguments.data)?;
@@ -51,7 +61,7 @@ fn main() -> Result<()> {
 }
 
 /// Takes one sitter through. A sitter whose photo is already safe is passed over.
-fn serve(desktop: &Desktop, sitter: &Sitter) -> Result<()> {
+fn serve(desktop: &Desktop, sitter: &Sitter, hold: Option<&Path>) -> Result<()> {
     let until = Instant::now() + Duration::from_secs(60);
     let mut acted = None;
     loop {
@@ -59,20 +69,37 @@ fn serve(desktop: &Desktop, sitter: &Sitter) -> Result<()> {
             bail!("stuck at {:?}", desktop.station().view().map(|v| v.screen));
         }
         std::thread::sleep(Duration::from_millis(15));
-        let Some(view) = desktop.station().view() else { continue };
+        let Some(view) = desktop.station().view() else {
+            continue;
+        };
         if acted == Some(view.revision) {
             continue;
         }
-        if view.notice.as_ref().is_some_and(|n| n.code == "refusal.already_captured") {
+        if view
+            .notice
+            .as_ref()
+            .is_some_and(|n| n.code == "refusal.already_captured")
+        {
             return Ok(());
         }
         match react(&view, sitter) {
             Reaction::Wait => continue,
             Reaction::Pay(order) => bail!("order {order}: rehearsals are prepaid"),
-            Reaction::Do(command) => desktop.station().dispatch(command),
+            Reaction::Do(command) => {
+                match command {
+                    Command::Confirm => wait_for_file(hold)?,
+                    // The disk does not empty itself at once: an operator needs a moment between two tries.
+                    Command::StoreAgain => {
+                        tell_fault(&view.screen)?;
+                        std::thread::sleep(Duration::from_millis(300));
+                    }
+                    _ => {}
+                }
+                desktop.station().dispatch(command);
+            }
             Reaction::Finished(packet) => {
                 say(&format!("confirmed {packet}"))?;
-                desktop.station().dispatch(station::contract::Command::Next);
+                desktop.station().dispatch(Command::Next);
                 wait_for_home(desktop)?;
                 return Ok(());
             }
@@ -81,11 +108,31 @@ fn serve(desktop: &Desktop, sitter: &Sitter) -> Result<()> {
     }
 }
 
+fn tell_fault(screen: &Screen) -> Result<()> {
+    match screen {
+        Screen::Submitting { fault: Some(code) } => say(&format!("fault {code}")),
+        _ => Ok(()),
+    }
+}
+
+fn wait_for_file(hold: Option<&Path>) -> Result<()> {
+    let Some(file) = hold else { return Ok(()) };
+    say("last look")?;
+    let until = Instant::now() + Duration::from_secs(60);
+    while !file.exists() {
+        if Instant::now() > until {
+            bail!("{} did not come", file.display());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
 fn wait_for_home(desktop: &Desktop) -> Result<()> {
     let until = Instant::now() + Duration::from_secs(5);
     while Instant::now() < until {
         let view = desktop.station().view().context("no view")?;
-        if matches!(view.screen, station::contract::Screen::Home(_)) {
+        if matches!(view.screen, Screen::Home(_)) {
             return Ok(());
         }
         std::thread::sleep(Duration::from_millis(5));
@@ -102,7 +149,11 @@ fn drain(desktop: &Desktop, data: &Path) -> Result<()> {
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    bail!("the queue of {} did not empty: {:?}", data.display(), desktop.store().queue(10)?);
+    bail!(
+        "the queue of {} did not empty: {:?}",
+        data.display(),
+        desktop.store().queue(10)?
+    );
 }
 
 /// A line that a reader at the other end of a pipe sees at once.

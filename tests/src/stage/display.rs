@@ -40,6 +40,11 @@ impl Display {
         &self.name
     }
 
+    /// Its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Writes what is on the display as PNG.
     pub fn shoot(&self, file: &Path) -> Result<()> {
         let buffer: PathBuf = self.buffer.path().join("Xvfb_screen0");

@@ -1,0 +1,1 @@
+//! Rosters as schools really send them.

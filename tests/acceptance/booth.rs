@@ -1,0 +1,120 @@
+//! A booth for one test: a server, a camera and a data folder of its own.
+
+use crate::school;
+use acceptance::{root, seed, sitters};
+use anyhow::{Context, Result, bail};
+use central::{Central, Config};
+use compose::{Desktop, Settings};
+use station::Pace;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a test waits for at most, unless it says otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A booth with everything round it.
+pub struct Booth {
+    /// Folder of the replay camera.
+    pub camera: PathBuf,
+    /// The station's settings.
+    pub settings: Settings,
+    config: Config,
+    central: Option<Central>,
+    folder: tempfile::TempDir,
+}
+
+impl Booth {
+    /// A booth at the sample school.
+    pub fn open() -> Result<Self> {
+        Self::at(None)
+    }
+
+    /// A booth at a school with so many prepaid students; gives their student numbers too.
+    pub fn with_students(count: u32) -> Result<(Self, Vec<String>)> {
+        let booth = Self::at(Some(count))?;
+        Ok((booth, school::student_numbers(count)))
+    }
+
+    fn at(students: Option<u32>) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let mut config = Config::sample(folder.path().join("central"));
+        if let Some(count) = students {
+            let school = folder.path().join("school");
+            school::write(&school, count)?;
+            config.school = Some(school);
+        }
+        let central = Central::start(&config)?;
+        config.listen = central.address();
+        let camera = folder.path().join("camera");
+        sitters::stage(&scenes()?, &camera)?;
+        let source = format!("replay:{}", camera.display());
+        let data = folder.path().join("station");
+        let settings = seed::folder(&data, central.greeting(), &source, &root::models())?;
+        Ok(Self {
+            camera,
+            settings,
+            config,
+            central: Some(central),
+            folder,
+        })
+    }
+
+    /// The station's own folder and everything else of this booth.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts the station at a test's pace.
+    pub fn desktop(&self) -> Result<Desktop> {
+        let pace = Pace {
+            idle: Duration::from_millis(50),
+            verdicts: Duration::from_millis(300),
+            least_pause: Duration::from_millis(100),
+            most_pause: Duration::from_millis(400),
+        };
+        Ok(Desktop::open_at(&self.settings, pace)?)
+    }
+
+    /// Tells the camera what to do.
+    pub fn camera(&self, order: &str) -> Result<()> {
+        sitters::tell(&self.camera, order)
+    }
+
+    /// The running server.
+    pub fn central(&self) -> Result<&Central> {
+        self.central.as_ref().context("the server is down")
+    }
+
+    /// Pulls the server's plug.
+    pub fn stop_central(&mut self) {
+        self.central = None;
+    }
+
+    /// The server comes back at the same address.
+    pub fn start_central(&mut self) -> Result<()> {
+        self.central = Some(Central::start(&self.config)?);
+        Ok(())
+    }
+}
+
+/// Asks again and again until there is an answer.
+pub fn wait_for<T>(what: &str, patience: Duration, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    let until = Instant::now() + patience;
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        if Instant::now() > until {
+            bail!("waited {patience:?} for {what}");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// The scenes of the replay camera; made once, however many tests ask at the same time.
+pub fn scenes() -> Result<PathBuf> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _mine = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    sitters::scenes(&root::sitters(), &root::models())
+}

@@ -1,0 +1,79 @@
+//! What nobody may override: the geometry of the photo.
+
+use crate::booth::Booth;
+use crate::desk::{drive, give, refused, reviewed};
+use acceptance::reaction::Sitter;
+use acceptance::root;
+use acceptance::seed::SUPERVISOR;
+use anyhow::{Context, Result, bail};
+use compose::picture::{self, Finished, Refused};
+use domain::quality::{Force, Verdict};
+use station::contract::{Command, Screen};
+
+#[test]
+fn a_face_too_small_passes_no_supervisor() -> Result<()> {
+    let booth = Booth::open()?;
+    let desktop = booth.desktop()?;
+    let sitter = Sitter::Rostered {
+        student_number: "24010001".into(),
+    };
+    booth.camera("play biden-small")?;
+    drive(&booth, &desktop, &sitter, |view| {
+        matches!(view.screen, Screen::Capture(_))
+    })?;
+    for attempt in 1..=3 {
+        let view = give(&desktop, Command::Shutter, "the checks", reviewed)?;
+        let Screen::Review(page) = view.screen else {
+            bail!("no review")
+        };
+        assert_eq!(page.attempt, attempt);
+        let absolute = page
+            .results
+            .iter()
+            .find(|r| r.verdict == Verdict::Fail && r.force == Force::Absolute);
+        assert!(absolute.is_some(), "a face of 150 px: {:?}", page.results);
+        assert!(!page.acceptable && !page.overridable, "attempt {attempt}");
+        let command = Command::Override {
+            reason: "无论如何都要通过".into(),
+            supervisor: SUPERVISOR.0.into(),
+            pin: SUPERVISOR.1.into(),
+        };
+        refused(&desktop, command, "refusal.not_overridable")?;
+        refused(&desktop, Command::Accept, "refusal.not_acceptable")?;
+        give(&desktop, Command::Retake, "the camera", |view| {
+            matches!(view.screen, Screen::Capture(_))
+        })?;
+    }
+    assert_eq!(desktop.store().queue(10)?, [], "nothing was stored");
+    Ok(())
+}
+
+#[test]
+fn pictures_with_too_few_pixels_are_refused_by_name() -> Result<()> {
+    // The face in the first is 91 px wide; in the second the whole person stands far away.
+    for name in ["astronaut.png", "obama3.jpg"] {
+        match standardise(&root::sitters().join(name))? {
+            Err(Refused::Checks { codes }) => {
+                assert!(codes.iter().any(|code| code == "too_small"), "{name}: {codes:?}");
+            }
+            Err(other) => bail!("{name}: {other}"),
+            Ok(_) => bail!("{name} became a photo"),
+        }
+    }
+    Ok(())
+}
+
+/// One picture file through the whole photo path.
+pub fn standardise(file: &std::path::Path) -> Result<Result<Finished, Refused>> {
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("{} is missing: `cargo xtask models` brings it", file.display()))?;
+    let specifications = photo::specification::builtin()?;
+    let specification = specifications.first().context("no specification")?;
+    let mut sight = compose::open_sight(&root::models())?;
+    Ok(picture::standardise(
+        &bytes,
+        specification,
+        &quality::Limits::builtin()?,
+        &mut sight,
+    ))
+}

@@ -1,0 +1,65 @@
+//! A private mount namespace, so that a disk can be full or read-only for one process alone.
+
+use anyhow::{Context, Result, ensure};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// A shell in a mount namespace of its own; what it mounts goes with it.
+pub struct Namespace {
+    shell: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Namespace {
+    /// Enters a new namespace, as root of it.
+    ///
+    /// # Errors
+    /// When the system gives no namespace: unprivileged user namespaces are switched off.
+    pub fn enter() -> Result<Self> {
+        let mut shell = Command::new("unshare")
+            .args(["--user", "--map-root-user", "--mount", "sh"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("unshare cannot be started (Debian: util-linux)")?;
+        let input = shell.stdin.take().context("no input")?;
+        let output = BufReader::new(shell.stdout.take().context("no output")?);
+        let mut namespace = Self { shell, input, output };
+        namespace
+            .run("true")
+            .context("no private namespace: allow unprivileged user namespaces, or be root")?;
+        Ok(namespace)
+    }
+
+    /// Runs a script and gives what it printed.
+    pub fn run(&mut self, script: &str) -> Result<String> {
+        writeln!(self.input, "{{\n{script}\n}}\necho \"ended $?\"")?;
+        self.input.flush()?;
+        let mut printed = String::new();
+        loop {
+            let mut line = String::new();
+            ensure!(
+                self.output.read_line(&mut line)? > 0,
+                "the shell has ended: {script}"
+            );
+            if let Some(code) = line.strip_prefix("ended ") {
+                ensure!(
+                    code.trim() == "0",
+                    "{script}: ended with {}: {printed}",
+                    code.trim()
+                );
+                return Ok(printed);
+            }
+            printed.push_str(&line);
+        }
+    }
+}
+
+impl Drop for Namespace {
+    fn drop(&mut self) {
+        // What still runs in it holds files on its mounts; it is ours and goes with it.
+        let _asked = writeln!(self.input, "kill -9 $(jobs -p) 2>/dev/null; exit");
+        let _reaped = self.shell.wait();
+    }
+}

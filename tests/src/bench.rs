@@ -1,0 +1,11 @@
+//! Measurements, each beside its target.
+
+pub mod figure;
+pub mod live;
+pub mod process;
+pub mod quality;
+pub mod shutter;
+pub mod standardise;
+pub mod sync;
+
+pub use figure::{Figure, Targets};

@@ -1,0 +1,80 @@
+//! What the kernel says of processes (`/proc`, Linux).
+
+use anyhow::{Context, Result};
+use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Clock ticks a second in `/proc`: 100 on every Linux there is.
+const TICKS: f64 = 100.0;
+
+/// A process and everything below it.
+pub fn family(parent: u32) -> Result<Vec<u32>> {
+    let mut parents = vec![];
+    for entry in fs::read_dir("/proc")? {
+        let Ok(pid) = entry?.file_name().to_string_lossy().parse::<u32>() else {
+            continue;
+        };
+        // A process may end while it is looked at.
+        if let Ok(fields) = stat(pid)
+            && let Some(above) = fields.get(1).and_then(|field| field.parse::<u32>().ok())
+        {
+            parents.push((pid, above));
+        }
+    }
+    let mut family = vec![parent];
+    let mut next = 0;
+    while let Some(above) = family.get(next).copied() {
+        family.extend(parents.iter().filter(|(_, p)| *p == above).map(|(pid, _)| *pid));
+        next += 1;
+    }
+    Ok(family)
+}
+
+/// Seconds of processor time these processes used so far.
+pub fn cpu_seconds(pids: &[u32]) -> f64 {
+    let of = |pid: &u32| {
+        let fields = stat(*pid).unwrap_or_default();
+        let ticks = |at: usize| {
+            fields
+                .get(at)
+                .and_then(|f| f.parse::<f64>().ok())
+                .unwrap_or_default()
+        };
+        (ticks(11) + ticks(12)) / TICKS
+    };
+    pids.iter().map(of).sum()
+}
+
+/// Megabytes of memory of these processes, shared pages by their share (PSS).
+pub fn pss_mb(pids: &[u32]) -> f64 {
+    let of = |pid: &u32| {
+        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("Pss:"))
+            .unwrap_or_default();
+        line.split_whitespace()
+            .nth(1)
+            .and_then(|kb| kb.parse::<f64>().ok())
+            .unwrap_or_default()
+            / 1024.0
+    };
+    pids.iter().map(of).sum()
+}
+
+/// When a process started, in milliseconds since 1970.
+pub fn started_ms(pid: u32) -> Result<f64> {
+    let uptime = fs::read_to_string("/proc/uptime")?;
+    let uptime: f64 = uptime.split_whitespace().next().context("no uptime")?.parse()?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
+    let ticks: f64 = stat(pid)?.get(19).context("no start time")?.parse()?;
+    Ok((now - uptime + ticks / TICKS) * 1_000.0)
+}
+
+/// The fields of `/proc/PID/stat` from the state (field 3) on.
+fn stat(pid: u32) -> Result<Vec<String>> {
+    let text = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    // The name in parentheses may hold spaces.
+    let (_, rest) = text.rsplit_once(')').context("no name")?;
+    Ok(rest.split_whitespace().map(str::to_string).collect())
+}
