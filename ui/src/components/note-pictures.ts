@@ -32,14 +32,15 @@ const yes = (x: number, y: number) =>
   `<g transform="translate(${x} ${y})"><circle r="11" fill="${GOOD}"/><path d="M-5 0l4 4 6-8" stroke="#fff" stroke-width="2.4" fill="none" stroke-linecap="round" stroke-linejoin="round"/></g>`;
 const no = (x: number, y: number) =>
   `<g transform="translate(${x} ${y})"><path d="M-5-11H5l6 6V5l-6 6H-5l-6-6V-5z" fill="${BAD}"/><path d="M-4-4l8 8M4-4l-8 8" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></g>`;
-const wall = (fill = '#ecebe8') => `<rect width="320" height="150" fill="${fill}"/>`;
+/** Wide enough for any frame the drawing is put into. */
+const wall = (fill = '#ecebe8') => `<rect x="-400" y="-300" width="1120" height="750" fill="${fill}"/>`;
 const thing = (x: number, inner: string) => `<g transform="translate(${x} 75)">${inner}</g>`;
 const line = 'fill="none" stroke="#14181a" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"';
 
 /** The seven notes of the guide as drawings, 320 by 150. */
 export const notePictures: Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string> = {
   // A bright room, a clean wall, one metre away.
-  1: `${wall('#f4f3f0')}<rect x="0" y="128" width="320" height="22" fill="#d8d5cf"/><rect x="40" y="0" width="9" height="128" fill="#e2e0db" stroke="#b9b6b0"/>
+  1: `${wall('#f4f3f0')}<rect x="-400" y="128" width="1120" height="400" fill="#d8d5cf"/><rect x="40" y="-300" width="9" height="428" fill="#e2e0db" stroke="#b9b6b0"/>
 ${at(170, 78, 0.82, sitter())}
 <path d="M52 112h64" ${line}/><path d="M60 105l-8 7 8 7M108 105l8 7-8 7" ${line}/><text x="84" y="101" font-size="15" font-weight="700" text-anchor="middle" fill="#14181a">1 m</text>
 <g stroke="#e0a100" stroke-width="3" stroke-linecap="round"><circle cx="272" cy="36" r="13" fill="#ffd34d" stroke="none"/><path d="M272 12v6M272 54v6M248 36h6M290 36h6M255 19l4 4M285 49l4 4M289 19l-4 4M259 49l-4 4"/></g>`,

@@ -5,7 +5,8 @@ const PLACES: Record<string, number> = { px: 0, count: 0, deg: 1, 'L*': 0, 'ΔE'
 
 /** A measured value with the sign of its unit: `2.1°`, `140`, `0.08`. */
 export function measured(value: number, unit: string): string {
-  const text = value.toFixed(PLACES[unit] ?? 2).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
+  const places = unit === 'ratio' && value !== 0 && Math.abs(value) < 0.1 ? 3 : (PLACES[unit] ?? 2);
+  const text = value.toFixed(places).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
   return unit === 'deg' ? `${text}°` : text;
 }
 

@@ -108,7 +108,8 @@ export class Keyboard {
 
   #find(name: string): KeyBinding | undefined {
     for (const scope of this.heard) {
-      const found = scope.bindings.findLast((binding) => binding.keys.includes(name));
+      const able = scope.bindings.filter((binding) => binding.keys.includes(name));
+      const found = able.find((binding) => binding.first) ?? able.at(-1);
       if (found) return found;
     }
     return undefined;

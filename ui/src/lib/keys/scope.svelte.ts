@@ -11,6 +11,8 @@ export interface KeyBinding {
   caps?: readonly string[];
   /** What happens. */
   run: () => void;
+  /** Comes before other bindings of the same key on this screen. */
+  first?: boolean;
   /** A key that does nothing now; it is not shown. */
   off?: boolean;
 }

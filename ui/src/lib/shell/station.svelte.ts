@@ -4,6 +4,9 @@ import type { Moment } from '../station/bindings/Moment';
 import type { StationView } from '../station/bindings/StationView';
 import type { StationPort } from '../station/port';
 
+/** After this a command without a snapshot counts as done, in milliseconds. */
+const SILENCE_MS = 1500;
+
 /** A dialog of the shell; those of a screen are the screen's own. */
 export type DialogName = 'keys' | 'supervisor' | 'operator' | 'leave';
 
@@ -40,14 +43,22 @@ export class Station {
     };
   }
 
+  #done(command: Command): void {
+    if (this.busy === command.do) this.busy = null;
+  }
+
   /** Asks for something. */
   send = (command: Command): void => {
     this.busy = command.do;
-    this.port.dispatch(command).catch((error: unknown) => {
-      console.error('a command was not taken', command.do, error);
-      this.busy = null;
-      this.gone = true;
-    });
+    this.port.dispatch(command).then(
+      // A command that changed nothing brings no snapshot; its button must not stay busy.
+      () => setTimeout(() => this.#done(command), SILENCE_MS),
+      (error: unknown) => {
+        console.error('a command was not taken', command.do, error);
+        this.busy = null;
+        this.gone = true;
+      },
+    );
   };
 }
 

@@ -13,7 +13,7 @@ export function pictures(): (path: string) => string {
       .replace(/<rect x="-700"[^>]*>/, ''),
   );
   const crop = svg(sitter.replace(/viewBox="[^"]*" width="\d+" height="\d+"/, 'viewBox="0 0 480 640" width="480" height="640"'));
-  let live = still;
+  let live = 'data:,';
   void frame(still).then((url) => {
     live = url;
   });

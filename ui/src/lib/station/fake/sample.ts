@@ -114,7 +114,7 @@ export function evidence(at: number, over: Partial<Record<(typeof STEPS)[number]
   return STEPS.map((step, i) => {
     const state: EvidenceState = i < at ? 'done' : i === at ? 'now' : 'to_do';
     const [code, args] = PROVED[step];
-    return { step, state, code: i < at ? code : null, args: i < at ? { ...args } : {}, ...over[step] };
+    return { step, state, code: i < at && step !== 'upload' ? code : null, args: i < at ? { ...args } : {}, ...over[step] };
   });
 }
 

@@ -1,0 +1,128 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, it, vi } from 'vitest';
+import { down, open, type Running } from './mount';
+
+let running: Running;
+afterEach(() => running.stop());
+
+it('a prepaid student of the roster takes eight keys from the list to the queue', () => {
+  running = open();
+  running.type('1234');
+  running.press('Enter');
+  running.press('Enter');
+  expect(running.page()).toBe('home');
+
+  const seen: Array<string | undefined> = [];
+  for (const key of ['Enter', ' ', 'Enter', 'Enter', 'Enter', ' ', 'Enter', 'Enter']) {
+    running.press(key);
+    seen.push(running.page());
+  }
+  expect(seen).toEqual(['identity', 'identity', 'enrolment', 'notes', 'capture', 'review', 'last_look', 'done']);
+  expect(running.given().slice(2)).toEqual([
+    'begin', 'consent', 'verify_identity', 'confirm_enrolment', 'ready', 'shutter', 'accept', 'confirm',
+  ]);
+});
+
+it('a double press of Enter does not confirm the next screen', () => {
+  running = open();
+  running.type('1234');
+  down('Enter');
+  flushSync();
+  vi.advanceTimersByTime(100);
+  flushSync();
+  expect(running.page()).toBe('choose_session');
+  down('Enter');
+  flushSync();
+  vi.advanceTimersByTime(100);
+  flushSync();
+  expect(running.page()).toBe('choose_session');
+  running.press('Enter');
+  running.press('Enter');
+  expect(running.page()).toBe('home');
+});
+
+it('typing a number marks the character the station did not accept', () => {
+  running = open('identity-problem');
+  const field = document.querySelector<HTMLInputElement>('input[name=number]');
+  field?.focus();
+  running.type('11010520060312002３');
+  expect(field?.value).toBe('110105 2006 0312 0023');
+  expect(document.body.textContent).toContain('出生 2006-03-12');
+  running.press('Enter');
+  expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120023', method: 'typed' });
+});
+
+it('a guardian written after the tick is part of the consent', () => {
+  running = open('identity-card');
+  document.querySelector<HTMLInputElement>('.agreement input')?.focus();
+  running.type('陈建国');
+  running.press('Enter');
+  expect(running.given()).toEqual([]);
+  running.press('b', { altKey: true });
+  expect(running.port.sent).toEqual([{ do: 'photograph_card', side: 'back' }]);
+});
+
+it('cash is given with letters for notes and sent in fen', () => {
+  running = open('payment-cash');
+  running.press('b');
+  expect(document.querySelector('.change .figure')?.textContent).toContain('30.00');
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'take_cash', tendered_fen: 5000 }]);
+});
+
+it('a supervisor lets a photo through with a reason and the PIN, and Esc only closes', () => {
+  running = open('review-bad');
+  running.press('F9');
+  running.press('Escape');
+  expect(document.querySelector('[data-dialog]')).toBeNull();
+  expect(running.given()).toEqual([]);
+  running.press('F9');
+  running.press('3', { altKey: true });
+  document.querySelector<HTMLInputElement>('input[name=supervisor-pin]')?.focus();
+  running.type('4321');
+  running.press('Enter');
+  expect(running.port.sent).toEqual([
+    { do: 'override', reason: '已尽力，确实无法做到', supervisor: 'lizhuren', pin: '4321' },
+  ]);
+});
+
+it('Esc goes back, twice leaves, and asks once when there is a photo', () => {
+  running = open('capture-good');
+  down('Escape');
+  vi.advanceTimersByTime(300);
+  down('Escape');
+  flushSync();
+  expect(running.given()).toEqual(['back', 'leave']);
+  running.stop();
+
+  running = open('last_look');
+  down('Escape');
+  vi.advanceTimersByTime(300);
+  down('Escape');
+  flushSync();
+  expect(running.given()).toEqual(['back']);
+  expect(document.querySelector('[data-dialog=leave]')).not.toBeNull();
+  vi.advanceTimersByTime(300);
+  running.press('Enter');
+  expect(document.querySelector('[data-dialog=leave]')).toBeNull();
+  expect(running.given()).toEqual(['back']);
+});
+
+it('a candidate is chosen by its digit', () => {
+  running = open('enrolment-several');
+  running.press('Enter');
+  expect(running.given()).toEqual([]);
+  running.press('2');
+  expect(running.port.sent).toEqual([{ do: 'choose_enrolment', index: 1 }]);
+});
+
+it('what was typed into the search is asked before anybody begins', () => {
+  running = open('home');
+  const field = document.activeElement as HTMLInputElement;
+  expect(field.name).toBe('search');
+  field.value = '欧阳';
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  flushSync();
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'search', text: '欧阳' }]);
+});

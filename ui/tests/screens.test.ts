@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { missing, setLanguage } from '../src/lib/i18n/words.svelte';
+import { screens } from '../src/screens';
+import { views } from '../src/lib/station/fake/views';
+import { open, type Running } from './mount';
+
+let running: Running | undefined;
+afterEach(() => {
+  running?.stop();
+  running = undefined;
+  setLanguage('zh-CN');
+});
+
+describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
+  it.each(Object.keys(views))('%s has its words and one way on', (name) => {
+    missing.clear();
+    setLanguage(language);
+    running = open(name);
+    const wanted = views[name]?.().screen.page;
+    expect(running.page()).toBe(wanted);
+    expect([...missing]).toEqual([]);
+    expect(document.body.textContent).not.toMatch(/[{}]|undefined|NaN|\[object/);
+    expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
+    if (language === 'en') {
+      // Only names and texts that come from the station may be Chinese.
+      for (const words of document.querySelectorAll('.btn .words, kbd, .keybar, .notice > div:nth-child(2), .lab')) {
+        expect(words.textContent?.replace('学籍未注册', '')).not.toMatch(/[\u4e00-\u9fff]/);
+      }
+    }
+  });
+});
+
+it('there is a recorded view of every page', () => {
+  const shown = new Set(Object.values(views).map((make) => make().screen.page));
+  expect([...shown].sort()).toEqual(Object.keys(screens).sort());
+});
+
+it('the contact stands on every error, receipt and review page', () => {
+  const pages = ['broken', 'submitting-full', 'review', 'review-bad', 'last_look', 'done', 'queue', 'retakes', 'enrolment-nobody', 'enrolment-not_eligible', 'capture-lost', 'payment-unknown', 'identity-problem'];
+  for (const name of pages) {
+    running = open(name);
+    expect(document.body.textContent, name).toContain('400-000-0000');
+    running.stop();
+  }
+  running = undefined;
+});
+
+it('the agreement is shown whole before it is ticked', () => {
+  running = open('identity');
+  expect(document.querySelector('.agreement')?.textContent).toContain('未满 14 周岁的，须由监护人同意。');
+  expect(document.activeElement?.getAttribute('role')).toBe('checkbox');
+});
+
+it('the strip speaks the words of the guide', () => {
+  running = open('identity');
+  const words = [...document.querySelectorAll('.ev .lab')].map((cell) => cell.textContent);
+  expect(words).toEqual(['身份核验', '关联学籍', '支付', '拍照', '照片标准化', '照片上传']);
+  running.stop();
+  running = open('last_look');
+  expect(document.querySelector('[data-primary]')?.textContent).toContain('上传等待审核');
+});
