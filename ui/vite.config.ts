@@ -1,5 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { svelteTesting } from './tests/browser-condition';
+import { svelteTesting } from './tests/browser-condition.ts';
 import { defineConfig } from 'vitest/config';
 
 /** The font's style sheets also name WOFF files for browsers older than any web view we run in. */

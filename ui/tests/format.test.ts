@@ -135,7 +135,7 @@ describe('the queue’s chip', () => {
   it('says zero as received, with the time, and unknown as unknown', () => {
     expect(say({ unacknowledged: 0 })).toBe('queue: 全部签收, 最近 09:41');
     expect(say({ unacknowledged: 0, last_answer: NOW - 120_000 })).toBe('offline: 全部签收, 中心 09:42 起无应答');
-    expect(say({ unreadable: true, unacknowledged: 0 })).toBe('attn: 数量未知, 读不到本机数据，拍照已停');
+    expect(say({ unreadable: true, unacknowledged: 0 })).toBe('attn: 数量未知, 读不到数据，拍照已停');
   });
 });
 

@@ -8,6 +8,9 @@ const TEXT_TYPES = new Set(['text', 'password', 'search', 'tel', 'email', 'numbe
 
 /** Hears every key of the window and gives it to the scope on top. */
 export class Keyboard {
+  /** Enter is heard; false for a moment after a change of screen. For the tests of the window. */
+  awake = $state(true);
+  #waking: ReturnType<typeof setTimeout> | undefined;
   #scopes = $state.raw<readonly KeyScope[]>([]);
   #deafUntil = Number.NEGATIVE_INFINITY;
   #tabbed: Element | null = null;
@@ -44,6 +47,9 @@ export class Keyboard {
   settle(): void {
     this.#deafUntil = this.now() + DEAF_MS;
     this.#tabbed = null;
+    this.awake = false;
+    clearTimeout(this.#waking);
+    this.#waking = setTimeout(() => (this.awake = true), DEAF_MS);
     clearTimeout(this.#pending);
     this.#ear.forget();
   }
@@ -59,6 +65,7 @@ export class Keyboard {
     return () => {
       target.removeEventListener('keydown', down);
       target.removeEventListener('keyup', up);
+      clearTimeout(this.#waking);
       this.#ear.forget();
     };
   }

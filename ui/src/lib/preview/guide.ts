@@ -32,7 +32,7 @@ export interface Placement {
 /** From the eyes to the chin, in face widths: what makes the chin band out of the face-width range. */
 const EYES_TO_CHIN = 0.67;
 /** Room above and below the guide, as a share of its height. */
-const ROOM = 0.032;
+const ROOM = 0.008;
 
 /** The rectangle as it lies in a mirrored picture of this width. */
 export function mirrored(rect: Rect, pictureWidth: number): Rect {
