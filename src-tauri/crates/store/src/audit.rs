@@ -13,16 +13,25 @@ pub(crate) fn append(connection: &Connection, event: &AuditEvent) -> Result<(), 
         .optional()?;
     let hash = link(previous.as_deref().unwrap_or(&[0; 32]), event);
     connection
-        .prepare_cached("INSERT INTO audit (at, operator, what, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?)")?
-        .execute(params![event.at.0, event.operator, event.what, event.subject, event.detail, hash])?;
+        .prepare_cached(
+            "INSERT INTO audit (at, operator, what, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            event.at.0,
+            event.operator,
+            event.what,
+            event.subject,
+            event.detail,
+            hash
+        ])?;
     Ok(())
 }
 
 /// Follows the chain from the first line; the number of lines, or the number of the first line that does
 /// not fit (from 1).
 pub(crate) fn follow(connection: &Connection) -> Result<Result<u64, u64>, Trouble> {
-    let mut statement =
-        connection.prepare("SELECT at, operator, what, subject, detail, hash, seq FROM audit ORDER BY seq")?;
+    let mut statement = connection
+        .prepare("SELECT at, operator, what, subject, detail, hash, seq FROM audit ORDER BY seq")?;
     let mut rows = statement.query([])?;
     let mut previous = vec![0; 32];
     let mut count = 0u64;

@@ -48,7 +48,11 @@ impl Database {
         let reader = Connection::open(path)?;
         prepare(&reader)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { folder: folder.to_path_buf(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
     }
 
     /// Runs `work` in one transaction of the writer; it is committed and fsynced when this returns `Ok`.
@@ -90,7 +94,11 @@ fn refuse_newer(path: &Path) -> Result<(), Trouble> {
     let connection = Connection::open_with_flags(path, flags)?;
     let found = version(&connection)?;
     if found > Database::VERSION {
-        return Err(StoreFault::Newer { found, known: Database::VERSION }.into());
+        return Err(StoreFault::Newer {
+            found,
+            known: Database::VERSION,
+        }
+        .into());
     }
     Ok(())
 }

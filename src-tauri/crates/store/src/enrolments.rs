@@ -14,7 +14,10 @@ const COLUMNS: &str = "SELECT id, session, name, document_number, school, class_
 pub(crate) fn merge(connection: &Connection, session: &str, rows: &[Enrolment]) -> Result<(), Trouble> {
     for row in rows {
         if row.session != session {
-            return Err(Trouble::Other(format!("enrolment {} belongs to another session", row.id)));
+            return Err(Trouble::Other(format!(
+                "enrolment {} belongs to another session",
+                row.id
+            )));
         }
         // A row that is kept already keeps its state; a provisional one is not touched at all.
         put(connection, row, false)?;
@@ -70,9 +73,10 @@ fn put(connection: &Connection, row: &Enrolment, provisional: bool) -> Result<()
             initials,
         ])?;
     match by_id(connection, &row.id)? {
-        Some(kept) if kept.session != row.session => {
-            Err(Trouble::Other(format!("enrolment {} is known in another session", row.id)))
-        }
+        Some(kept) if kept.session != row.session => Err(Trouble::Other(format!(
+            "enrolment {} is known in another session",
+            row.id
+        ))),
         Some(kept) if provisional && !kept.provisional => {
             Err(Trouble::Other(format!("enrolment {} is on the roster", row.id)))
         }
@@ -87,7 +91,12 @@ pub(crate) fn classes(connection: &Connection, session: &str) -> Result<Vec<Clas
          FROM enrolment WHERE session = ? GROUP BY class_name ORDER BY min(position)",
     )?;
     let tally = |row: &Row<'_>| {
-        Ok(ClassTally { name: row.get(0)?, total: row.get(1)?, captured: row.get(2)?, retake: row.get(3)? })
+        Ok(ClassTally {
+            name: row.get(0)?,
+            total: row.get(1)?,
+            captured: row.get(2)?,
+            retake: row.get(3)?,
+        })
     };
     Ok(statement.query_map([session], tally)?.collect::<Result<_, _>>()?)
 }
@@ -112,7 +121,11 @@ pub(crate) fn search(
     }
     let pattern = escaped(&wanted);
     // Two letters inside a reading stand in nearly every name; a part of one is looked for from three on.
-    let inside = if wanted.chars().count() >= 3 { format!("%{pattern}%") } else { String::new() };
+    let inside = if wanted.chars().count() >= 3 {
+        format!("%{pattern}%")
+    } else {
+        String::new()
+    };
     let sql = format!(
         "{COLUMNS} WHERE session = ?1 AND (ticket_key = ?2 OR number_key LIKE ?4 ESCAPE '\\'
              OR student_key LIKE ?4 ESCAPE '\\' OR name_key LIKE ?4 ESCAPE '\\'
@@ -123,14 +136,25 @@ pub(crate) fn search(
              WHEN initials LIKE ?5 ESCAPE '\\' OR pinyin LIKE ?5 ESCAPE '\\' THEN 2
              ELSE 3 END, position LIMIT ?7"
     );
-    let (front, part, reading) = (format!("{pattern}%"), format!("%{pattern}%"), format!("% {pattern}%"));
-    list(connection, &sql, params![session, wanted, front, part, reading, inside, limit])
+    let (front, part, reading) = (
+        format!("{pattern}%"),
+        format!("%{pattern}%"),
+        format!("% {pattern}%"),
+    );
+    list(
+        connection,
+        &sql,
+        params![session, wanted, front, part, reading, inside, limit],
+    )
 }
 
 /// One enrolment.
 pub(crate) fn by_id(connection: &Connection, id: &str) -> Result<Option<Enrolment>, Trouble> {
     let sql = format!("{COLUMNS} WHERE id = ?");
-    let row = connection.prepare_cached(&sql)?.query_row([id], read).optional()?;
+    let row = connection
+        .prepare_cached(&sql)?
+        .query_row([id], read)
+        .optional()?;
     row.map(finish).transpose()
 }
 
@@ -153,12 +177,18 @@ pub(crate) fn look_up(
     }
     let sql = format!("{COLUMNS} WHERE session = ? AND name_key = ? AND name_key <> '' ORDER BY position");
     let found = list(connection, &sql, (session, &name))?;
-    Ok(if found.is_empty() { Lookup::Missing } else { Lookup::ByName(found) })
+    Ok(if found.is_empty() {
+        Lookup::Missing
+    } else {
+        Lookup::ByName(found)
+    })
 }
 
 fn list(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Enrolment>, Trouble> {
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map(params, read)?.collect::<Result<Vec<_>, _>>()?;
+    let rows = statement
+        .query_map(params, read)?
+        .collect::<Result<Vec<_>, _>>()?;
     rows.into_iter().map(finish).collect()
 }
 

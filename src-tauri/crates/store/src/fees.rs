@@ -16,13 +16,23 @@ const COLUMNS: &str = "SELECT id, enrolment, amount_fen, state, code_url, at FRO
 pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), Trouble> {
     let known = one(connection, &format!("{COLUMNS} WHERE id = ?"), [&order.id])?;
     if known.is_some_and(|k| k.enrolment != order.enrolment || k.amount_fen != order.amount_fen) {
-        return Err(Trouble::Other(format!("order {} is known with another enrolment or amount", order.id)));
+        return Err(Trouble::Other(format!(
+            "order {} is known with another enrolment or amount",
+            order.id
+        )));
     }
     connection.execute(
         "INSERT INTO fee_order (id, enrolment, amount_fen, state, code_url, at) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET code_url = coalesce(excluded.code_url, code_url),
              state = CASE WHEN state = 'paid' THEN state ELSE excluded.state END",
-        params![order.id, order.enrolment, order.amount_fen, word(&order.state)?, order.code_url, order.at.0],
+        params![
+            order.id,
+            order.enrolment,
+            order.amount_fen,
+            word(&order.state)?,
+            order.code_url,
+            order.at.0
+        ],
     )?;
     Ok(())
 }
@@ -86,23 +96,49 @@ pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Stand
         )?
         .query_row([enrolment], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let unfinished = format!("{COLUMNS} WHERE enrolment = ? AND state <> 'closed' ORDER BY at DESC, id DESC LIMIT 1");
+    let unfinished =
+        format!("{COLUMNS} WHERE enrolment = ? AND state <> 'closed' ORDER BY at DESC, id DESC LIMIT 1");
     let settled = settled(connection, enrolment)?;
-    let order = if settled.is_some() { None } else { one(connection, &unfinished, [enrolment])? };
-    Ok(Standing { settled, retake_of: newest.filter(|(_, rejected)| *rejected).map(|(id, _)| id), order })
+    let order = if settled.is_some() {
+        None
+    } else {
+        one(connection, &unfinished, [enrolment])?
+    };
+    Ok(Standing {
+        settled,
+        retake_of: newest.filter(|(_, rejected)| *rejected).map(|(id, _)| id),
+        order,
+    })
 }
 
 fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option<Order>, Trouble> {
-    let row = connection.prepare_cached(sql)?.query_row(params, read).optional()?;
+    let row = connection
+        .prepare_cached(sql)?
+        .query_row(params, read)
+        .optional()?;
     row.map(finish).transpose()
 }
 
 type Raw = (String, String, u32, String, Option<String>, i64);
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+    ))
 }
 
 fn finish((id, enrolment, amount_fen, state, code_url, at): Raw) -> Result<Order, Trouble> {
-    Ok(Order { id, enrolment, amount_fen, state: variant(state)?, code_url, at: Moment(at) })
+    Ok(Order {
+        id,
+        enrolment,
+        amount_fen,
+        state: variant(state)?,
+        code_url,
+        at: Moment(at),
+    })
 }

@@ -33,14 +33,21 @@ pub(crate) fn keep(database: &Database, operator: &Operator, pin: &str) -> Resul
         return Err(StoreFault::Failed("a PIN has 4 to 12 digits".to_string()));
     }
     let hash: PasswordHash = argon().and_then(|argon| {
-        argon.hash_password(pin.as_bytes()).map_err(|e| StoreFault::Failed(e.to_string()))
+        argon
+            .hash_password(pin.as_bytes())
+            .map_err(|e| StoreFault::Failed(e.to_string()))
     })?;
     database.write(|transaction| {
         transaction.execute(
             "INSERT INTO operator (id, name, role, pin_hash) VALUES (?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
                  pin_hash = excluded.pin_hash, wrong_tries = 0, locked_until = NULL",
-            params![operator.id, operator.name, word(&operator.role)?, hash.to_string()],
+            params![
+                operator.id,
+                operator.name,
+                word(&operator.role)?,
+                hash.to_string()
+            ],
         )?;
         Ok(())
     })
@@ -49,18 +56,26 @@ pub(crate) fn keep(database: &Database, operator: &Operator, pin: &str) -> Resul
 /// Checks a PIN. The try is counted before the slow hash runs, so that tries side by side or a power cut
 /// never give a sixth one.
 pub(crate) fn check_pin(database: &Database, id: &str, pin: &str, now: Moment) -> Result<Operator, PinFault> {
-    let Claimed { operator, hash, tries } = database.write(|t| claim(t, id, now))??;
+    let Claimed {
+        operator,
+        hash,
+        tries,
+    } = database.write(|t| claim(t, id, now))??;
     let hash = PasswordHash::new(&hash).map_err(|e| StoreFault::Failed(e.to_string()))?;
     if argon()?.verify_password(pin.as_bytes(), &hash).is_ok() {
         database.write(|transaction| {
-            transaction
-                .execute("UPDATE operator SET wrong_tries = 0, locked_until = NULL WHERE id = ?", [id])?;
+            transaction.execute(
+                "UPDATE operator SET wrong_tries = 0, locked_until = NULL WHERE id = ?",
+                [id],
+            )?;
             Ok(())
         })?;
         return Ok(operator);
     }
     match MOST_WRONG.saturating_sub(tries) {
-        0 => Err(PinFault::Locked { until: now.plus(LOCK_MS) }),
+        0 => Err(PinFault::Locked {
+            until: now.plus(LOCK_MS),
+        }),
         left => Err(PinFault::Wrong { left }),
     }
 }
@@ -90,7 +105,11 @@ fn claim(connection: &Connection, id: &str, now: Moment) -> Result<Result<Claime
         "UPDATE operator SET wrong_tries = ?, locked_until = ? WHERE id = ?",
         params![tries, locked, id],
     )?;
-    Ok(Ok(Claimed { operator, hash, tries }))
+    Ok(Ok(Claimed {
+        operator,
+        hash,
+        tries,
+    }))
 }
 
 type Found = (Operator, String, u32, Option<Moment>);
@@ -98,9 +117,17 @@ type Found = (Operator, String, u32, Option<Moment>);
 fn find(connection: &Connection, id: &str) -> Result<Option<Found>, Trouble> {
     let sql = "SELECT id, name, role, pin_hash, wrong_tries, locked_until FROM operator WHERE id = ?";
     let row = connection
-        .query_row(sql, [id], |row| Ok((read(row)?, row.get(3)?, row.get(4)?, row.get::<_, Option<i64>>(5)?)))
+        .query_row(sql, [id], |row| {
+            Ok((
+                read(row)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get::<_, Option<i64>>(5)?,
+            ))
+        })
         .optional()?;
-    row.map(|(who, hash, tries, until)| Ok((operator(who)?, hash, tries, until.map(Moment)))).transpose()
+    row.map(|(who, hash, tries, until)| Ok((operator(who)?, hash, tries, until.map(Moment))))
+        .transpose()
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, String)> {
@@ -108,10 +135,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, String)> {
 }
 
 fn operator((id, name, role): (String, String, String)) -> Result<Operator, Trouble> {
-    Ok(Operator { id, name, role: variant(role)? })
+    Ok(Operator {
+        id,
+        name,
+        role: variant(role)?,
+    })
 }
 
 fn argon() -> Result<Argon2<'static>, StoreFault> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| StoreFault::Failed(e.to_string()))?;
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| StoreFault::Failed(e.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }

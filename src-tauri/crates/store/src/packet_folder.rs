@@ -55,12 +55,17 @@ impl PacketFolder {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(damaged()),
             Err(error) => return Err(error.into()),
         };
-        if hash(&bytes) == sha256 { Ok(bytes) } else { Err(damaged()) }
+        if hash(&bytes) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(damaged())
+        }
     }
 
     /// True when a file of that size is there; cheap enough for every packet at every start.
     pub(crate) fn looks_whole(&self, packet: &str, size: u64) -> bool {
-        self.path(packet).is_ok_and(|path| fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == size))
+        self.path(packet)
+            .is_ok_and(|path| fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == size))
     }
 
     /// Removes a packet that no row promises.

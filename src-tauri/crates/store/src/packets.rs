@@ -55,12 +55,20 @@ pub(crate) fn by_id(connection: &Connection, packet: &str) -> Result<Option<Queu
 
 /// The newest packet of an enrolment.
 pub(crate) fn newest(connection: &Connection, enrolment: &str) -> Result<Option<QueueEntry>, Trouble> {
-    one(connection, &format!("{COLUMNS} WHERE enrolment = ? ORDER BY seq DESC LIMIT 1"), [enrolment])
+    one(
+        connection,
+        &format!("{COLUMNS} WHERE enrolment = ? ORDER BY seq DESC LIMIT 1"),
+        [enrolment],
+    )
 }
 
 /// Trouble first, then newest first.
 pub(crate) fn queue(connection: &Connection, limit: u32) -> Result<Vec<QueueEntry>, Trouble> {
-    list(connection, &format!("{COLUMNS} ORDER BY state = 'needs_attention' DESC, seq DESC LIMIT ?"), [limit])
+    list(
+        connection,
+        &format!("{COLUMNS} ORDER BY state = 'needs_attention' DESC, seq DESC LIMIT ?"),
+        [limit],
+    )
 }
 
 /// Rejected and not replaced, newest first.
@@ -205,17 +213,26 @@ pub(crate) fn promised(connection: &Connection) -> Result<(HashSet<String>, Vec<
 }
 
 fn found(changed: usize, packet: &str) -> Result<(), Trouble> {
-    if changed == 0 { Err(Trouble::Other(format!("packet {packet} is not in that state"))) } else { Ok(()) }
+    if changed == 0 {
+        Err(Trouble::Other(format!("packet {packet} is not in that state")))
+    } else {
+        Ok(())
+    }
 }
 
 fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option<QueueEntry>, Trouble> {
-    let row = connection.prepare_cached(sql)?.query_row(params, read).optional()?;
+    let row = connection
+        .prepare_cached(sql)?
+        .query_row(params, read)
+        .optional()?;
     row.map(finish).transpose()
 }
 
 fn list(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<QueueEntry>, Trouble> {
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map(params, read)?.collect::<Result<Vec<_>, _>>()?;
+    let rows = statement
+        .query_map(params, read)?
+        .collect::<Result<Vec<_>, _>>()?;
     rows.into_iter().map(finish).collect()
 }
 

@@ -13,7 +13,11 @@ pub(crate) fn key(text: &str) -> String {
         'ü' | 'Ü' => 'v',
         other => other,
     };
-    text.chars().filter(kept).map(plain).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(kept)
+        .map(plain)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Every reading of a name, each led by a space: ` zengsihan cengsihan`, and its initials: ` zsh csh`.
@@ -25,7 +29,11 @@ pub(crate) fn readings(name: &str) -> (String, String) {
     let mut initials = vec![String::new()];
     for character in key(name).chars() {
         let sounds = sounds(character);
-        let mut firsts: Vec<String> = sounds.iter().filter_map(|s| s.chars().next()).map(String::from).collect();
+        let mut firsts: Vec<String> = sounds
+            .iter()
+            .filter_map(|s| s.chars().next())
+            .map(String::from)
+            .collect();
         firsts.sort();
         firsts.dedup();
         whole = joined(&whole, &sounds);
@@ -47,11 +55,17 @@ pub(crate) fn escaped(key: &str) -> String {
 }
 
 fn sounds(character: char) -> Vec<String> {
-    let Some(multi) = character.to_pinyin_multi() else { return vec![character.to_string()] };
+    let Some(multi) = character.to_pinyin_multi() else {
+        return vec![character.to_string()];
+    };
     let mut sounds = Vec::new();
     for reading in multi {
         let plain = reading.plain();
-        let variants = if plain.contains('ü') { vec!['v', 'u'] } else { vec!['ü'] };
+        let variants = if plain.contains('ü') {
+            vec!['v', 'u']
+        } else {
+            vec!['ü']
+        };
         for u in variants {
             let sound = plain.replace('ü', &u.to_string());
             if !sounds.contains(&sound) {
@@ -63,7 +77,11 @@ fn sounds(character: char) -> Vec<String> {
 }
 
 fn joined(heads: &[String], tails: &[String]) -> Vec<String> {
-    heads.iter().flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}"))).take(MOST_READINGS).collect()
+    heads
+        .iter()
+        .flat_map(|head| tails.iter().map(move |tail| format!("{head}{tail}")))
+        .take(MOST_READINGS)
+        .collect()
 }
 
 fn spaced(all: &[String]) -> String {

@@ -16,7 +16,9 @@ pub(crate) fn newest(connection: &Connection) -> Result<Vec<SessionSetup>, Troub
         "SELECT record FROM setup AS one
          WHERE version = (SELECT max(version) FROM setup WHERE session = one.session) ORDER BY session",
     )?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
     rows.iter().map(|text| read_record(text)).collect()
 }
 
@@ -33,7 +35,10 @@ pub(crate) fn keep(connection: &Connection, setup: &SessionSetup) -> Result<(), 
 /// A setting; 0 until it was set.
 pub(crate) fn setting(connection: &Connection, name: &str) -> Result<i64, Trouble> {
     let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?")?;
-    Ok(statement.query_row([name], |row| row.get(0)).optional()?.unwrap_or(0))
+    Ok(statement
+        .query_row([name], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0))
 }
 
 /// Changes a setting.

@@ -35,10 +35,20 @@ impl StationStore {
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
         let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
         let (all, unsent) = store.database.read(|t| packets::promised(t))?;
-        store.packets.sweep(&all).map_err(|trouble| trouble.settle(folder))?;
-        let damaged: Vec<_> = unsent.iter().filter(|(id, size)| !store.packets.looks_whole(id, *size)).collect();
+        store
+            .packets
+            .sweep(&all)
+            .map_err(|trouble| trouble.settle(folder))?;
+        let damaged: Vec<_> = unsent
+            .iter()
+            .filter(|(id, size)| !store.packets.looks_whole(id, *size))
+            .collect();
         if !damaged.is_empty() {
-            store.database.write(|t| damaged.iter().try_for_each(|(id, _)| packets::mark_damaged(t, id)))?;
+            store.database.write(|t| {
+                damaged
+                    .iter()
+                    .try_for_each(|(id, _)| packets::mark_damaged(t, id))
+            })?;
         }
         Ok(store)
     }
@@ -51,7 +61,11 @@ impl StationStore {
 
     fn try_open(folder: &Path) -> Result<Self, Trouble> {
         make_folder(folder)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
@@ -60,7 +74,13 @@ impl StationStore {
         let database = Database::open(&folder.join("station.sqlite"), &Key::None)?;
         let packets = PacketFolder::open(folder)?;
         let folder = folder.to_path_buf();
-        Ok(Self { folder, packets, database, enqueuing: Mutex::new(()), _lock: lock })
+        Ok(Self {
+            folder,
+            packets,
+            database,
+            enqueuing: Mutex::new(()),
+            _lock: lock,
+        })
     }
 
     fn stored(&self, packet: &str) -> Result<Option<QueueEntry>, StoreFault> {
@@ -68,7 +88,9 @@ impl StationStore {
     }
 
     fn write_file(&self, packet: &str, bytes: &[u8]) -> Result<(), StoreFault> {
-        self.packets.write(packet, bytes).map_err(|trouble| trouble.settle(&self.folder))
+        self.packets
+            .write(packet, bytes)
+            .map_err(|trouble| trouble.settle(&self.folder))
     }
 }
 
@@ -122,7 +144,8 @@ impl Store for StationStore {
     }
 
     fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault> {
-        self.database.read(|t| enrolments::search(t, session, text, limit))
+        self.database
+            .read(|t| enrolments::search(t, session, text, limit))
     }
 
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault> {
@@ -130,7 +153,8 @@ impl Store for StationStore {
     }
 
     fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault> {
-        self.database.read(|t| enrolments::look_up(t, session, name, number))
+        self.database
+            .read(|t| enrolments::look_up(t, session, name, number))
     }
 
     fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault> {
@@ -155,12 +179,18 @@ impl Store for StationStore {
 
     fn enqueue(&self, packet: &NewPacket) -> Result<(), StoreFault> {
         if hash(&packet.sealed) != packet.sha256 {
-            return Err(StoreFault::Failed(format!("packet {} does not have its own hash", packet.packet)));
+            return Err(StoreFault::Failed(format!(
+                "packet {} does not have its own hash",
+                packet.packet
+            )));
         }
         let _one_at_a_time = self.enqueuing.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = self.stored(&packet.packet)? {
             if known.sha256 != packet.sha256 {
-                return Err(StoreFault::Failed(format!("packet {} is known with another hash", packet.packet)));
+                return Err(StoreFault::Failed(format!(
+                    "packet {} is known with another hash",
+                    packet.packet
+                )));
             }
             // A repeat after an answer that got lost; the file is mended when it was damaged meanwhile.
             if self.packets.read(&packet.packet, &packet.sha256).is_err() {
@@ -175,14 +205,23 @@ impl Store for StationStore {
             && let Ok(None) = self.stored(&packet.packet)
             && let Err(trouble) = self.packets.remove(&packet.packet)
         {
-            tracing::warn!(packet = packet.packet, ?trouble, "the file of a refused packet stays");
+            tracing::warn!(
+                packet = packet.packet,
+                ?trouble,
+                "the file of a refused packet stays"
+            );
         }
         queued
     }
 
     fn sealed(&self, packet: &str) -> Result<Vec<u8>, StoreFault> {
-        let entry = self.stored(packet)?.ok_or_else(|| StoreFault::PacketDamaged(packet.to_string()))?;
-        let read = self.packets.read(packet, &entry.sha256).map_err(|trouble| trouble.settle(&self.folder));
+        let entry = self
+            .stored(packet)?
+            .ok_or_else(|| StoreFault::PacketDamaged(packet.to_string()))?;
+        let read = self
+            .packets
+            .read(packet, &entry.sha256)
+            .map_err(|trouble| trouble.settle(&self.folder));
         if let Err(StoreFault::PacketDamaged(_)) = &read {
             self.database.write(|t| packets::mark_damaged(t, packet))?;
         }
@@ -214,11 +253,13 @@ impl Store for StationStore {
     }
 
     fn keep_upload(&self, packet: &str, url: Option<&str>, confirmed: u64) -> Result<(), StoreFault> {
-        self.database.write(|t| packets::keep_upload(t, packet, url, confirmed))
+        self.database
+            .write(|t| packets::keep_upload(t, packet, url, confirmed))
     }
 
     fn acknowledge(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<(), StoreFault> {
-        self.database.write(|t| packets::acknowledge(t, packet, acknowledgement, now))
+        self.database
+            .write(|t| packets::acknowledge(t, packet, acknowledgement, now))
     }
 
     fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault> {
@@ -230,7 +271,8 @@ impl Store for StationStore {
     }
 
     fn pause(&self, paused: bool) -> Result<(), StoreFault> {
-        self.database.write(|t| setups::set(t, setups::PAUSED, i64::from(paused)))
+        self.database
+            .write(|t| setups::set(t, setups::PAUSED, i64::from(paused)))
     }
 
     fn verdict_cursor(&self) -> Result<i64, StoreFault> {

@@ -52,15 +52,18 @@ impl Trouble {
             Self::Fault(fault) => fault,
             Self::Io(error) => of_io(&error),
             // The message of a JSON error may quote the record, which holds personal data.
-            Self::Record(error) => StoreFault::Failed(format!("a record cannot be read: {:?}", error.classify())),
+            Self::Record(error) => {
+                StoreFault::Failed(format!("a record cannot be read: {:?}", error.classify()))
+            }
             Self::Other(what) => StoreFault::Failed(what),
             Self::Sql(error) => match error.sqlite_error_code() {
                 Some(ErrorCode::DiskFull) => StoreFault::Full,
                 Some(ErrorCode::ReadOnly) => StoreFault::ReadOnly,
-                Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
-                    probe(folder).err().map(|e| of_io(&e)).filter(|f| !matches!(f, StoreFault::Failed(_)))
-                        .unwrap_or_else(|| StoreFault::Failed(error.to_string()))
-                }
+                Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => probe(folder)
+                    .err()
+                    .map(|e| of_io(&e))
+                    .filter(|f| !matches!(f, StoreFault::Failed(_)))
+                    .unwrap_or_else(|| StoreFault::Failed(error.to_string())),
                 _ => StoreFault::Failed(error.to_string()),
             },
         }

@@ -20,7 +20,10 @@ pub(crate) fn apply(connection: &Connection, verdict: &ReviewVerdict) -> Result<
         params![verdict.packet, record(verdict)?, rejected],
     )?;
     if changed == 0 {
-        tracing::info!(packet = verdict.packet, "a verdict on a packet of another station");
+        tracing::info!(
+            packet = verdict.packet,
+            "a verdict on a packet of another station"
+        );
         return Ok(());
     }
     let newest: Option<String> = connection

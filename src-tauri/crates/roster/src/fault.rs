@@ -1,0 +1,146 @@
+//! What can be wrong with a roster.
+
+use std::fmt;
+
+/// Every code of [`RosterFault`] and [`ProblemCode`]; the screens have a message for each.
+pub const CODES: [&str; 20] = [
+    "roster_too_large",
+    "roster_old_excel",
+    "roster_unreadable",
+    "roster_encoding",
+    "roster_no_headings",
+    "roster_too_many_rows",
+    "roster_headings_file",
+    "name_missing",
+    "number_missing",
+    "number_invalid",
+    "number_length",
+    "number_character",
+    "number_birth_date",
+    "number_check_digit",
+    "number_as_float",
+    "duplicate",
+    "answer_unclear",
+    "text_too_long",
+    "text_control",
+    "cell_error",
+];
+
+/// Why nothing of a file can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RosterFault {
+    /// The file, or what is packed in it, is larger than a roster ever is.
+    #[error("the file is too large for a roster")]
+    TooLarge,
+    /// An `.xls` file, or a workbook with a password.
+    #[error("an old .xls file or a workbook with a password: save it as .xlsx without one")]
+    OldExcel,
+    /// Neither CSV nor XLSX, or damaged.
+    #[error("the file is damaged or not a roster: {0}")]
+    Unreadable(String),
+    /// Neither UTF-8 nor GB18030.
+    #[error("the text is neither UTF-8 nor GB18030")]
+    Encoding,
+    /// No row with headings for a name and a number.
+    #[error("no row has headings for the name and for a student or document number")]
+    NoHeadings,
+    /// More rows than a roster ever has.
+    #[error("the file has too many rows")]
+    TooManyRows,
+    /// The program's own list of headings is not valid.
+    #[error("the list of headings is not valid: {0}")]
+    HeadingsFile(String),
+}
+
+impl RosterFault {
+    /// The code of the message.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "roster_too_large",
+            Self::OldExcel => "roster_old_excel",
+            Self::Unreadable(_) => "roster_unreadable",
+            Self::Encoding => "roster_encoding",
+            Self::NoHeadings => "roster_no_headings",
+            Self::TooManyRows => "roster_too_many_rows",
+            Self::HeadingsFile(_) => "roster_headings_file",
+        }
+    }
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemCode {
+    /// No name.
+    NameMissing,
+    /// Neither a student number nor a document number.
+    NumberMissing,
+    /// The document number's area or birth year cannot be.
+    NumberInvalid,
+    /// The document number does not have 18 characters.
+    NumberLength,
+    /// A character that cannot stand in a document number.
+    NumberCharacter,
+    /// The digits of the birth date are no date.
+    NumberBirthDate,
+    /// The check character does not fit.
+    NumberCheckDigit,
+    /// The spreadsheet kept the number as a floating-point number: its last digits are lost for good.
+    NumberAsFloat,
+    /// The same student stands in an earlier row.
+    Duplicate,
+    /// Neither yes nor no.
+    AnswerUnclear,
+    /// Longer than such a text ever is.
+    TextTooLong,
+    /// A control character in the text.
+    TextControl,
+    /// The spreadsheet shows an error in the cell (`#N/A`).
+    CellError,
+}
+
+impl ProblemCode {
+    /// The code of the message.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NameMissing => "name_missing",
+            Self::NumberMissing => "number_missing",
+            Self::NumberInvalid => "number_invalid",
+            Self::NumberLength => "number_length",
+            Self::NumberCharacter => "number_character",
+            Self::NumberBirthDate => "number_birth_date",
+            Self::NumberCheckDigit => "number_check_digit",
+            Self::NumberAsFloat => "number_as_float",
+            Self::Duplicate => "duplicate",
+            Self::AnswerUnclear => "answer_unclear",
+            Self::TextTooLong => "text_too_long",
+            Self::TextControl => "text_control",
+            Self::CellError => "cell_error",
+        }
+    }
+}
+
+/// A row that was not taken, without what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Name of the sheet; empty for CSV.
+    pub sheet: String,
+    /// Row as the spreadsheet counts, from 1.
+    pub row: u32,
+    /// The column's heading as the file writes it; empty when the row as a whole is meant.
+    pub column: String,
+    /// What is wrong.
+    pub code: ProblemCode,
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.sheet.is_empty() {
+            write!(f, "{}: ", self.sheet)?;
+        }
+        write!(f, "row {}", self.row)?;
+        if !self.column.is_empty() {
+            write!(f, ", {}", self.column)?;
+        }
+        write!(f, ": {}", self.code.code())
+    }
+}
