@@ -23,7 +23,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     expect(document.querySelectorAll('[data-primary]').length).toBeLessThanOrEqual(1);
     if (language === 'en') {
       // Only names and texts that come from the station may be Chinese.
-      for (const words of document.querySelectorAll('.btn .words, kbd, .keybar, .notice > div:nth-child(2), .lab')) {
+      for (const words of document.querySelectorAll('.btn .words, kbd, .keybar, .notice > div:nth-child(2), .ev')) {
         expect(words.textContent?.replace('学籍未注册', '')).not.toMatch(/[\u4e00-\u9fff]/);
       }
     }
@@ -36,7 +36,7 @@ it('there is a recorded view of every page', () => {
 });
 
 it('the contact stands on every error, receipt and review page', () => {
-  const pages = ['broken', 'submitting-full', 'review', 'review-bad', 'last_look', 'done', 'queue', 'retakes', 'enrolment-nobody', 'enrolment-not_eligible', 'capture-lost', 'payment-unknown', 'identity-problem'];
+  const pages = ['broken', 'submitting-full', 'review', 'review-bad', 'last_look', 'done', 'queue', 'retakes', 'enrolment-nobody', 'enrolment-not_eligible', 'capture-lost', 'payment-unknown', 'home-not_eligible'];
   for (const name of pages) {
     running = open(name);
     expect(document.body.textContent, name).toContain('400-000-0000');

@@ -27,7 +27,7 @@ export function say(key: string, args: Arguments = {}): string {
     missing.add(`${current} ${key}`);
     return key;
   }
-  return format(message, args, current);
+  return format(message, args);
 }
 
 /** Whether there are words for a key. */

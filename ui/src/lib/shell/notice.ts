@@ -1,4 +1,5 @@
-import { say } from '../i18n/words.svelte';
+import { clock } from '../format/time';
+import { has, say } from '../i18n/words.svelte';
 import type { Notice } from '../station/bindings/Notice';
 import { yuan } from '../format/money';
 
@@ -11,17 +12,27 @@ export interface NoticeWords {
 /** Arguments that are amounts in fen, shown as yuan. */
 const AMOUNTS = new Set(['amount', 'fee_fen', 'tendered_fen', 'change_fen', 'due']);
 
+/** Arguments that are moments in milliseconds, shown as `10:05`. */
+const TIMES = new Set(['time', 'until']);
+
 /** The words of a notice in the language on screen. */
 export function noticeWords(notice: Pick<Notice, 'code' | 'args'>): NoticeWords {
   const args = readable(notice.args);
-  return { title: say(notice.code, args), remedy: say(`${notice.code}.do`, args) };
+  // With the number of tries left there are more exact words.
+  const exact = `${notice.code}.left`;
+  const remedy = args.left !== undefined && has(exact) ? exact : `${notice.code}.do`;
+  return { title: say(notice.code, args), remedy: say(remedy, args) };
 }
 
-/** Arguments as they are read; amounts come in fen. */
+/** Arguments as they are read; amounts come in fen, times in milliseconds. */
 export function readable(args: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(args)) {
-    if (value !== undefined) out[name] = AMOUNTS.has(name) && /^\d+$/.test(value) ? yuan(Number(value)) : value;
+    if (value === undefined) continue;
+    const number = /^\d+$/.test(value);
+    if (AMOUNTS.has(name) && number) out[name] = yuan(Number(value));
+    else if (TIMES.has(name) && number) out[name] = clock(Number(value));
+    else out[name] = value;
   }
   return out;
 }

@@ -101,7 +101,7 @@ export const classes = [
 
 const STEPS = ['identity', 'enrolment', 'payment', 'capture', 'standardise', 'upload'] as const;
 const PROVED = {
-  identity: ['compared', { time: '09:42' }],
+  identity: ['compared', { time: String(NOW - 120_000) }],
   enrolment: ['student_number', { number: '20240317' }],
   payment: ['prepaid', {}],
   capture: ['accepted', {}],

@@ -70,15 +70,20 @@ const smiling = checks({
 const last = {
   page: 'last_look' as const, sample: 1, person: next, overridden: [] as string[], supervisor: null as string | null, held: false,
   measured: [
-    ['pixels', '480 × 640', '480 × 640', null, null, null],
-    ['crown', '78', '50–110', 78, 50, 110],
-    ['eyes', '251', '200–300', 251, 200, 300],
-    ['face_width', '212', '180–300', 212, 180, 300],
-    ['centre', '3', '≤ 12', 3, null, 12],
-    ['background', '100,197,255', '100,197,255', null, null, null],
-    ['background_even', 'ΔE 0.4', '≤ 2', 0.4, null, 2],
-    ['bytes', '34 KB', '20–40 KB', 34, 20, 40],
-    ['density', '300 dpi', '300 dpi', null, null, null],
+    ['width', '480 px', '480', 480, 480, 480],
+    ['height', '640 px', '640', 640, 640, 640],
+    ['density', '300 dpi', '300', 300, 300, 300],
+    ['bytes', '33.6 KB', '19.5–39.1', 34_400, 20_000, 40_000],
+    ['coding', '0 count', '≤ 0', 0, null, 0],
+    ['quality', '92 quality', '≥ 60', 92, 60, null],
+    ['background_colour', '0.4 ΔE', '≤ 2.0', 0.4, null, 2],
+    ['background_even', '0.6 ΔE', '≤ 2.0', 0.6, null, 2],
+    ['background_remnant', '0 px', '≤ 12', 0, null, 12],
+    ['faces', '1 count', '≥ 1', 1, 1, null],
+    ['crown', '78 px', '50–110', 78, 50, 110],
+    ['eyes', '251 px', '200–300', 251, 200, 300],
+    ['face_width', '212 px', '180–300', 212, 180, 300],
+    ['centre', '3 px', '≤ 12', 3, null, 12],
   ].map(([id, value, wanted, number, min, max]) => ({ id, value, wanted, number, min, max, ok: true }) as never),
 };
 const rows = [
@@ -100,10 +105,10 @@ const paying = { person: payer, evidence: evidence(2, { enrolment: { code: 'stud
 /** Recorded snapshots: every page, and the states of it that look different. */
 export const views: Record<string, () => StationView> = {
   starting: () => view({ page: 'starting' }, { operator: null, setup: null, camera: { ...blind, state: 'opening', fault: null } }),
-  broken: () => view({ page: 'broken' }, { operator: null, notice: notice('fail', 'fault.model_missing', { model: 'face_landmarks.onnx' }) }),
+  broken: () => view({ page: 'broken' }, { operator: null, notice: notice('fail', 'fault.model_missing', { what: 'face_landmarks.onnx' }) }),
   sign_in: () => view({ page: 'sign_in', operators, locked_until: null }, { operator: null, setup: null }),
   'sign_in-locked': () =>
-    view({ page: 'sign_in', operators, locked_until: NOW + 290_000 }, { operator: null, setup: null, notice: notice('fail', 'fault.pin_locked') }),
+    view({ page: 'sign_in', operators, locked_until: NOW + 290_000 }, { operator: null, setup: null, notice: notice('warn', 'fault.pin_locked', { until: String(NOW + 290_000) }) }),
   choose_session: () =>
     view({ page: 'choose_session', sessions: [setup, { ...setup, id: 'walk-in', title: '散拍·行政楼', kind: 'walk_in' }] }, { setup: null }),
   'choose_session-none': () => view({ page: 'choose_session', sessions: [] }, { setup: null, notice: notice('warn', 'fault.no_sessions') }),
@@ -119,7 +124,7 @@ export const views: Record<string, () => StationView> = {
   'identity-problem': () =>
     view(typed, {
       ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
-      notice: notice('fail', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
+      notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
     }),
   'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
   'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null }, serving(1)),
@@ -168,7 +173,7 @@ export const views: Record<string, () => StationView> = {
     }),
   'review-pin': () =>
     view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
-      person: returning, evidence: evidence(3, { capture: { state: 'bad' } }), notice: notice('fail', 'fault.pin_wrong'),
+      person: returning, evidence: evidence(3, { capture: { state: 'bad' } }), notice: notice('warn', 'fault.pin_wrong', { left: '3' }),
     }),
   'review-departures': () => view({ ...review, departures: ['face_too_small', 'room_above'] }, serving(3)),
   standardising: () => view({ page: 'standardising' }, serving(4)),
