@@ -14,11 +14,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> 
         .delimiter(separator(&text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let mut number = 0u32;
     for record in reader.records() {
         let record = record.map_err(|e| RosterFault::Unreadable(e.to_string()))?;
-        let number = record
-            .position()
-            .map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        number = number
+            .saturating_add(1)
+            .saturating_add(empty_lines(text.as_bytes(), start));
         let cells: Vec<_> = (0..limits.columns)
             .zip(record.iter())
             .filter(|(_, text)| !text.trim().is_empty())
@@ -35,6 +37,23 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> 
         sheet: String::new(),
         rows,
     })
+}
+
+/// Empty lines at `start`: the reader leaves them out, a spreadsheet counts them as rows.
+fn empty_lines(text: &[u8], start: usize) -> u32 {
+    let (before, rest) = text.split_at(start.min(text.len()));
+    // The reader may stop between the two signs that end a line on Windows.
+    let rest = if before.last() == Some(&b'\r') {
+        rest.strip_prefix(b"\n").unwrap_or(rest)
+    } else {
+        rest
+    };
+    let ends = rest.iter().take_while(|b| matches!(**b, b'\r' | b'\n')).copied();
+    let pairs = rest
+        .windows(2)
+        .take_while(|w| matches!(w[0], b'\r' | b'\n'))
+        .filter(|w| *w == b"\r\n");
+    (ends.count() - pairs.count()) as u32
 }
 
 fn decode(bytes: &[u8]) -> Result<String, RosterFault> {

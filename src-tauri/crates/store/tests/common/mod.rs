@@ -1,0 +1,93 @@
+//! What every test of the store starts from.
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use domain::Moment;
+use domain::audit::AuditEvent;
+use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::payment::{Order, OrderState, SettledFee};
+use domain::port::{NewPacket, Store};
+use domain::queue::{ReviewState, ReviewVerdict};
+use sha2::{Digest, Sha256};
+use store::StationStore;
+use tempfile::TempDir;
+
+pub const SESSION: &str = "s1";
+
+/// A store with one roster row, `s1:1`, in a folder of its own.
+pub fn store() -> (TempDir, StationStore) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = StationStore::open(folder.path()).unwrap();
+    store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
+    (folder, store)
+}
+
+pub fn person(id: &str, name: &str) -> Enrolment {
+    Enrolment {
+        id: id.to_string(),
+        session: SESSION.to_string(),
+        name: name.to_string().into(),
+        document_number: None,
+        school: "青禾职业技术学校".to_string(),
+        class_name: "护理 2401 班".to_string(),
+        student_number: id.rsplit(':').next().unwrap().to_string(),
+        ticket: String::new(),
+        prepaid: false,
+        not_eligible: None,
+        provisional: false,
+        state: EnrolmentState::ToCapture,
+    }
+}
+
+pub fn hash(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+pub fn packet(id: &str, bytes: &[u8]) -> NewPacket {
+    NewPacket {
+        packet: id.to_string(),
+        enrolment: "s1:1".to_string(),
+        session: SESSION.to_string(),
+        sealed: bytes.to_vec(),
+        sha256: hash(bytes),
+        at: Moment(1_000),
+        held_for: None,
+        retake_of: None,
+        audit: event("packet_stored", id),
+    }
+}
+
+pub fn event(what: &str, subject: &str) -> AuditEvent {
+    AuditEvent {
+        at: Moment(1_000),
+        operator: "zhoumin".to_string(),
+        what: what.to_string(),
+        subject: subject.to_string(),
+        detail: String::new(),
+    }
+}
+
+pub fn order(id: &str, state: OrderState) -> Order {
+    Order {
+        id: id.to_string(),
+        enrolment: "s1:1".to_string(),
+        amount_fen: 2000,
+        state,
+        code_url: None,
+        at: Moment(500),
+    }
+}
+
+pub fn paid(id: &str) -> SettledFee {
+    SettledFee::from_paid(&order(id, OrderState::Paid), Moment(600)).unwrap()
+}
+
+pub fn verdict(cursor: i64, packet: &str, state: ReviewState) -> ReviewVerdict {
+    ReviewVerdict {
+        cursor,
+        packet: packet.to_string(),
+        state,
+        reasons: vec!["eyes_closed".to_string()],
+        text: String::new(),
+        at: Moment(9_000),
+    }
+}

@@ -1,0 +1,302 @@
+//! What goes wrong around the store: crashes, a full disk, a read-only folder, a second instance.
+
+mod common;
+
+use common::*;
+use domain::Moment;
+use domain::port::{Store, StoreFault};
+use rusqlite::Connection;
+use store::{Database, StationStore};
+
+#[test]
+fn a_second_instance_is_refused_until_the_first_ends() {
+    let (folder, store) = store();
+    assert_eq!(StationStore::open(folder.path()).err(), Some(StoreFault::InUse));
+    drop(store);
+    assert!(StationStore::open(folder.path()).is_ok());
+}
+
+#[test]
+fn a_newer_database_is_refused_and_untouched() {
+    let (folder, store) = store();
+    drop(store);
+    let file = folder.path().join("station.sqlite");
+    let connection = Connection::open(&file).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    connection.close().unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let known = Database::VERSION;
+    assert_eq!(
+        StationStore::open(folder.path()).err(),
+        Some(StoreFault::Newer { found: 99, known })
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_changed_or_cut_audit_trail_is_noticed() {
+    let (folder, store) = store();
+    for what in ["signed_in", "consent_given", "identity_verified"] {
+        store.audit(&event(what, "s1:1")).unwrap();
+    }
+    assert_eq!(store.check_audit().unwrap(), Ok(3));
+    let connection = Connection::open(folder.path().join("station.sqlite")).unwrap();
+    for sql in ["UPDATE audit SET what = 'x'", "DELETE FROM audit"] {
+        assert!(connection.execute(sql, []).is_err(), "{sql}");
+    }
+    connection
+        .execute_batch("DROP TRIGGER audit_is_not_changed")
+        .unwrap();
+    connection
+        .execute("UPDATE audit SET subject = 's1:2' WHERE seq = 2", [])
+        .unwrap();
+    assert_eq!(store.check_audit().unwrap(), Err(2));
+    connection
+        .execute("UPDATE audit SET subject = 's1:1' WHERE seq = 2", [])
+        .unwrap();
+    assert_eq!(store.check_audit().unwrap(), Ok(3));
+    connection
+        .execute_batch("DROP TRIGGER audit_is_not_shortened; DELETE FROM audit WHERE seq = 1")
+        .unwrap();
+    assert_eq!(store.check_audit().unwrap(), Err(1));
+}
+
+#[test]
+fn a_damaged_database_is_a_fault_and_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("station.sqlite"), vec![7; 9_000]).unwrap();
+    assert!(matches!(
+        StationStore::open(folder.path()),
+        Err(StoreFault::Failed(_))
+    ));
+}
+
+#[cfg(unix)]
+mod killed {
+    use super::*;
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    const CHILD: &str = "STORE_TEST_ENQUEUE_IN";
+
+    /// Contents that belong to an id, 40 kB each, so that a kill falls into every step.
+    fn contents(id: &str) -> Vec<u8> {
+        id.bytes().cycle().take(40_000).collect()
+    }
+
+    /// Runs in the child only: enqueues until it is killed.
+    #[test]
+    fn enqueue_until_killed() {
+        let Ok(folder) = std::env::var(CHILD) else { return };
+        let store = StationStore::open(folder.as_ref()).unwrap();
+        for n in 0.. {
+            let id = format!("{}-{n}", std::process::id());
+            store.enqueue(&packet(&id, &contents(&id))).unwrap();
+            println!("\ndone {id}");
+        }
+    }
+
+    #[test]
+    fn what_was_promised_survives_a_kill_at_any_moment() {
+        let (folder, store) = store();
+        drop(store);
+        let mut promised = Vec::new();
+        for round in 0..20u32 {
+            let mut child = Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "--exact",
+                    "killed::enqueue_until_killed",
+                    "--nocapture",
+                    "--test-threads=1",
+                ])
+                .env(CHILD, folder.path())
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            // Killed between 1 and 60 ms after its first packet, at moments that differ in every round.
+            let wait = Duration::from_micros(1_000 + u64::from(round.wrapping_mul(2_654_435_761) % 60_000));
+            let mut deadline = None;
+            for line in lines {
+                let line = line.unwrap_or_default();
+                if let Some(id) = line.strip_prefix("done ") {
+                    promised.push(id.to_string());
+                    deadline.get_or_insert_with(|| {
+                        let pid = child.id();
+                        std::thread::spawn(move || {
+                            std::thread::sleep(wait);
+                            let killed = Command::new("kill").args(["-9", &pid.to_string()]).status();
+                            assert!(killed.unwrap().success());
+                        });
+                        Instant::now()
+                    });
+                }
+            }
+            assert!(
+                !child.wait().unwrap().success(),
+                "the child was killed and did not end by itself"
+            );
+        }
+        let store = StationStore::open(folder.path()).unwrap();
+        let queue = store.queue(u32::MAX).unwrap();
+        let ids: std::collections::HashSet<_> = queue.iter().map(|e| e.packet.clone()).collect();
+        assert_eq!(ids.len(), queue.len(), "none doubled");
+        assert!(promised.len() >= 20 && promised.iter().all(|id| ids.contains(id)));
+        for id in &ids {
+            assert_eq!(store.sealed(id).unwrap(), contents(id), "{id}");
+        }
+        assert_eq!(store.check_audit().unwrap(), Ok(ids.len() as u64));
+        println!("{} promised, {} kept, 20 kills", promised.len(), ids.len());
+    }
+}
+
+/// These need a mount of their own, in a namespace of their own, and so the rights of root.
+#[cfg(target_os = "linux")]
+mod mounted {
+    use super::*;
+    use std::path::Path;
+    use std::process::Command;
+
+    const CHILD: &str = "STORE_TEST_MOUNT";
+
+    fn in_namespace(test: &str, script: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        let exe = std::env::current_exe().unwrap();
+        let script = format!("set -e; mount -t tmpfs -o size=6m none \"$1\"; {script}");
+        let run = format!("{script}; exec \"$0\" --exact mounted::{test} --nocapture --test-threads=1");
+        // Root needs no user namespace, and some containers grant it none.
+        let id = Command::new("id").arg("-u").output().unwrap();
+        let own_user: &[&str] = if id.stdout == b"0\n" {
+            &[]
+        } else {
+            &["--map-root-user"]
+        };
+        let output = Command::new("unshare")
+            .arg("--mount")
+            .args(own_user)
+            .args(["sh", "-c", &run])
+            .arg(&exe)
+            .arg(folder.path())
+            .env(CHILD, folder.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && text.contains("1 passed"),
+            "{text}{said}"
+        );
+    }
+
+    #[test]
+    fn on_a_full_disk() {
+        let Ok(folder) = std::env::var(CHILD) else {
+            return in_namespace("on_a_full_disk", "true");
+        };
+        let folder = Path::new(&folder);
+        let store = StationStore::open(folder).unwrap();
+        store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
+        let contents = vec![1; 1_000_000];
+        let mut kept = 0;
+        let fault = loop {
+            match store.enqueue(&packet(&format!("p{kept}"), &contents)) {
+                Ok(()) => kept += 1,
+                Err(fault) => break fault,
+            }
+        };
+        assert!(kept >= 3 && fault == StoreFault::Full, "{kept} {fault:?}");
+        // The file fits, its row does not: the database's own writes find the disk full.
+        let filler = folder.join("filler");
+        let room = std::iter::repeat_n(0u8, 6_000_000).collect::<Vec<_>>();
+        let _until_full = std::fs::write(&filler, &room);
+        let refused = (0..10_000).find_map(|n| {
+            store
+                .audit(&event("note", &format!("{n} {}", "x".repeat(500))))
+                .err()
+        });
+        assert_eq!(refused, Some(StoreFault::Full));
+        let mut small = packet("small", b"s");
+        small.audit.detail = "x".repeat(20_000);
+        assert_eq!(store.enqueue(&small), Err(StoreFault::Full));
+        assert_eq!(store.queue(99).unwrap().len(), kept);
+        for n in 0..kept {
+            assert_eq!(store.sealed(&format!("p{n}")).unwrap(), contents);
+        }
+        // Room again: the same packet goes through, after a restart as well.
+        std::fs::remove_file(&filler).unwrap();
+        store.enqueue(&small).unwrap();
+        drop(store);
+        let store = StationStore::open(folder).unwrap();
+        assert_eq!(
+            (store.queue(99).unwrap().len(), store.tally().unwrap().attention),
+            (kept + 1, 0)
+        );
+        assert!(store.check_audit().unwrap().is_ok());
+    }
+
+    #[test]
+    fn in_a_read_only_folder() {
+        let Ok(folder) = std::env::var(CHILD) else {
+            return in_namespace("in_a_read_only_folder", "true");
+        };
+        let remount = |how: &str| {
+            let done = Command::new("mount").args(["-o", how, &folder]).status().unwrap();
+            assert!(done.success());
+        };
+        let at = Path::new(&folder);
+        let store = StationStore::open(at).unwrap();
+        store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
+        store.enqueue(&packet("p1", b"one")).unwrap();
+        drop(store);
+        remount("remount,ro");
+        assert_eq!(StationStore::open(at).err(), Some(StoreFault::ReadOnly));
+        let missing = at.join("deeper");
+        assert_eq!(StationStore::open(&missing).err(), Some(StoreFault::ReadOnly));
+        remount("remount,rw");
+        let store = StationStore::open(at).unwrap();
+        assert_eq!(store.next_to_send(Moment(1_000)).unwrap().unwrap().packet, "p1");
+    }
+
+    #[test]
+    fn on_a_full_disk_from_the_start() {
+        let script = "head -c 7000000 /dev/zero > \"$1/filler\" 2>/dev/null || true";
+        let Ok(folder) = std::env::var(CHILD) else {
+            return in_namespace("on_a_full_disk_from_the_start", script);
+        };
+        assert_eq!(
+            StationStore::open(Path::new(&folder)).err(),
+            Some(StoreFault::Full)
+        );
+    }
+}
+
+/// What an `Ok` costs, beside the least it could cost. Printed, with a wide bound.
+#[test]
+fn enqueue_costs_little_more_than_the_disk() {
+    use std::io::Write;
+    let (folder, store) = store();
+    let contents = vec![5; 3_000_000];
+    let p95 = |mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() * 95 / 100]
+    };
+    let timed = |work: &dyn Fn(usize)| {
+        p95((0..20)
+            .map(|n| {
+                let started = std::time::Instant::now();
+                work(n);
+                started.elapsed().as_secs_f64() * 1e3
+            })
+            .collect())
+    };
+    let packets: Vec<_> = (0..20).map(|n| packet(&format!("p{n}"), &contents)).collect();
+    let enqueue = timed(&|n| store.enqueue(&packets[n]).unwrap());
+    let plain = timed(&|n| {
+        let mut file = std::fs::File::create(folder.path().join(format!("plain{n}"))).unwrap();
+        file.write_all(&contents).unwrap();
+        file.sync_all().unwrap();
+    });
+    println!("3 MB: enqueue p95 {enqueue:.1} ms, write and fsync p95 {plain:.1} ms");
+    assert!(enqueue < 2_000.0, "{enqueue} ms");
+}
