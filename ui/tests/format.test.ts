@@ -5,6 +5,7 @@ import { under14 } from '../src/lib/format/age';
 import { birthDate, groups, looksLikeNumber, masked, plainNumber, sex } from '../src/lib/format/document';
 import { fen, notes, yuan } from '../src/lib/format/money';
 import { bytes, limits, measured } from '../src/lib/format/number';
+import { qrPath } from '../src/lib/format/qr';
 import { span } from '../src/lib/format/time';
 import { format } from '../src/lib/i18n/format';
 import { setLanguage } from '../src/lib/i18n/words.svelte';
@@ -84,6 +85,13 @@ describe('numbers of people and money', () => {
     expect(fen('20.555')).toBeNull();
     expect(fen('-1')).toBeNull();
     expect(notes(3050)).toEqual([[2000, 1], [1000, 1], [50, 1]]);
+  });
+
+  it('stand in a QR code whose finders are where a phone looks for them', () => {
+    const { path, size } = qrPath('https://example.invalid/service');
+    expect((size - 17) % 4).toBe(0);
+    for (const corner of ['M0 0h7', `M${size - 7} 0h7`, `M0 ${size - 7}h7`]) expect(path).toContain(corner);
+    expect(qrPath('a').path).not.toBe(qrPath('b').path);
   });
 
   it('read with their unit and limits', () => {

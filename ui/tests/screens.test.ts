@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { missing, setLanguage } from '../src/lib/i18n/words.svelte';
 import { screens } from '../src/screens';
@@ -43,6 +44,18 @@ it('the contact stands on every error, receipt and review page', () => {
     running.stop();
   }
   running = undefined;
+});
+
+it('the contact has its QR on receipts and dead ends, and a key away elsewhere', () => {
+  for (const name of ['done', 'submitting-full', 'enrolment-nobody', 'capture-lost']) {
+    running = open(name);
+    expect(document.querySelector('[data-contact-qr]'), name).not.toBeNull();
+    running.stop();
+  }
+  running = open('review-bad');
+  document.querySelector<HTMLElement>('.contact .more')?.click();
+  flushSync();
+  expect(document.querySelector('[data-dialog=contact] [data-contact-qr]')).not.toBeNull();
 });
 
 it('the agreement is shown whole before it is ticked', () => {
