@@ -18,5 +18,5 @@ export default defineConfig({
   // A file inlined as data: would need a wider content security policy.
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 800, reportCompressedSize: false },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], restoreMocks: true },
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], testTimeout: 30_000 },
 });

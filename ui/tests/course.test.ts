@@ -108,6 +108,27 @@ it('Esc goes back, twice leaves, and asks once when there is a photo', () => {
   expect(running.given()).toEqual(['back']);
 });
 
+it('where there is no step back one Esc does nothing', () => {
+  for (const name of ['notes', 'payment']) {
+    running = open(name);
+    running.press('Escape');
+    vi.advanceTimersByTime(2000);
+    expect(running.given(), name).toEqual([]);
+    expect(document.querySelector('.keybar')?.textContent).toContain('按两次');
+    down('Escape');
+    vi.advanceTimersByTime(300);
+    down('Escape');
+    expect(running.given(), name).toEqual(['leave']);
+    if (name === 'notes') running.stop();
+  }
+});
+
+it('a session without a roster begins with Enter', () => {
+  running = open('home-walk_in');
+  running.press('Enter');
+  expect(running.given()).toEqual(['begin_uncalled']);
+});
+
 it('a candidate is chosen by its digit', () => {
   running = open('enrolment-several');
   running.press('Enter');

@@ -117,6 +117,8 @@ export const views: Record<string, () => StationView> = {
   'home-search': () => view({ ...home, search: '欧阳', people: [person('040', '欧阳明月', { state: 'retake', prepaid: true })] }),
   'home-nothing': () => view({ ...home, search: '司马', people: [], next: null }),
   'home-not_eligible': () => view({ ...home, next: people[8] ?? null }, { notice: notice('warn', 'refusal.not_eligible') }),
+  'home-walk_in': () =>
+    view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
   'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
   identity: () => view(identity, serving(0)),
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
