@@ -4,7 +4,7 @@
 //! ones. A live answer begins with a little-endian header of 16 bytes: u32 number, u16 width,
 //! u16 height, f64 milliseconds on the camera's clock.
 
-use compose::Desktop;
+use crate::shell::Shell;
 use domain::session::SampleId;
 use station::Shown;
 use std::borrow::Cow;
@@ -15,10 +15,10 @@ use tauri::http::{Request, Response, StatusCode};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Answers one request of the window.
-pub(crate) fn answer(desktop: &Desktop, request: &Request<Vec<u8>>) -> Response<Cow<'static, [u8]>> {
+pub(crate) fn answer(shell: &Shell, request: &Request<Vec<u8>>) -> Response<Cow<'static, [u8]>> {
     let path = request.uri().path().trim_start_matches('/');
     match path.split_once('/') {
-        None if path == "live" => live(desktop, after(request.uri().query().unwrap_or_default())),
+        None if path == "live" => live(shell, after(request.uri().query().unwrap_or_default())),
         Some((kind, id)) => {
             let shown = match kind {
                 "sample" => Some(Shown::Sample),
@@ -28,7 +28,7 @@ pub(crate) fn answer(desktop: &Desktop, request: &Request<Vec<u8>>) -> Response<
             };
             let picture = shown
                 .zip(id.parse().ok())
-                .and_then(|(shown, id)| desktop.station().gallery().get(shown, SampleId(id)));
+                .and_then(|(shown, id)| shell.picture(shown, SampleId(id)));
             picture.map_or_else(
                 || respond(StatusCode::NOT_FOUND, "text/plain", vec![]),
                 |jpeg| respond(StatusCode::OK, "image/jpeg", jpeg.to_vec()),
@@ -39,11 +39,14 @@ pub(crate) fn answer(desktop: &Desktop, request: &Request<Vec<u8>>) -> Response<
 }
 
 fn after(query: &str) -> u64 {
-    query.split('&').find_map(|pair| pair.strip_prefix("after=")?.parse().ok()).unwrap_or(0)
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("after=")?.parse().ok())
+        .unwrap_or(0)
 }
 
-fn live(desktop: &Desktop, after: u64) -> Response<Cow<'static, [u8]>> {
-    let Some(preview) = desktop.preview(after, PATIENCE) else {
+fn live(shell: &Shell, after: u64) -> Response<Cow<'static, [u8]>> {
+    let Some(preview) = shell.preview(after, PATIENCE) else {
         return respond(StatusCode::NO_CONTENT, "application/octet-stream", vec![]);
     };
     let mut body = Vec::with_capacity(16 + preview.jpeg.len());
@@ -60,7 +63,10 @@ fn respond(status: StatusCode, kind: &str, body: Vec<u8>) -> Response<Cow<'stati
     *response.status_mut() = status;
     let headers = response.headers_mut();
     // The window's own page is another origin than this scheme.
-    headers.insert("Access-Control-Allow-Origin", tauri::http::HeaderValue::from_static("*"));
+    headers.insert(
+        "Access-Control-Allow-Origin",
+        tauri::http::HeaderValue::from_static("*"),
+    );
     headers.insert("Cache-Control", tauri::http::HeaderValue::from_static("no-store"));
     if let Ok(kind) = tauri::http::HeaderValue::from_str(kind) {
         headers.insert("Content-Type", kind);

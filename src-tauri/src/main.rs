@@ -4,24 +4,24 @@
 
 mod commands;
 mod frames;
+mod shell;
 mod webkit_linux;
 
-use compose::{Desktop, Settings};
+use shell::Shell;
 use std::sync::Arc;
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
 fn main() -> anyhow::Result<()> {
     webkit_linux::prepare();
     compose::log_to_stderr();
-    let settings = Settings::from_arguments(std::env::args().skip(1))?;
-    let desktop = Arc::new(Desktop::open(settings)?);
-    let pictures = Arc::clone(&desktop);
+    let shell = Arc::new(Shell::open());
+    let pictures = Arc::clone(&shell);
     tauri::Builder::default()
-        .manage(Arc::clone(&desktop))
+        .manage(shell)
         .register_asynchronous_uri_scheme_protocol("frame", move |_context, request, responder| {
-            let desktop = Arc::clone(&pictures);
+            let shell = Arc::clone(&pictures);
             // A live frame may be waited for; the window's own thread never waits.
-            std::thread::spawn(move || responder.respond(frames::answer(&desktop, &request)));
+            std::thread::spawn(move || responder.respond(frames::answer(&shell, &request)));
         })
         .invoke_handler(tauri::generate_handler![commands::subscribe, commands::dispatch])
         .setup(|app| {

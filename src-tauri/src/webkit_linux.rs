@@ -4,7 +4,10 @@
 /// brings 49 ms instead of 13 ms; it is switched off unless the environment already decides. Must be the
 /// first thing in `main`, before any thread.
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code, reason = "setting a variable is sound here: no other thread runs yet")]
+#[allow(
+    unsafe_code,
+    reason = "setting a variable is sound here: no other thread runs yet"
+)]
 pub(crate) fn prepare() {
     const FLAG: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     if std::env::var_os(FLAG).is_none() {

@@ -31,12 +31,21 @@ pub fn packets(out: &Path) -> Result<Vec<Kept>> {
         let opened = central.open_packet(&id)?;
         let name = |what: &str| photos.join(format!("{}-{what}", number + 1));
         for file in ["photo.jpg", "original.jpg", "report.json"] {
-            let bytes = opened.file(file).with_context(|| format!("packet {id} has no {file}"))?;
+            let bytes = opened
+                .files
+                .get(file)
+                .with_context(|| format!("packet {id} has no {file}"))?;
             fs::write(name(file), bytes)?;
         }
         fs::write(sealed.join(format!("{id}.age")), central.sealed_packet(&id)?)?;
-        fs::write(sealed.join(format!("{id}.json")), serde_json::to_vec_pretty(held)?)?;
-        kept.push(Kept { packet: id, sha256: held.sha256.clone() });
+        fs::write(
+            sealed.join(format!("{id}.json")),
+            serde_json::to_vec_pretty(held)?,
+        )?;
+        kept.push(Kept {
+            packet: id,
+            sha256: held.sha256.clone(),
+        });
     }
     Ok(kept)
 }
@@ -44,13 +53,21 @@ pub fn packets(out: &Path) -> Result<Vec<Kept>> {
 /// The server holds exactly what the station recorded, each packet once.
 pub fn compare(kept: &[Kept], data: &Path) -> Result<()> {
     let store = StationStore::open(data)?;
-    let mut recorded: Vec<(String, String)> =
-        store.queue(100)?.into_iter().map(|entry| (entry.packet, entry.sha256)).collect();
-    let mut held: Vec<(String, String)> =
-        kept.iter().map(|k| (k.packet.clone(), k.sha256.clone())).collect();
+    let mut recorded: Vec<(String, String)> = store
+        .queue(100)?
+        .into_iter()
+        .map(|entry| (entry.packet, entry.sha256))
+        .collect();
+    let mut held: Vec<(String, String)> = kept
+        .iter()
+        .map(|k| (k.packet.clone(), k.sha256.clone()))
+        .collect();
     recorded.sort();
     held.sort();
-    ensure!(recorded == held, "the server holds {held:?}, the station recorded {recorded:?}");
+    ensure!(
+        recorded == held,
+        "the server holds {held:?}, the station recorded {recorded:?}"
+    );
     Ok(())
 }
 
@@ -61,9 +78,16 @@ pub fn refusal(file: &Path, out: &Path) -> Result<()> {
     let mut sight = open_sight(&root::models())?;
     let limits = quality::Limits::builtin()?;
     match picture::standardise(&fs::read(file)?, specification, &limits, &mut sight) {
-        Ok(_) => bail!("{} became a photo although its face has too few pixels", file.display()),
+        Ok(_) => bail!(
+            "{} became a photo although its face has too few pixels",
+            file.display()
+        ),
         Err(refused) => {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let line = format!("{name}: {}\n", refused.codes().join(", "));
             Ok(fs::write(out.join("refused.txt"), line)?)
         }

@@ -40,7 +40,10 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
     match &view.screen {
         Screen::Broken | Screen::Starting | Screen::Standardising => Wait,
         Screen::SignIn { operators, .. } if operators.is_empty() => Wait,
-        Screen::SignIn { .. } => Do(Command::SignIn { operator: OPERATOR.0.into(), pin: OPERATOR.1.into() }),
+        Screen::SignIn { .. } => Do(Command::SignIn {
+            operator: OPERATOR.0.into(),
+            pin: OPERATOR.1.into(),
+        }),
         Screen::ChooseSession { sessions } if sessions.is_empty() => Wait,
         Screen::ChooseSession { .. } => Do(Command::ChooseSession { id: SESSION.into() }),
         Screen::Home(home) => match sitter {
@@ -48,20 +51,33 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
             Sitter::Rostered { student_number } => {
                 let known = home.people.iter().find(|p| &p.student_number == student_number);
                 known.map_or_else(
-                    || Do(Command::Search { text: student_number.clone() }),
-                    |person| Do(Command::Begin { enrolment: person.enrolment.clone() }),
+                    || {
+                        Do(Command::Search {
+                            text: student_number.clone(),
+                        })
+                    },
+                    |person| {
+                        Do(Command::Begin {
+                            enrolment: person.enrolment.clone(),
+                        })
+                    },
                 )
             }
         },
-        Screen::Identity(page) if !page.consent => {
-            Do(Command::Consent { given: true, guardian: String::new() })
-        }
+        Screen::Identity(page) if !page.consent => Do(Command::Consent {
+            given: true,
+            guardian: String::new(),
+        }),
         Screen::Identity(page) => {
             let (name, number) = match sitter {
                 Sitter::WalkIn { name, number } => (name.clone(), number.clone()),
                 Sitter::Rostered { .. } => (String::new(), String::new()),
             };
-            Do(Command::VerifyIdentity { name, number, method: page.method })
+            Do(Command::VerifyIdentity {
+                name,
+                number,
+                method: page.method,
+            })
         }
         Screen::Enrolment(page) if page.searching => Wait,
         Screen::Enrolment(page) if page.chosen.is_some() => Do(Command::ConfirmEnrolment),
@@ -71,9 +87,9 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
             student_number: String::new(),
         }),
         Screen::Payment(page) => match &page.order {
-            _ if page.method != PaymentMethod::Order => {
-                Do(Command::ChooseMethod { method: PaymentMethod::Order })
-            }
+            _ if page.method != PaymentMethod::Order => Do(Command::ChooseMethod {
+                method: PaymentMethod::Order,
+            }),
             None => Do(Command::AskOrder),
             Some(order) if order.state == OrderState::NotPaid => Pay(order.id.clone()),
             Some(_) => Wait,
@@ -84,7 +100,11 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
             let gates = page.results.iter().filter(|r| {
                 r.verdict != domain::quality::Verdict::Pass && r.force == domain::quality::Force::Absolute
             });
-            if !page.results.is_empty() && gates.count() == 0 { Do(Command::Shutter) } else { Wait }
+            if !page.results.is_empty() && gates.count() == 0 {
+                Do(Command::Shutter)
+            } else {
+                Wait
+            }
         }
         Screen::Review(page) if page.assessing => Wait,
         Screen::Review(page) if page.acceptable => Do(Command::Accept),
@@ -103,4 +123,3 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
         Screen::Queue { .. } | Screen::Retakes { .. } => Do(Command::ClosePage),
     }
 }
-

@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 /// A person needs a moment to read a page; Enter is deaf for the first quarter of a second of it.
 const GLANCE: Duration = Duration::from_millis(320);
 
+/// True once the agreement is ticked.
+const TICKED: &str = "return document.querySelector('[data-do=consent][aria-checked=true]') !== null";
+/// True once the checks on the still are done.
+const REVIEWED: &str = "return document.querySelector('[data-page=review] [data-do=retake]') !== null";
+
 /// The desk on a virtual display.
 pub struct Scenario {
     /// The display.
@@ -35,7 +40,13 @@ pub struct Effort {
 impl Scenario {
     /// A scenario in an open window.
     pub const fn new(display: Display, window: Window, camera: PathBuf, shots: Option<PathBuf>) -> Self {
-        Self { display, window, camera, shots, shot: 0 }
+        Self {
+            display,
+            window,
+            camera,
+            shots,
+            shot: 0,
+        }
     }
 
     /// Takes a picture of the screen.
@@ -61,14 +72,20 @@ impl Scenario {
 
     async fn enter_to(&mut self, page: &str) -> Result<()> {
         self.press(Key::Enter).await?;
-        self.window.wait_for(&[page]).await.with_context(|| format!("after Enter, towards {page}"))?;
+        self.window
+            .wait_for(&[page])
+            .await
+            .with_context(|| format!("after Enter, towards {page}"))?;
         Ok(())
     }
 
     /// Signs in and opens the sample session.
     pub async fn open_session(&mut self) -> Result<()> {
         self.window.wait_for(&["sign_in"]).await?;
-        let choose = format!("document.querySelector('[data-operator={}]').click(); return true", OPERATOR.0);
+        let choose = format!(
+            "document.querySelector('[data-operator={}]').click(); return true",
+            OPERATOR.0
+        );
         self.window.ask(&choose).await?;
         self.shoot("sign-in").await?;
         self.window.type_text(OPERATOR.1).await?;
@@ -90,8 +107,9 @@ impl Scenario {
         self.enter_to("identity").await?;
         self.shoot("identity").await?;
         self.press(Key::Space).await?;
-        let ticked = "return document.querySelector('[role=checkbox][aria-checked=true], input[type=checkbox]:checked') !== null";
-        self.window.wait_until("the tick on the agreement", ticked).await?;
+        self.window
+            .wait_until("the tick on the agreement", TICKED)
+            .await?;
         self.shoot("consent").await?;
         self.enter_to("enrolment").await?;
         self.shoot("enrolment").await?;
@@ -104,14 +122,19 @@ impl Scenario {
         if guidance {
             self.guide(sitter).await?;
         }
-        self.window.wait_for(&["review"]).await.context("the automatic shutter")?;
+        self.window
+            .wait_for(&["review"])
+            .await
+            .context("the automatic shutter")?;
         self.reviewed().await?;
         self.shoot("review").await?;
         self.enter_to("last_look").await?;
         self.shoot("last-look").await?;
         self.enter_to("done").await?;
-        let effort =
-            Effort { presses: self.window.presses(), seconds: start.elapsed().as_secs_f32() };
+        let effort = Effort {
+            presses: self.window.presses(),
+            seconds: start.elapsed().as_secs_f32(),
+        };
         self.shoot("done").await?;
         Ok(effort)
     }
@@ -119,7 +142,11 @@ impl Scenario {
     /// Lets the sitter move until all is right; each place has its own words.
     async fn guide(&mut self, sitter: &str) -> Result<()> {
         let mut heard: Vec<String> = vec![];
-        for (place, name) in [("left", "too-far-left"), ("small", "too-small"), ("right", "good")] {
+        for (place, name) in [
+            ("left", "too-far-left"),
+            ("small", "too-small"),
+            ("right", "good"),
+        ] {
             self.play(&format!("{sitter}-{place}"))?;
             tokio::time::sleep(Duration::from_millis(2_200)).await;
             let words = self.instruction().await?;
@@ -132,13 +159,19 @@ impl Scenario {
 
     /// The one instruction on screen.
     pub async fn instruction(&self) -> Result<String> {
-        let script = "return document.querySelector('[data-instruction]')?.innerText.trim() ?? ''";
-        Ok(self.window.ask(script).await?.as_str().unwrap_or_default().to_string())
+        let script = "return document.querySelector('[data-instruction]')?.dataset.instruction ?? ''";
+        Ok(self
+            .window
+            .ask(script)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_string())
     }
 
-    async fn reviewed(&self) -> Result<()> {
-        let script = "return document.querySelector('[data-page=review]')?.dataset.assessing !== 'true'";
-        self.window.wait_until("the checks", script).await
+    /// Waits until the checks on the still are done.
+    pub async fn reviewed(&self) -> Result<()> {
+        self.window.wait_until("the checks", REVIEWED).await
     }
 
     /// Types name and number of somebody who was not called and goes on as a walk-in, to the payment.
@@ -147,31 +180,31 @@ impl Scenario {
         self.press(Key::F(4)).await?;
         self.window.wait_for(&["identity"]).await?;
         tokio::time::sleep(GLANCE).await;
-        self.window.fill("[data-field=name]", name).await?;
-        self.window.fill("[data-field=number]", number).await?;
-        self.window.ask("document.activeElement?.blur(); return true").await?;
         self.press(Key::Space).await?;
-        tokio::time::sleep(GLANCE).await;
+        self.window
+            .wait_until("the tick on the agreement", TICKED)
+            .await?;
+        self.window.fill("input[name=name]", name).await?;
+        self.window.fill("input[name=number]", number).await?;
         self.shoot("walk-in-identity").await?;
         self.enter_to("enrolment").await?;
         self.shoot("walk-in-enrolment").await?;
-        self.window.fill("[data-field=class_name]", "往届补采").await?;
+        self.window.fill("input[name=class_name]", "往届补采").await?;
         self.press(Key::Enter).await?;
-        let confirm = "return document.querySelector('[data-page=enrolment] [data-do=confirm_enrolment]') !== null";
+        let confirm =
+            "return document.querySelector('[data-page=enrolment] [data-do=confirm_enrolment]') !== null";
         self.window.wait_until("the walk-in's record", confirm).await?;
         self.enter_to("payment").await
     }
 
-    /// Shows the order's QR and gives its number.
-    pub async fn ask_order(&mut self) -> Result<String> {
-        let shown = "return document.querySelector('[data-order]')?.dataset.order ?? ''";
-        if self.window.ask(shown).await?.as_str() == Some("") {
-            self.press(Key::Enter).await?;
-        }
-        let qr = "return document.querySelector('[data-order] svg path, [data-order] path') !== null || document.querySelector('[data-qr]') !== null";
+    /// Makes the order and waits for its QR.
+    pub async fn ask_order(&mut self) -> Result<()> {
+        let offered = "return document.querySelector('[data-do=ask_order]') !== null";
+        self.window.wait_until("the offer of an order", offered).await?;
+        self.press(Key::Enter).await?;
+        let qr = "return document.querySelector('[data-qr]') !== null";
         self.window.wait_until("the QR", qr).await?;
-        self.shoot("payment-qr").await?;
-        Ok(self.window.ask(shown).await?.as_str().unwrap_or_default().to_string())
+        self.shoot("payment-qr").await
     }
 
     /// At the camera with a smile: taken by hand, refused twice, let through by the supervisor.
@@ -191,15 +224,25 @@ impl Scenario {
             }
         }
         self.press(Key::F(9)).await?;
-        let open = "return document.querySelector('[data-field=reason]') !== null";
+        let open = "return document.querySelector('input[name=reason]') !== null";
         self.window.wait_until("the supervisor's dialog", open).await?;
-        self.window.fill("[data-field=reason]", "学生天生露齿，两次均如此").await?;
-        self.window.fill("[data-field=pin]", SUPERVISOR.1).await?;
+        self.window
+            .fill("input[name=reason]", "学生天生露齿，两次均如此")
+            .await?;
+        self.window
+            .fill("input[name=supervisor-pin]", SUPERVISOR.1)
+            .await?;
         self.shoot("override").await?;
         self.enter_to("last_look").await?;
         self.shoot("last-look-overridden").await?;
         self.enter_to("done").await?;
         self.shoot("done-offline").await
+    }
+
+    /// Waits until nothing stored here lacks an acknowledgement.
+    pub async fn all_received(&self) -> Result<()> {
+        let empty = "return document.querySelector('[data-queue]')?.dataset.queue === '0'";
+        self.window.wait_until("an empty queue", empty).await
     }
 
     /// Opens the queue page.

@@ -18,7 +18,12 @@ impl Server {
     /// Starts the program on a free loopback port, with the simulated payment provider.
     pub fn start(program: &Path, folder: &Path) -> Result<Self> {
         let (child, greeting) = spawn(program, folder, "127.0.0.1:0")?;
-        Ok(Self { child, program: program.to_path_buf(), folder: folder.to_path_buf(), greeting })
+        Ok(Self {
+            child,
+            program: program.to_path_buf(),
+            folder: folder.to_path_buf(),
+            greeting,
+        })
     }
 
     /// What a station needs to know of it.
@@ -26,14 +31,27 @@ impl Server {
         &self.greeting
     }
 
-    /// The sitter's phone pays an order.
-    pub async fn pay(&self, order: &str) -> Result<()> {
-        // Loopback without TLS; the client still wants a provider to be there.
+    /// The sitters' phones pay every open order.
+    pub async fn pay_all(&self) -> Result<()> {
+        // Another part of the process may have chosen the same provider already.
         let _there_already = rustls::crypto::ring::default_provider().install_default();
-        let url = format!("{}/simulate/orders/{order}/pay", self.greeting.url);
         let client = reqwest::Client::new();
-        let answer = client.post(url).bearer_auth(&self.greeting.token).send().await?;
-        ensure!(answer.status().is_success(), "paying {order}: {}", answer.status());
+        let url = format!("{}/simulate/orders", self.greeting.url);
+        let open: Vec<String> = client
+            .get(&url)
+            .bearer_auth(&self.greeting.token)
+            .send()
+            .await?
+            .error_for_status()?
+            .json()
+            .await?;
+        ensure!(!open.is_empty(), "no order is open");
+        for order in open {
+            let pay = client
+                .post(format!("{url}/{order}/pay"))
+                .bearer_auth(&self.greeting.token);
+            pay.send().await?.error_for_status()?;
+        }
         Ok(())
     }
 
@@ -48,7 +66,10 @@ impl Server {
     pub fn restart(&mut self) -> Result<()> {
         let address = self.greeting.url.trim_start_matches("http://").to_string();
         let (child, greeting) = spawn(&self.program, &self.folder, &address)?;
-        ensure!(greeting.recipient == self.greeting.recipient, "the server came back with other keys");
+        ensure!(
+            greeting.recipient == self.greeting.recipient,
+            "the server came back with other keys"
+        );
         (self.child, self.greeting) = (child, greeting);
         Ok(())
     }

@@ -16,7 +16,7 @@ const HEIGHT: u32 = 720;
 /// Pictures of one scene; they differ by their noise, as a camera's do.
 const FRAMES: u64 = 6;
 /// Changes when the scenes are made in another way.
-const EDITION: &str = "scenes 4";
+const EDITION: &str = "scenes 5";
 
 /// A sitter's portrait with the place of the person in it.
 struct Portrait {
@@ -37,10 +37,30 @@ struct Place {
 }
 
 const PLACES: [Place; 4] = [
-    Place { name: "right", face_width: 262.0, eyes: 290.0, off: 0.0 },
-    Place { name: "left", face_width: 262.0, eyes: 290.0, off: -190.0 },
-    Place { name: "small", face_width: 150.0, eyes: 400.0, off: 0.0 },
-    Place { name: "high", face_width: 262.0, eyes: 190.0, off: 0.0 },
+    Place {
+        name: "right",
+        face_width: 262.0,
+        eyes: 290.0,
+        off: 0.0,
+    },
+    Place {
+        name: "left",
+        face_width: 262.0,
+        eyes: 290.0,
+        off: -190.0,
+    },
+    Place {
+        name: "small",
+        face_width: 150.0,
+        eyes: 400.0,
+        off: 0.0,
+    },
+    Place {
+        name: "high",
+        face_width: 262.0,
+        eyes: 190.0,
+        off: 0.0,
+    },
 ];
 
 /// Makes the scenes of every sitter once; gives the folder the replay camera plays.
@@ -103,12 +123,14 @@ pub fn stage(scenes: &Path, folder: &Path) -> Result<()> {
 }
 
 fn portrait(file: &Path, sight: &mut Sight) -> Result<Portrait> {
-    let bytes = fs::read(file)
-        .with_context(|| format!("{} is missing: run `cargo xtask models`", file.display()))?;
+    let bytes =
+        fs::read(file).with_context(|| format!("{} is missing: run `cargo xtask models`", file.display()))?;
     let decoded = photo::decode::picture(&bytes, photo::decode::Limits::default())?.picture;
     // Head and chest are enough; the network sees them larger than the whole figure.
     let found: FaceAnalysis = sight.analyser.still(&decoded)?;
-    let face = found.face.with_context(|| format!("no face in {}", file.display()))?;
+    let face = found
+        .face
+        .with_context(|| format!("no face in {}", file.display()))?;
     let bottom = (face.eyes().y + 4.2 * face.width()).min(decoded.height() as f32) as u32;
     let rows = decoded.pixels()[..(bottom * decoded.width() * 3) as usize].to_vec();
     let picture = Picture::new(decoded.width(), bottom, rows).context("an empty portrait")?;
@@ -129,7 +151,11 @@ fn write_scene(folder: &Path, draw: impl Fn(u64) -> Picture) -> Result<()> {
 fn wall(seed: u64) -> Picture {
     let mut picture = Picture::filled(WIDTH, HEIGHT, [0; 3]);
     let mut noise = Noise(seed + 1);
-    for (row, line) in picture.pixels_mut().chunks_exact_mut(WIDTH as usize * 3).enumerate() {
+    for (row, line) in picture
+        .pixels_mut()
+        .chunks_exact_mut(WIDTH as usize * 3)
+        .enumerate()
+    {
         let level = 236.0 - 5.0 * row as f32 / HEIGHT as f32;
         for pixel in line.chunks_exact_mut(3) {
             let n = noise.next();
@@ -144,25 +170,30 @@ fn wall(seed: u64) -> Picture {
 fn seat(portrait: &Portrait, place: &Place, seed: u64) -> Picture {
     let mut picture = wall(seed);
     let scale = place.face_width / portrait.face.width();
-    let eyes = portrait.face.eyes();
-    let left = WIDTH as f32 / 2.0 + place.off - eyes.x * scale;
-    let top = place.eyes - eyes.y * scale;
+    let centre = (WIDTH as f32 / 2.0 + place.off, place.eyes);
+    let pose = Upright::of(&portrait.face);
     let step = (1.0 / scale).max(1.0);
+    let (right, bottom) = (
+        portrait.picture.width() as f32 - 1.0,
+        portrait.picture.height() as f32 - 1.0,
+    );
     for y in 0..HEIGHT {
         for x in 0..WIDTH {
-            let source = ((x as f32 + 0.5 - left) / scale - 0.5, (y as f32 + 0.5 - top) / scale - 0.5);
-            if source.0 < 0.0 || source.1 < 0.0 || source.0 > portrait.picture.width() as f32 - 1.0 {
+            let (column, row) = pose.source(
+                (x as f32 + 0.5 - centre.0) / scale,
+                (y as f32 + 0.5 - centre.1) / scale,
+            );
+            if column < 0.0 || row < 0.0 || column > right {
                 continue;
             }
             // Below the portrait its last row goes on: the chest fills the frame down to the edge.
-            let row = source.1.min(portrait.picture.height() as f32 - 1.0);
-            let alpha = portrait.alpha.sample(source.0, row);
+            let row = row.min(bottom);
             // The network's soft border carries the old background; a steeper one keeps it out.
-            let alpha = ((alpha - 0.45) / 0.45).clamp(0.0, 1.0);
+            let alpha = ((portrait.alpha.sample(column, row) - 0.4) / 0.5).clamp(0.0, 1.0);
             if alpha <= 0.0 {
                 continue;
             }
-            let colour = average(&portrait.picture, source.0, row, step);
+            let colour = average(&portrait.picture, column, row, step);
             let at = ((y * WIDTH + x) * 3) as usize;
             for (channel, value) in picture.pixels_mut()[at..at + 3].iter_mut().zip(colour) {
                 *channel = (value * alpha + f32::from(*channel) * (1.0 - alpha)).round() as u8;
@@ -170,6 +201,49 @@ fn seat(portrait: &Portrait, place: &Place, seed: u64) -> Picture {
         }
     }
     picture
+}
+
+/// A sitter who sits up and faces the lens, as the guidance would have brought about: official portraits
+/// lean and turn by more than the photo rules allow. The picture is turned back by the head's roll, and
+/// the head, taken as an upright cylinder, by its yaw; the body stays as it is.
+struct Upright {
+    eyes: domain::geometry::Point,
+    roll: f32,
+    yaw: f32,
+    /// Axis of the head beside the eyes, and its radius, in portrait pixels.
+    axis: f32,
+    radius: f32,
+}
+
+impl Upright {
+    fn of(face: &Face) -> Self {
+        let roll = face.pose.roll.to_radians();
+        let eyes = face.eyes();
+        let outline = face.landmarks[234].point().middle(face.landmarks[454].point());
+        let axis = (outline.x - eyes.x) * roll.cos() + (outline.y - eyes.y) * roll.sin();
+        Self {
+            eyes,
+            roll,
+            yaw: face.pose.yaw.to_radians(),
+            axis,
+            radius: 0.62 * face.width(),
+        }
+    }
+
+    /// Where a position beside and below the eyes of the upright sitter lies in the portrait.
+    fn source(&self, across: f32, down: f32) -> (f32, f32) {
+        let u = (across - self.axis) / self.radius;
+        let turned = (u.clamp(-1.0, 1.0).asin() + self.yaw).sin() - u.clamp(-1.0, 1.0);
+        // The turn ends at the sides of the head and at the neck.
+        let fade = |value: f32, from: f32, to: f32| ((to - value) / (to - from)).clamp(0.0, 1.0);
+        let weight = fade(u.abs(), 0.85, 1.25) * fade(down / self.radius, 1.7, 2.6);
+        let across = across + turned * weight * self.radius;
+        let (sin, cos) = self.roll.sin_cos();
+        (
+            self.eyes.x + across * cos - down * sin - 0.5,
+            self.eyes.y + across * sin + down * cos - 0.5,
+        )
+    }
 }
 
 /// Mean colour of a square of side `step` round a position: scaling down without false edges.
@@ -195,7 +269,10 @@ impl Noise {
     fn next(&mut self) -> f32 {
         // Two draws of a linear congruential generator make a triangle, near enough to a camera's noise.
         let mut draw = || {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (self.0 >> 40) as f32 / (1u64 << 24) as f32
         };
         (draw() + draw() - 1.0) * 2.5

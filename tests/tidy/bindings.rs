@@ -9,7 +9,9 @@ use ts_rs::TS;
 /// Writes the bindings of the contract below a folder.
 fn write(folder: &Path) {
     use station::contract::{Command, StationView};
-    let config = ts_rs::Config::default().with_out_dir(folder).with_large_int("number");
+    let config = ts_rs::Config::default()
+        .with_out_dir(folder)
+        .with_large_int("number");
     StationView::export_all(&config).expect("the view exports");
     Command::export_all(&config).expect("the commands export");
 }
@@ -20,7 +22,11 @@ fn read(folder: &Path) -> BTreeMap<String, String> {
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|e| e == "ts"))
         .map(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             (name, fs::read_to_string(&path).expect("a binding"))
         })
         .collect()
@@ -37,8 +43,16 @@ fn committed_bindings_are_current() {
     write(fresh.path());
     let (fresh, committed) = (read(fresh.path()), read(&committed));
     let names = |all: &BTreeMap<String, String>| all.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&fresh), names(&committed), "run the test with STATION_WRITE_BINDINGS=1");
+    assert_eq!(
+        names(&fresh),
+        names(&committed),
+        "run the test with STATION_WRITE_BINDINGS=1"
+    );
     for (name, text) in fresh {
-        assert_eq!(Some(&text), committed.get(&name), "{name}: run the test with STATION_WRITE_BINDINGS=1");
+        assert_eq!(
+            Some(&text),
+            committed.get(&name),
+            "{name}: run the test with STATION_WRITE_BINDINGS=1"
+        );
     }
 }

@@ -11,9 +11,16 @@ fn languages() -> BTreeMap<String, BTreeMap<String, String>> {
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|e| e == "json"))
         .map(|path| {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let text = fs::read_to_string(&path).expect("messages");
-            (name.clone(), serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}")))
+            (
+                name.clone(),
+                serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}")),
+            )
         })
         .collect()
 }
@@ -26,16 +33,25 @@ fn needed() -> BTreeSet<String> {
         keys.insert(key);
     };
     // What happened and what to do.
-    domain::session::Refusal::CODES.iter().for_each(|code| both(format!("refusal.{code}")));
+    domain::session::Refusal::CODES
+        .iter()
+        .for_each(|code| both(format!("refusal.{code}")));
     for code in FAULTS {
         both(format!("fault.{code}"));
     }
-    let departures = photo::DepartureCode::ALL.iter().map(|code| format!("departure.{}", code.code()));
+    let departures = photo::DepartureCode::ALL
+        .iter()
+        .map(|code| format!("departure.{}", code.code()));
     keys.extend(departures);
     keys.insert("departure.failed".to_string());
     let codes = quality::codes();
     keys.extend(codes.checks.iter().map(|id| format!("check.{id}")));
-    keys.extend(codes.instructions.iter().map(|code| format!("instruction.{code}")));
+    keys.extend(
+        codes
+            .instructions
+            .iter()
+            .map(|code| format!("instruction.{code}")),
+    );
     keys.extend(codes.reasons.iter().map(|code| format!("reason.{code}")));
     keys.extend(MEASURED.iter().map(|id| format!("measured.{id}")));
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
@@ -121,7 +137,11 @@ const EVIDENCE: [&str; 14] = [
 #[test]
 fn every_code_has_a_message_in_every_language() {
     let languages = languages();
-    assert!(languages.contains_key("zh-CN") && languages.contains_key("en"), "{:?}", languages.keys());
+    assert!(
+        languages.contains_key("zh-CN") && languages.contains_key("en"),
+        "{:?}",
+        languages.keys()
+    );
     let mut missing = vec![];
     for (language, messages) in &languages {
         for key in needed() {
@@ -140,8 +160,14 @@ fn languages_have_the_same_keys_and_arguments() {
     let reference = &languages["zh-CN"];
     for (language, messages) in &languages {
         let keys = |m: &BTreeMap<String, String>| m.keys().cloned().collect::<BTreeSet<_>>();
-        let differing: Vec<_> = keys(reference).symmetric_difference(&keys(messages)).cloned().collect();
-        assert!(differing.is_empty(), "{language} and zh-CN differ in {differing:?}");
+        let differing: Vec<_> = keys(reference)
+            .symmetric_difference(&keys(messages))
+            .cloned()
+            .collect();
+        assert!(
+            differing.is_empty(),
+            "{language} and zh-CN differ in {differing:?}"
+        );
         for (key, text) in messages {
             assert_eq!(arguments(text), arguments(&reference[key]), "{language}: {key}");
         }
@@ -149,7 +175,11 @@ fn languages_have_the_same_keys_and_arguments() {
 }
 
 fn arguments(text: &str) -> BTreeSet<String> {
-    text.split('{').skip(1).filter_map(|rest| rest.split(['}', ',']).next()).map(str::to_string).collect()
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split(['}', ',']).next())
+        .map(str::to_string)
+        .collect()
 }
 
 #[test]
@@ -172,17 +202,27 @@ fn faults_are_all_listed() {
         StoreFault::PacketDamaged(said()),
         StoreFault::Failed(said()),
     ];
-    let codes = central.iter().map(CentralFault::code).chain(store.iter().map(StoreFault::code));
+    let codes = central
+        .iter()
+        .map(CentralFault::code)
+        .chain(store.iter().map(StoreFault::code));
     for code in codes {
         assert!(FAULTS.contains(&code), "{code} is not listed");
     }
     // Codes that stand as words in the sources: every `fault.<code>` must be listed too.
-    for folder in ["src-tauri/crates/station/src", "src-tauri/crates/compose/src", "src-tauri/src"] {
+    for folder in [
+        "src-tauri/crates/station/src",
+        "src-tauri/crates/compose/src",
+        "src-tauri/src",
+    ] {
         for (path, text) in super::shape::sources(folder) {
             for rest in text.split("\"fault.").skip(1) {
                 let code = rest.split('"').next().unwrap_or_default();
                 let plain = code.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-                assert!(!plain || FAULTS.contains(&code), "{path}: fault.{code} is not listed");
+                assert!(
+                    !plain || FAULTS.contains(&code),
+                    "{path}: fault.{code} is not listed"
+                );
             }
         }
     }

@@ -18,14 +18,27 @@ pub fn sources(folder: &str) -> Vec<(String, String)> {
 fn walk(folder: &Path, endings: &[&str], found: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() {
-            if !matches!(name.as_str(), "node_modules" | "dist" | "target" | "files" | "gen" | "__pycache__") {
+            if !matches!(
+                name.as_str(),
+                "node_modules" | "dist" | "target" | "files" | "gen" | "__pycache__"
+            ) {
                 walk(&path, endings, found);
             }
-        } else if path.extension().is_some_and(|e| endings.iter().any(|known| e == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|e| endings.iter().any(|known| e == *known))
+        {
             let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            found.push((path.strip_prefix(root()).unwrap_or(&path).display().to_string(), text));
+            found.push((
+                path.strip_prefix(root()).unwrap_or(&path).display().to_string(),
+                text,
+            ));
         }
     }
 }
@@ -79,7 +92,14 @@ fn the_top_level_is_the_agreed_one() {
         "ui",
     ];
     for entry in fs::read_dir(root()).expect("the checkout") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
-        assert!(name.starts_with('.') || agreed.contains(&name.as_str()), "{name} at the top level");
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            name.starts_with('.') || agreed.contains(&name.as_str()),
+            "{name} at the top level"
+        );
     }
 }

@@ -15,7 +15,11 @@ fn spoiled(text: &str) -> String {
 #[test]
 fn in_settings() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("settings.toml"), "[camera]\nsuorce = \"auto\"\n").expect("written");
+    fs::write(
+        folder.path().join("settings.toml"),
+        "[camera]\nsuorce = \"auto\"\n",
+    )
+    .expect("written");
     let fault = compose::Settings::load(folder.path()).expect_err("refused");
     let words = format!("{:#}", anyhow::Error::from(fault));
     assert!(words.contains("suorce"), "the fault names the key: {words}");
@@ -75,5 +79,8 @@ fn in_a_command_of_the_window() {
     assert!(command(r#"{"do":"ready"}"#).is_ok());
     assert!(command(r#"{"do":"show_class","name":"a"}"#).is_ok());
     assert!(command(r#"{"do":"show_class","name":"a","free":true}"#).is_err());
-    assert!(command(r#"{"do":"import_photo","path":"x"}"#).is_err(), "there is no file import");
+    assert!(
+        command(r#"{"do":"import_photo","path":"x"}"#).is_err(),
+        "there is no file import"
+    );
 }

@@ -52,7 +52,10 @@ async fn main() -> Result<()> {
 
     say("first sitter: on the roster, prepaid, automatic shutter");
     let effort = desk.serve_next("biden", true).await?;
-    say(&format!("queued after {} key presses and {:.1} s", effort.presses, effort.seconds));
+    say(&format!(
+        "queued after {} key presses and {:.1} s",
+        effort.presses, effort.seconds
+    ));
     desk.press(Key::Enter).await?;
     desk.window.wait_for(&["identity", "home"]).await?;
     if desk.window.page().await? == "identity" {
@@ -61,8 +64,8 @@ async fn main() -> Result<()> {
 
     say("second sitter: walk-in, paid by QR");
     desk.begin_walk_in("欧明德", "110101200401014870").await?;
-    let order = desk.ask_order().await?;
-    server.pay(&order).await?;
+    desk.ask_order().await?;
+    server.pay_all().await?;
     desk.window.wait_for(&["notes"]).await.context("the payment")?;
     say("the central server goes down");
     server.kill()?;
@@ -70,8 +73,7 @@ async fn main() -> Result<()> {
     desk.open_queue("queue-offline").await?;
     say("the central server comes back");
     server.restart()?;
-    let empty = "return document.querySelector('[data-queue-unacknowledged]')?.dataset.queueUnacknowledged === '0'";
-    desk.window.wait_until("an empty queue", empty).await?;
+    desk.all_received().await?;
     desk.shoot("queue-received").await?;
     desk.window.close().await?;
     drop(desk.display);
@@ -79,7 +81,11 @@ async fn main() -> Result<()> {
     say("photos and packets");
     server.kill()?;
     let packets = export::packets(&arguments.out)?;
-    ensure!(packets.len() == 2, "the server holds {} packets instead of 2", packets.len());
+    ensure!(
+        packets.len() == 2,
+        "the server holds {} packets instead of 2",
+        packets.len()
+    );
     export::compare(&packets, &settings.data)?;
     export::refusal(&arguments.sitters.join("astronaut.png"), &arguments.out)?;
     Ok(())

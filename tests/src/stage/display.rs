@@ -32,7 +32,11 @@ impl Display {
         let out = child.stdout.take().context("Xvfb has no output")?;
         let mut number = String::new();
         BufReader::new(out).read_line(&mut number)?;
-        Ok(Self { child, name: format!(":{}", number.trim()), buffer })
+        Ok(Self {
+            child,
+            name: format!(":{}", number.trim()),
+            buffer,
+        })
     }
 
     /// Its name for `DISPLAY`.

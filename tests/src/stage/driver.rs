@@ -60,7 +60,12 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        Ok(Self { client, driver, presses: 0, data: data.to_path_buf() })
+        Ok(Self {
+            client,
+            driver,
+            presses: 0,
+            data: data.to_path_buf(),
+        })
     }
 
     /// Key presses since the last [`Self::count_from_here`].
@@ -143,7 +148,10 @@ impl Window {
             if (!f) return false; f.focus(); f.value = t;\
             f.dispatchEvent(new InputEvent('input', { bubbles: true }));\
             f.dispatchEvent(new Event('change', { bubbles: true })); return true";
-        let done = self.client.execute(script, vec![json!(selector), json!(text)]).await?;
+        let done = self
+            .client
+            .execute(script, vec![json!(selector), json!(text)])
+            .await?;
         if done != Value::Bool(true) {
             bail!("no field {selector}");
         }
@@ -170,7 +178,18 @@ impl Window {
         let _ended = self.client.clone().close().await;
         for pid in stations {
             // Usually gone by now.
-            let _killed = Command::new("kill").arg(pid.to_string()).stderr(Stdio::null()).status();
+            let _killed = Command::new("kill")
+                .arg(pid.to_string())
+                .stderr(Stdio::null())
+                .status();
+        }
+        // Its data folder is free only when it is really gone.
+        let until = Instant::now() + PATIENCE;
+        while !self.stations()?.is_empty() {
+            if Instant::now() > until {
+                bail!("the station did not end");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         self.driver.kill()?;
         self.driver.wait()?;
@@ -182,9 +201,13 @@ impl Window {
         let mut found = vec![];
         for entry in std::fs::read_dir("/proc")? {
             let entry = entry?;
-            let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
+            let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else {
+                continue;
+            };
             // A process may end while it is looked at.
-            let Ok(line) = std::fs::read(entry.path().join("cmdline")) else { continue };
+            let Ok(line) = std::fs::read(entry.path().join("cmdline")) else {
+                continue;
+            };
             let words: Vec<&[u8]> = line.split(|b| *b == 0).collect();
             let ours = self.data.display().to_string();
             if words.contains(&ours.as_bytes()) && words.contains(&b"--data".as_slice()) {
@@ -199,7 +222,10 @@ impl Drop for Window {
     fn drop(&mut self) {
         // `close` and `kill` leave nothing to do here; a failed test does.
         for pid in self.stations().unwrap_or_default() {
-            let _killed = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+            let _killed = Command::new("kill")
+                .args(["-9", &pid.to_string()])
+                .stderr(Stdio::null())
+                .status();
         }
         let _killed = self.driver.kill();
         let _reaped = self.driver.wait();

@@ -76,7 +76,11 @@ impl Desktop {
             clock: station_clock,
             pace,
         };
-        Ok(Self { station: Station::start(parts)?, capture, store })
+        Ok(Self {
+            station: Station::start(parts)?,
+            capture,
+            store,
+        })
     }
 
     /// The station.
@@ -111,17 +115,19 @@ fn fall_back(capture: &Arc<Capture>, settings: &Settings) {
         Some(Err(unknown)) => return tracing::error!(%unknown, "the fallback camera"),
     };
     let capture = Arc::downgrade(capture);
-    let spawned = std::thread::Builder::new().name("camera-fallback".into()).spawn(move || {
-        let until = Instant::now() + CAMERA_PATIENCE;
-        while Instant::now() < until {
-            let Some(capture) = capture.upgrade() else { return };
-            if capture.health().fault.as_deref() == Some("camera_none") {
-                return capture.switch(fallback);
+    let spawned = std::thread::Builder::new()
+        .name("camera-fallback".into())
+        .spawn(move || {
+            let until = Instant::now() + CAMERA_PATIENCE;
+            while Instant::now() < until {
+                let Some(capture) = capture.upgrade() else { return };
+                if capture.health().fault.as_deref() == Some("camera_none") {
+                    return capture.switch(fallback);
+                }
+                drop(capture);
+                std::thread::sleep(Duration::from_millis(50));
             }
-            drop(capture);
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    });
+        });
     if let Err(fault) = spawned {
         tracing::error!(%fault, "no thread for the fallback camera");
     }

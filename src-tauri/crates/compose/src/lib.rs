@@ -3,10 +3,10 @@
 mod desktop;
 mod link;
 mod log;
+pub mod picture;
 mod preview;
 mod settings;
 mod sight;
-pub mod picture;
 
 pub mod supply;
 

@@ -9,18 +9,23 @@ use domain::setup::SessionSetup;
 
 /// Opens the connection the settings name. Without an address everything waits in the queue.
 pub(crate) fn open(settings: &CentralSettings) -> Box<dyn Central> {
-    let nowhere = |why: &str| Box::new(Nowhere { why: why.to_string(), recipient: settings.recipient.clone() });
+    let nowhere = |why: &str| {
+        Box::new(Nowhere {
+            why: why.to_string(),
+            recipient: settings.recipient.clone(),
+        })
+    };
     if settings.url.is_empty() {
         return nowhere("no central server is set");
     }
-    let access = uplink::Access {
-        url: settings.url.clone(),
-        token: settings.token.clone(),
-        recipient: settings.recipient.clone(),
-        verifying_key: settings.verifying_key.clone(),
-    };
-    match uplink::Link::open(access) {
-        Ok(link) => Box::new(link),
+    let server = uplink::Server::new(
+        &settings.url,
+        &settings.token,
+        &settings.recipient,
+        &settings.verifying_key,
+    );
+    match server.and_then(uplink::Uplink::new) {
+        Ok(uplink) => Box::new(uplink),
         Err(fault) => {
             tracing::error!(%fault, "the central server's settings are not valid");
             nowhere("the central server's settings are not valid")
@@ -48,7 +53,10 @@ impl Central for Nowhere {
         self.silence()
     }
     fn roster(&mut self, _session: &str) -> Result<RosterBatch, CentralFault> {
-        self.silence::<Vec<Enrolment>>().map(|rows| RosterBatch { rows, problems: vec![] })
+        self.silence::<Vec<Enrolment>>().map(|rows| RosterBatch {
+            rows,
+            problems: vec![],
+        })
     }
     fn place_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
         self.silence()

@@ -73,8 +73,12 @@ pub fn standardise(
     let analysis = sight.analyser.still(&picture)?;
     let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, limits);
     if !assessment.overridable() {
-        let absolute = assessment.stopping().filter(|r| r.force == domain::quality::Force::Absolute);
-        let codes = absolute.map(|r| r.code.clone().unwrap_or_else(|| r.check.clone())).collect();
+        let absolute = assessment
+            .stopping()
+            .filter(|r| r.force == domain::quality::Force::Absolute);
+        let codes = absolute
+            .map(|r| r.code.clone().unwrap_or_else(|| r.check.clone()))
+            .collect();
         return Err(Refused::Checks { codes });
     }
     let photo = photo::standardise(
@@ -85,9 +89,9 @@ pub fn standardise(
         sight.analyser.as_mut(),
     )
     .map_err(|fault| match fault {
-        photo::StandardiseFault::Departs(departures) => {
-            Refused::Departed { codes: departures.codes().map(str::to_string).collect() }
-        }
+        photo::StandardiseFault::Departs(departures) => Refused::Departed {
+            codes: departures.codes().map(str::to_string).collect(),
+        },
         photo::StandardiseFault::Analysis(fault) => Refused::Analysis(fault),
         photo::StandardiseFault::Encode(fault) => Refused::Encode(fault),
     })?;
@@ -100,5 +104,9 @@ pub fn standardise(
         software: env!("CARGO_PKG_VERSION"),
     };
     let report = report::write(&subject, &assessment, &photo)?;
-    Ok(Finished { photo, assessment, report })
+    Ok(Finished {
+        photo,
+        assessment,
+        report,
+    })
 }

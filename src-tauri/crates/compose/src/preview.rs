@@ -38,5 +38,11 @@ pub(crate) fn newest(feed: &dyn FrameFeed, after: u64, patience: Duration) -> Op
 }
 
 fn show(frame: &Frame, width: u32, height: u32, jpeg: Arc<[u8]>) -> Preview {
-    Preview { seq: frame.seq, width, height, at: frame.at, jpeg }
+    Preview {
+        seq: frame.seq,
+        width,
+        height,
+        at: frame.at,
+        jpeg,
+    }
 }

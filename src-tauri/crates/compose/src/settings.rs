@@ -74,7 +74,9 @@ pub struct CentralSettings {
 
 impl std::fmt::Debug for CentralSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CentralSettings").field("url", &self.url).finish_non_exhaustive()
+        f.debug_struct("CentralSettings")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -127,7 +129,10 @@ impl Settings {
             Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(source) => return Err(SettingsFault::Read { path, source }),
         };
-        Self::parse(data, &text).map_err(|source| SettingsFault::Parse { path, source: Box::new(source) })
+        Self::parse(data, &text).map_err(|source| SettingsFault::Parse {
+            path,
+            source: Box::new(source),
+        })
     }
 
     fn parse(data: &Path, text: &str) -> Result<Self, toml::de::Error> {
@@ -141,14 +146,29 @@ impl Settings {
             }
         }
         let file: File = merged.try_into()?;
-        let File { station, central, camera, models } = file;
-        Ok(Self { data: data.to_path_buf(), station, central, camera, models })
+        let File {
+            station,
+            central,
+            camera,
+            models,
+        } = file;
+        Ok(Self {
+            data: data.to_path_buf(),
+            station,
+            central,
+            camera,
+            models,
+        })
     }
 }
 
 /// Where a user's station keeps its data on this system.
 pub fn data_folder() -> Result<PathBuf, SettingsFault> {
-    let var = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let var = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
     let base = if cfg!(windows) {
         var("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -156,7 +176,8 @@ pub fn data_folder() -> Result<PathBuf, SettingsFault> {
     } else {
         var("XDG_DATA_HOME").or_else(|| var("HOME").map(|home| home.join(".local/share")))
     };
-    base.map(|base| base.join("capture-station")).ok_or(SettingsFault::NoHome)
+    base.map(|base| base.join("capture-station"))
+        .ok_or(SettingsFault::NoHome)
 }
 
 #[cfg(test)]
@@ -174,7 +195,11 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused() {
-        for text in ["[station]\nident = \"x\"\n", "[statoin]\nid = \"x\"\n", "[camera]\nsource = \"usb0\"\n"] {
+        for text in [
+            "[station]\nident = \"x\"\n",
+            "[statoin]\nid = \"x\"\n",
+            "[camera]\nsource = \"usb0\"\n",
+        ] {
             assert!(Settings::parse(Path::new("d"), text).is_err(), "{text}");
         }
     }

@@ -4,7 +4,7 @@ use crate::Settings;
 use domain::port::AnalysisFault;
 use station::Sight;
 use std::path::{Path, PathBuf};
-use vision::{ModnetMatting, Models, OnnxAnalyser};
+use vision::{Models, ModnetMatting, OnnxAnalyser};
 
 /// Loads every network from a folder; a missing or altered file is named.
 pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
@@ -12,7 +12,7 @@ pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
     Ok(Sight {
         analyser: Box::new(OnnxAnalyser::new(&models)?),
         matting: Box::new(ModnetMatting::new(&models)?),
-        models: models.versions().into_iter().collect(),
+        models: models.versions().iter().cloned().collect(),
     })
 }
 
@@ -28,5 +28,7 @@ pub fn models_folder(settings: &Settings) -> PathBuf {
     };
     let program = std::env::current_exe().ok().and_then(near);
     let here = || std::env::current_dir().ok().and_then(near);
-    program.or_else(here).unwrap_or_else(|| PathBuf::from("models/files"))
+    program
+        .or_else(here)
+        .unwrap_or_else(|| PathBuf::from("models/files"))
 }

@@ -38,7 +38,11 @@ pub fn operator(store: &dyn Store, id: &str, name: &str, role: Role, pin: &str) 
     if !digits {
         return Err(SupplyFault::Pin);
     }
-    let operator = Operator { id: id.to_string(), name: name.to_string(), role };
+    let operator = Operator {
+        id: id.to_string(),
+        name: name.to_string(),
+        role,
+    };
     Ok(store.keep_operator(&operator, pin)?)
 }
 
@@ -65,7 +69,10 @@ pub fn roster_file(store: &dyn Store, session: &str, file: &Path) -> Result<rost
     let setup = setups.iter().find(|s| s.id == session);
     let setup = setup.ok_or_else(|| SupplyFault::NoSession(session.to_string()))?;
     let bytes = std::fs::read(file)?;
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let read = roster::read(&bytes, &name, session, &setup.school)?;
     store.merge_roster(session, &read.rows)?;
     Ok(read)

@@ -14,5 +14,6 @@ pub use screen::{
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, ReviewScreen, Screen,
 };
 pub use view::{
-    EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead, StationView,
+    EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,
+    StationView,
 };

@@ -126,10 +126,18 @@ impl Courier {
         let (store, facts) = (Arc::clone(&self.store), self.facts.clone());
         let packet = entry.packet.clone();
         let mut progress = move |url: Option<&str>, confirmed: u64| {
-            store.keep_upload(&packet, url, confirmed).map_err(|fault| fault.to_string())?;
-            facts.send(Event::QueueChanged).map_err(|_| "the station is closing".to_string())
+            store
+                .keep_upload(&packet, url, confirmed)
+                .map_err(|fault| fault.to_string())?;
+            facts
+                .send(Event::QueueChanged)
+                .map_err(|_| "the station is closing".to_string())
         };
-        let received = self.central.deliver(Delivery { entry, sealed, progress: &mut progress })?;
+        let received = self.central.deliver(Delivery {
+            entry,
+            sealed,
+            progress: &mut progress,
+        })?;
         Ok(received.acknowledgement)
     }
 

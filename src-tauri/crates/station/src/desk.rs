@@ -203,7 +203,12 @@ impl Desk {
         let operator = self.operator.clone().ok_or(Refusal::NotNow)?;
         let now = self.now();
         let today = crate::view::local_date(now);
-        let rules = Rules { setup: &setup, operator: &operator, now, today };
+        let rules = Rules {
+            setup: &setup,
+            operator: &operator,
+            now,
+            today,
+        };
         let before = std::mem::discriminant(&self.state);
         let next = step(&self.state, input, &rules)?;
         let entered = std::mem::discriminant(&next.state) != before;
@@ -218,7 +223,11 @@ impl Desk {
     }
 
     pub(crate) fn say(&mut self, level: Level, code: &str, args: BTreeMap<String, String>) {
-        self.notice = Some(Notice { level, code: code.to_string(), args });
+        self.notice = Some(Notice {
+            level,
+            code: code.to_string(),
+            args,
+        });
         self.dirty = true;
     }
 
@@ -246,7 +255,9 @@ impl Desk {
         match (&self.specification, &self.setup, live) {
             (Some(specification), Some(setup), true) => {
                 let advisory = setup.policy.advisory_checks.clone();
-                self.around.watch.look_live(self.epoch, Arc::clone(specification), advisory);
+                self.around
+                    .watch
+                    .look_live(self.epoch, Arc::clone(specification), advisory);
             }
             _ => self.around.watch.look_away(),
         }

@@ -54,11 +54,20 @@ impl Watch {
     }
 
     /// Live checks from now on.
-    pub(crate) fn look_live(&self, epoch: u32, specification: Arc<PhotoSpecification>, advisory: Vec<String>) {
+    pub(crate) fn look_live(
+        &self,
+        epoch: u32,
+        specification: Arc<PhotoSpecification>,
+        advisory: Vec<String>,
+    ) {
         let mut orders = self.lock();
         let running = orders.live.as_ref().is_some_and(|l| l.epoch == epoch);
         if !running {
-            orders.live = Some(Live { epoch, specification, advisory });
+            orders.live = Some(Live {
+                epoch,
+                specification,
+                advisory,
+            });
             self.bell.notify_all();
         }
     }
@@ -120,7 +129,9 @@ impl Eyes {
                     self.job(&mut sight, epoch, job, &mut seen);
                 }
                 Err(order) => {
-                    let Some(frame) = self.feed.after(seen, LIVE_PATIENCE) else { continue };
+                    let Some(frame) = self.feed.after(seen, LIVE_PATIENCE) else {
+                        continue;
+                    };
                     seen = frame.seq;
                     if live.as_ref().is_none_or(|(epoch, ..)| *epoch != order.epoch) {
                         let specification = order.specification.as_ref().clone();
@@ -144,7 +155,9 @@ impl Eyes {
         steady: &mut quality::Steady,
     ) {
         // A frame that cannot be decoded is no news: the next one is 33 ms away.
-        let Ok(picture) = photo::decode::frame_scaled(frame, LIVE_WIDTH) else { return };
+        let Ok(picture) = photo::decode::frame_scaled(frame, LIVE_WIDTH) else {
+            return;
+        };
         let analysis = match sight.analyser.live(&picture) {
             Ok(analysis) => analysis,
             Err(fault) => return tracing::error!(%fault, "live analysis"),
@@ -160,7 +173,10 @@ impl Eyes {
             assessment,
             at: frame.at,
         };
-        self.tell(Event::Live { epoch: order.epoch, seen: Box::new(seen) });
+        self.tell(Event::Live {
+            epoch: order.epoch,
+            seen: Box::new(seen),
+        });
     }
 
     fn job(&self, sight: &mut Sight, epoch: u32, job: Job, seen: &mut u64) {
@@ -172,19 +188,42 @@ impl Eyes {
                 *seen = frame.as_ref().map_or(*seen, |frame| frame.seq);
                 self.taken(epoch, sample, card, frame);
             }
-            Job::Assess { sample, frame, specification, advisory } => {
+            Job::Assess {
+                sample,
+                frame,
+                specification,
+                advisory,
+            } => {
                 let result = self.assess(sight, &frame, &specification, &advisory);
-                self.tell(Event::Assessed { epoch, sample, result });
+                self.tell(Event::Assessed {
+                    epoch,
+                    sample,
+                    result,
+                });
             }
-            Job::Make { sample, picture, analysis, specification } => {
+            Job::Make {
+                sample,
+                picture,
+                analysis,
+                specification,
+            } => {
                 let result = make(sight, &picture, &analysis, &specification);
-                self.tell(Event::Made { epoch, sample, result });
+                self.tell(Event::Made {
+                    epoch,
+                    sample,
+                    result,
+                });
             }
         }
     }
 
     fn taken(&self, epoch: u32, sample: SampleId, card: Option<CardSide>, frame: Option<Arc<Frame>>) {
-        self.tell(Event::Taken { epoch, sample, card, frame });
+        self.tell(Event::Taken {
+            epoch,
+            sample,
+            card,
+            frame,
+        });
     }
 
     fn assess(
@@ -195,9 +234,11 @@ impl Eyes {
         advisory: &[String],
     ) -> Result<(Arc<Picture>, Arc<FaceAnalysis>, Assessment), String> {
         let picture = photo::decode::frame(frame).map_err(|_| "picture_unreadable".to_string())?;
-        let analysis = sight.analyser.still(&picture).map_err(|fault| fault_code(&fault))?;
-        let mut assessment =
-            quality::assess(Stage::Still, &picture, &analysis, specification, &self.limits);
+        let analysis = sight
+            .analyser
+            .still(&picture)
+            .map_err(|fault| fault_code(&fault))?;
+        let mut assessment = quality::assess(Stage::Still, &picture, &analysis, specification, &self.limits);
         soften(&mut assessment, advisory);
         Ok((Arc::new(picture), Arc::new(analysis), assessment))
     }
@@ -242,7 +283,10 @@ fn make(
     let crop = photo::cut(picture, &made.crop, specification)
         .and_then(|crop| photo::encode::preview_jpeg(&crop, 88).ok())
         .unwrap_or_default();
-    Ok(Made { photo: Arc::new(made), crop: crop.into() })
+    Ok(Made {
+        photo: Arc::new(made),
+        crop: crop.into(),
+    })
 }
 
 fn fault_code(fault: &AnalysisFault) -> String {

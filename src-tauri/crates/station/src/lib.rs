@@ -28,3 +28,4 @@ pub use event::{Job, LiveSeen};
 pub use gallery::{Gallery, Shown};
 pub use parts::{Parts, Sight};
 pub use runner::Station;
+pub use view::broken;

@@ -48,7 +48,12 @@ pub fn write(
     photo: &StandardPhoto,
 ) -> serde_json::Result<Vec<u8>> {
     let models = subject.models.iter();
-    let models = models.map(|(id, sha256)| ModelVersion { id: id.clone(), sha256: sha256.clone() }).collect();
+    let models = models
+        .map(|(id, sha256)| ModelVersion {
+            id: id.clone(),
+            sha256: sha256.clone(),
+        })
+        .collect();
     let quality = QualityReport::new(subject.specification, subject.limits, models).with(StageResults {
         stage: Stage::Still,
         width_px: subject.width,

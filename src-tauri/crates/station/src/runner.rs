@@ -36,7 +36,9 @@ impl Station {
 
         let cashier_central = (parts.central)();
         let facts = events.clone();
-        spawn("cashier", move || cashier::run(cashier_central, &cashier_inbox, &facts))?;
+        spawn("cashier", move || {
+            cashier::run(cashier_central, &cashier_inbox, &facts)
+        })?;
         let courier = Courier {
             store: Arc::clone(&parts.store),
             central: (parts.central)(),
@@ -54,28 +56,31 @@ impl Station {
         let sight = parts.sight;
         spawn("eyes", move || eyes.run(sight))?;
 
-        let desk = Desk::new(
-            crate::desk::Around {
-                id: parts.id,
-                name: parts.name,
-                software: parts.software,
-                store: parts.store,
-                feed: parts.feed,
-                limits: parts.limits,
-                specifications: parts.specifications.into_iter().map(Arc::new).collect(),
-                clock: parts.clock,
-                recipient: (parts.central)(),
-                gallery: Arc::clone(&gallery),
-                watch,
-                errands,
-                calls,
-            },
-        );
+        let desk = Desk::new(crate::desk::Around {
+            id: parts.id,
+            name: parts.name,
+            software: parts.software,
+            store: parts.store,
+            feed: parts.feed,
+            limits: parts.limits,
+            specifications: parts.specifications.into_iter().map(Arc::new).collect(),
+            clock: parts.clock,
+            recipient: (parts.central)(),
+            gallery: Arc::clone(&gallery),
+            watch,
+            errands,
+            calls,
+        });
         let seen = Arc::clone(&latest);
         let thread = std::thread::Builder::new()
             .name("station".into())
             .spawn(move || keep(desk, &inbox, &seen))?;
-        Ok(Self { events, gallery, latest, thread: Some(thread) })
+        Ok(Self {
+            events,
+            gallery,
+            latest,
+            thread: Some(thread),
+        })
     }
 
     /// Hands a command over; its outcome shows in the next view.
@@ -116,7 +121,10 @@ impl Drop for Station {
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    std::thread::Builder::new().name(name.into()).spawn(work).map(drop)
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(work)
+        .map(drop)
 }
 
 /// The station thread: one event at a time, then one view for all that changed.

@@ -11,7 +11,8 @@ use domain::setup::{SessionKind, SessionSetup};
 use domain::specification::PhotoSpecification;
 use jiff::Timestamp;
 use packet::evidence::{
-    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence,
+    SupervisorOverride,
 };
 use packet::manifest::{FileFacts, PhotoFacts, SessionFacts, SoftwareFacts};
 use packet::{MANIFEST_VERSION, Manifest, RecipientKey};
@@ -69,7 +70,10 @@ pub(crate) fn seal(
 ) -> Result<NewPacket, SealingFault> {
     let recipient: RecipientKey = recipient.parse()?;
     let file = order.file();
-    let sample = sources.samples.get(&order.accepted().sample()).ok_or(SealingFault::Gone)?;
+    let sample = sources
+        .samples
+        .get(&order.accepted().sample())
+        .ok_or(SealingFault::Gone)?;
     let made = sample.made.as_ref().ok_or(SealingFault::Gone)?;
     let assessment = sample.assessment.as_ref().ok_or(SealingFault::Gone)?;
 
@@ -85,25 +89,40 @@ pub(crate) fn seal(
             limits: sources.limits,
             models: sources.models,
             width: sample.picture.as_ref().map_or(sample.frame.width, |p| p.width()),
-            height: sample.picture.as_ref().map_or(sample.frame.height, |p| p.height()),
+            height: sample
+                .picture
+                .as_ref()
+                .map_or(sample.frame.height, |p| p.height()),
             software: sources.software,
         },
         assessment,
         &made.photo,
     )?;
 
-    let mut files: Vec<(&str, &[u8])> =
-        vec![(original_name, original), ("photo.jpg", photo), ("report.json", &report)];
-    let sides = file.card().map(|side| side.and_then(|id| sources.samples.get(&id)));
+    let mut files: Vec<(&str, &[u8])> = vec![
+        (original_name, original),
+        ("photo.jpg", photo),
+        ("report.json", &report),
+    ];
+    let sides = file
+        .card()
+        .map(|side| side.and_then(|id| sources.samples.get(&id)));
     if let [Some(front), Some(back)] = sides {
         files.push(("card-front.jpg", &front.frame.bytes));
         files.push(("card-back.jpg", &back.frame.bytes));
     }
-    let card_photos: Vec<FileFacts> = files[3..].iter().map(|(name, bytes)| FileFacts::of(name, bytes)).collect();
+    let card_photos: Vec<FileFacts> = files[3..]
+        .iter()
+        .map(|(name, bytes)| FileFacts::of(name, bytes))
+        .collect();
 
     let packet_id = Uuid::now_v7();
     let enrolment = file.enrolment().record();
-    let retake_of = file.enrolment().retake_of().map(|id| id.parse::<Uuid>()).transpose();
+    let retake_of = file
+        .enrolment()
+        .retake_of()
+        .map(|id| id.parse::<Uuid>())
+        .transpose();
     let manifest = Manifest {
         version: MANIFEST_VERSION,
         packet_id,
@@ -137,7 +156,11 @@ pub(crate) fn seal(
             card_photographed: !card_photos.is_empty(),
         },
         enrolment: EnrolmentEvidence {
-            source: if enrolment.provisional { EnrolmentSource::WalkIn } else { EnrolmentSource::Roster },
+            source: if enrolment.provisional {
+                EnrolmentSource::WalkIn
+            } else {
+                EnrolmentSource::Roster
+            },
             school: enrolment.school.clone(),
             class: enrolment.class_name.clone(),
             student_number: enrolment.student_number.clone().into(),
@@ -164,7 +187,10 @@ pub(crate) fn seal(
         },
         report: FileFacts::of("report.json", &report),
         card_photos,
-        software: SoftwareFacts { version: sources.software.to_string(), models: sources.models.clone() },
+        software: SoftwareFacts {
+            version: sources.software.to_string(),
+            models: sources.models.clone(),
+        },
     };
     let sealed = packet::seal(&manifest, &files, &recipient)?;
     let packet = packet_id.to_string();
@@ -193,22 +219,33 @@ pub(crate) fn seal(
 fn payment(fee: &FeeEvidence, operator: &str) -> PaymentEvidence {
     use packet::evidence::PaymentMethod as Wire;
     let settled = |fee: &SettledFee| match fee.method() {
-        PaymentMethod::Order => Wire::Order { order_id: fee.proof().to_string() },
-        PaymentMethod::Cash => Wire::Cash { received_by: operator.to_string() },
+        PaymentMethod::Order => Wire::Order {
+            order_id: fee.proof().to_string(),
+        },
+        PaymentMethod::Cash => Wire::Cash {
+            received_by: operator.to_string(),
+        },
         PaymentMethod::Prepaid => Wire::Prepaid {},
         PaymentMethod::Exempt => {
             let (supervisor, reason) = fee.proof().split_once(": ").unwrap_or(("", fee.proof()));
-            Wire::Exempt { reason: reason.to_string(), supervisor_id: supervisor.to_string() }
+            Wire::Exempt {
+                reason: reason.to_string(),
+                supervisor_id: supervisor.to_string(),
+            }
         }
     };
     match fee {
-        FeeEvidence::Settled(fee) => {
-            PaymentEvidence { amount_fen: fee.amount_fen(), settled: settled(fee), held: false }
-        }
+        FeeEvidence::Settled(fee) => PaymentEvidence {
+            amount_fen: fee.amount_fen(),
+            settled: settled(fee),
+            held: false,
+        },
         // The store holds such a packet back until the order is paid, so wherever it is read it is.
         FeeEvidence::Unknown { order, amount_fen } => PaymentEvidence {
             amount_fen: *amount_fen,
-            settled: Wire::Order { order_id: order.clone() },
+            settled: Wire::Order {
+                order_id: order.clone(),
+            },
             held: false,
         },
     }

@@ -7,6 +7,7 @@ mod rows;
 use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};
 use crate::desk::{Desk, Page, Sighted};
 use domain::Moment;
+use domain::frame::{CameraHealth, CameraState};
 use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::session::State;
@@ -23,6 +24,40 @@ pub(crate) fn local_date(moment: Moment) -> Date {
     Date::new(year, month, day.day().max(1) as u8).unwrap_or(Date::EPOCH)
 }
 
+/// The view of a station that could not start: the code of the fault and what the system said.
+pub fn broken(code: &str, detail: &str) -> StationView {
+    let args = BTreeMap::from([("what".to_string(), detail.to_string())]);
+    StationView {
+        revision: 0,
+        now: Moment(0),
+        station: String::new(),
+        software: env!("CARGO_PKG_VERSION").to_string(),
+        camera: CameraHealth {
+            state: CameraState::Searching,
+            name: String::new(),
+            fps: 0.0,
+            width: 0,
+            height: 0,
+            fault: None,
+        },
+        queue: QueueSummary {
+            unreadable: true,
+            ..QueueSummary::default()
+        },
+        operator: None,
+        supervisors: vec![],
+        setup: None,
+        person: None,
+        evidence: vec![],
+        notice: Some(Notice {
+            level: Level::Fail,
+            code: format!("fault.{code}"),
+            args,
+        }),
+        screen: Screen::Broken,
+    }
+}
+
 impl Desk {
     /// One full snapshot.
     pub(crate) fn view(&mut self) -> StationView {
@@ -36,7 +71,11 @@ impl Desk {
             camera: self.around.feed.health(),
             queue: self.queue_summary(),
             operator: self.operator.clone(),
-            supervisors: self.operators().into_iter().filter(|o| o.role == Role::Supervisor).collect(),
+            supervisors: self
+                .operators()
+                .into_iter()
+                .filter(|o| o.role == Role::Supervisor)
+                .collect(),
             setup: self.setup.as_ref().map(|s| self.setup_head(s)),
             person: self.person(),
             evidence: self.evidence(),
@@ -51,7 +90,10 @@ impl Desk {
 
     fn queue_summary(&self) -> QueueSummary {
         let Ok(tally) = &self.tally else {
-            return QueueSummary { unreadable: true, ..QueueSummary::default() };
+            return QueueSummary {
+                unreadable: true,
+                ..QueueSummary::default()
+            };
         };
         QueueSummary {
             unacknowledged: tally.waiting + tally.sending + tally.attention + tally.held,
@@ -69,14 +111,20 @@ impl Desk {
     }
 
     fn setup_head(&self, setup: &SessionSetup) -> SetupHead {
-        let specification = self.around.specifications.iter().find(|s| s.id == setup.specification);
+        let specification = self
+            .around
+            .specifications
+            .iter()
+            .find(|s| s.id == setup.specification);
         SetupHead {
             id: setup.id.clone(),
             school: setup.school.clone(),
             title: setup.title.clone(),
             kind: setup.kind,
-            specification_zh: specification.map_or_else(|| setup.specification.clone(), |s| s.name_zh.clone()),
-            specification_en: specification.map_or_else(|| setup.specification.clone(), |s| s.name_en.clone()),
+            specification_zh: specification
+                .map_or_else(|| setup.specification.clone(), |s| s.name_zh.clone()),
+            specification_en: specification
+                .map_or_else(|| setup.specification.clone(), |s| s.name_en.clone()),
             fee_fen: setup.fee.amount_fen,
             fee_text: setup.fee.text.clone(),
             contact: setup.contact.clone(),
@@ -85,9 +133,17 @@ impl Desk {
 
     fn person(&self) -> Option<PersonHead> {
         let enrolment = self.state.enrolment();
-        let name = self.state.identity().map(|i| i.name().clone()).or_else(|| enrolment.map(|e| e.name.clone()))?;
-        let field = |of: fn(&domain::enrolment::Enrolment) -> &String| enrolment.map(of).cloned().unwrap_or_default();
-        let retake = self.state.file().is_some_and(|f| f.enrolment().retake_of().is_some())
+        let name = self
+            .state
+            .identity()
+            .map(|i| i.name().clone())
+            .or_else(|| enrolment.map(|e| e.name.clone()))?;
+        let field =
+            |of: fn(&domain::enrolment::Enrolment) -> &String| enrolment.map(of).cloned().unwrap_or_default();
+        let retake = self
+            .state
+            .file()
+            .is_some_and(|f| f.enrolment().retake_of().is_some())
             || enrolment.is_some_and(|e| e.state == domain::enrolment::EnrolmentState::Retake);
         Some(PersonHead {
             masked_name: name.masked_name(),
@@ -109,18 +165,35 @@ impl Desk {
             let operators = self.operators();
             if operators.is_empty() && self.notice.is_none() {
                 let code = "fault.no_operators".to_string();
-                self.notice = Some(Notice { level: Level::Warn, code, args: BTreeMap::new() });
+                self.notice = Some(Notice {
+                    level: Level::Warn,
+                    code,
+                    args: BTreeMap::new(),
+                });
             }
-            return Screen::SignIn { operators, locked_until: self.locked_until.filter(|until| *until > now) };
+            return Screen::SignIn {
+                operators,
+                locked_until: self.locked_until.filter(|until| *until > now),
+            };
         }
         match self.page {
-            Page::Queue => return Screen::Queue { rows: self.queue_rows(false) },
-            Page::Retakes => return Screen::Retakes { rows: self.queue_rows(true) },
+            Page::Queue => {
+                return Screen::Queue {
+                    rows: self.queue_rows(false),
+                };
+            }
+            Page::Retakes => {
+                return Screen::Retakes {
+                    rows: self.queue_rows(true),
+                };
+            }
             Page::Person => {}
         }
         let Some(setup) = self.setup.clone() else {
             let setups = self.around.store.setups().unwrap_or_default();
-            return Screen::ChooseSession { sessions: setups.iter().map(|s| self.setup_head(s)).collect() };
+            return Screen::ChooseSession {
+                sessions: setups.iter().map(|s| self.setup_head(s)).collect(),
+            };
         };
         match &self.state {
             State::Idle => Screen::Home(self.home_screen(&setup)),
@@ -138,7 +211,11 @@ impl Desk {
             State::Submitting { fault, .. } => Screen::Submitting { fault: fault.clone() },
             State::Done { packet, held, .. } => {
                 let next = self.home.next.as_ref().map(|e| self.person_row(e));
-                Screen::Done { packet: packet.clone(), held: *held, next }
+                Screen::Done {
+                    packet: packet.clone(),
+                    held: *held,
+                    next,
+                }
             }
         }
     }

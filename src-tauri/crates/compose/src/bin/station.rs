@@ -9,7 +9,11 @@ use std::time::Duration;
 use store::StationStore;
 
 #[derive(Parser)]
-#[command(name = "station", version, about = "Capture station: set-up and checks from the command line")]
+#[command(
+    name = "station",
+    version,
+    about = "Capture station: set-up and checks from the command line"
+)]
 struct Arguments {
     /// Data folder of the station; without it that of this user.
     #[arg(long, global = true)]
@@ -68,17 +72,27 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let data = arguments.data.map_or_else(data_folder, Ok)?;
     match arguments.command {
-        Command::Standardise { picture, out, specification } => {
-            standardise(&Settings::load(&data)?, &picture, &out, &specification)
-        }
+        Command::Standardise {
+            picture,
+            out,
+            specification,
+        } => standardise(&Settings::load(&data)?, &picture, &out, &specification),
         Command::Operator { id, name, role } => {
             let mut pin = String::new();
-            std::io::stdin().read_line(&mut pin).context("the PIN is read from standard input")?;
+            std::io::stdin()
+                .read_line(&mut pin)
+                .context("the PIN is read from standard input")?;
             let role = match role {
                 RoleWord::Operator => Role::Operator,
                 RoleWord::Supervisor => Role::Supervisor,
             };
-            Ok(supply::operator(&StationStore::open(&data)?, &id, &name, role, pin.trim())?)
+            Ok(supply::operator(
+                &StationStore::open(&data)?,
+                &id,
+                &name,
+                role,
+                pin.trim(),
+            )?)
         }
         Command::Session { file } => {
             let id = supply::session(&StationStore::open(&data)?, &file)?;
@@ -90,7 +104,11 @@ fn main() -> anyhow::Result<()> {
             for problem in &read.problems {
                 println!("{problem}");
             }
-            println!("{} students, {} rows to look at", read.rows.len(), read.problems.len());
+            println!(
+                "{} students, {} rows to look at",
+                read.rows.len(),
+                read.problems.len()
+            );
             Ok(())
         }
         Command::Cameras => {
@@ -104,7 +122,10 @@ fn main() -> anyhow::Result<()> {
 
 fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow::Result<()> {
     let specifications = photo::specification::builtin()?;
-    let specification = specifications.iter().find(|s| s.id == id).context("no such specification")?;
+    let specification = specifications
+        .iter()
+        .find(|s| s.id == id)
+        .context("no such specification")?;
     let limits = quality::Limits::builtin()?;
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let mut sight = open_sight(&compose::models_folder(settings))?;
@@ -113,10 +134,21 @@ fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow
     std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
     std::fs::write(out.join("report.json"), &finished.report)?;
     for item in &finished.photo.inspection.items {
-        println!("{:<16} {:>14}  {}", item.id, item.value, item.wanted);
+        let value = item
+            .value
+            .map_or_else(|| "not measured".to_string(), |v| format!("{v:.1} {}", item.unit));
+        println!(
+            "{:<20} {value:>18}  {}",
+            item.id,
+            if item.ok { "ok" } else { "departs" }
+        );
     }
     for result in finished.assessment.stopping() {
-        println!("would stop at the desk: {} ({})", result.check, result.code.as_deref().unwrap_or("-"));
+        println!(
+            "would stop at the desk: {} ({})",
+            result.check,
+            result.code.as_deref().unwrap_or("-")
+        );
     }
     Ok(())
 }

@@ -49,35 +49,51 @@ impl Desk {
             }
             Command::BeginUncalled => self.input(Input::Begin { called: None }),
             Command::Consent { given, guardian } => {
-                let guardian = Some(guardian.trim().to_string()).filter(|g| !g.is_empty()).map(Personal::new);
+                let guardian = Some(guardian.trim().to_string())
+                    .filter(|g| !g.is_empty())
+                    .map(Personal::new);
                 self.input(Input::Consent { given, guardian })
             }
             Command::PhotographCard { side } => self.photograph_card(side),
             Command::VerifyIdentity { name, number, method } => self.verify(name, number, method),
             Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
-            Command::TakeWalkIn { school, class_name, student_number } => {
-                self.take_walk_in(&school, &class_name, &student_number)
-            }
+            Command::TakeWalkIn {
+                school,
+                class_name,
+                student_number,
+            } => self.take_walk_in(&school, &class_name, &student_number),
             Command::ConfirmEnrolment => {
-                let id = self.state.enrolment().map(|e| e.id.clone()).ok_or(Refusal::ChooseFirst)?;
+                let id = self
+                    .state
+                    .enrolment()
+                    .map(|e| e.id.clone())
+                    .ok_or(Refusal::ChooseFirst)?;
                 let standing = self.around.store.standing(&id)?;
                 self.input(Input::ConfirmEnrolment(standing))
             }
             Command::ChooseMethod { method } => self.input(Input::ChooseMethod(method)),
             Command::TakeCash { tendered_fen } => self.input(Input::CashTaken { tendered_fen }),
-            Command::Exempt { reason, supervisor, pin } => {
+            Command::Exempt {
+                reason,
+                supervisor,
+                pin,
+            } => {
                 let approval = self.approve(&supervisor, &pin)?;
                 self.input(Input::Exempt { reason, approval })
             }
             Command::AskOrder => {
                 let id = format!("CS-{}", uuid::Uuid::now_v7().simple());
-                self.input(Input::AskOrder { id: id[..31].to_string() })
+                self.input(Input::AskOrder {
+                    id: id[..31].to_string(),
+                })
             }
             Command::CancelOrder => self.input(Input::CloseOrder),
             Command::GoOnUnknown => self.input(Input::GoOnUnknown),
             Command::Ready => self.input(Input::Ready),
             Command::Shutter => {
-                matches!(self.state, State::Capturing { .. }).then_some(()).ok_or(Refusal::NotNow)?;
+                matches!(self.state, State::Capturing { .. })
+                    .then_some(())
+                    .ok_or(Refusal::NotNow)?;
                 self.shoot();
                 Ok(())
             }
@@ -89,7 +105,11 @@ impl Desk {
                 self.departures.clear();
                 self.input(Input::Accept)
             }
-            Command::Override { reason, supervisor, pin } => {
+            Command::Override {
+                reason,
+                supervisor,
+                pin,
+            } => {
                 let approval = self.approve(&supervisor, &pin)?;
                 self.departures.clear();
                 self.input(Input::Override { reason, approval })
@@ -161,9 +181,16 @@ impl Desk {
         self.idle()?;
         self.operator.as_ref().ok_or(Refusal::NotNow)?;
         let setups = self.around.store.setups()?;
-        let setup = setups.into_iter().find(|s| s.id == id).ok_or(Trouble::Fault("no_sessions"))?;
+        let setup = setups
+            .into_iter()
+            .find(|s| s.id == id)
+            .ok_or(Trouble::Fault("no_sessions"))?;
         setup.validate().map_err(|_| Trouble::Fault("setup_invalid"))?;
-        let specification = self.around.specifications.iter().find(|s| s.id == setup.specification);
+        let specification = self
+            .around
+            .specifications
+            .iter()
+            .find(|s| s.id == setup.specification);
         self.specification = Some(specification.cloned().ok_or(Trouble::Fault("setup_invalid"))?);
         self.send_errand(Errand::Roster(setup.id.clone()));
         self.audit("session_chosen", &setup.id, "")?;
@@ -177,7 +204,9 @@ impl Desk {
         let now = self.now();
         let operator = self.around.store.check_pin(supervisor, pin, now)?;
         let supervisor_only = operator.role == Role::Supervisor;
-        supervisor_only.then_some(()).ok_or(Trouble::Fault("not_a_supervisor"))?;
+        supervisor_only
+            .then_some(())
+            .ok_or(Trouble::Fault("not_a_supervisor"))?;
         SupervisorApproval::after_pin(&operator, now).ok_or(Trouble::Fault("not_a_supervisor"))
     }
 
@@ -188,7 +217,13 @@ impl Desk {
             _ => return Err(Refusal::NotNow.into()),
         }
         let sample = self.new_sample();
-        self.around.watch.ask(self.epoch, Job::Take { sample, card: Some(side) });
+        self.around.watch.ask(
+            self.epoch,
+            Job::Take {
+                sample,
+                card: Some(side),
+            },
+        );
         Ok(())
     }
 
@@ -199,7 +234,12 @@ impl Desk {
 
     fn verify(&mut self, name: String, number: String, method: IdentityMethod) -> Result<(), Trouble> {
         let (name, number) = match (&self.state, method) {
-            (State::Identifying { called: Some(called), .. }, IdentityMethod::Compared) => {
+            (
+                State::Identifying {
+                    called: Some(called), ..
+                },
+                IdentityMethod::Compared,
+            ) => {
                 let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
                 (called.name.clone(), number)
             }
@@ -211,7 +251,11 @@ impl Desk {
 
     fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
         let setup = self.setup.clone().ok_or(Refusal::NotNow)?;
-        let school = if school.trim().is_empty() { &setup.school } else { school.trim() };
+        let school = if school.trim().is_empty() {
+            &setup.school
+        } else {
+            school.trim()
+        };
         let record = Enrolment {
             id: format!("walk-in-{}", uuid::Uuid::now_v7()),
             session: setup.id.clone(),
@@ -269,6 +313,8 @@ impl Desk {
         }
         let sample = self.new_sample();
         self.shutter.wait();
-        self.around.watch.ask(self.epoch, Job::Take { sample, card: None });
+        self.around
+            .watch
+            .ask(self.epoch, Job::Take { sample, card: None });
     }
 }

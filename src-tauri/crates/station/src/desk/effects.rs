@@ -13,7 +13,10 @@ impl Desk {
         match effect {
             Effect::LookUp { name, number } => {
                 let session = self.setup.as_ref().map(|s| s.id.clone()).ok_or(Refusal::NotNow)?;
-                let found = self.around.store.look_up(&session, name.as_str(), number.as_str())?;
+                let found = self
+                    .around
+                    .store
+                    .look_up(&session, name.as_str(), number.as_str())?;
                 self.input(Input::Found(found))
             }
             Effect::KeepProvisional(record) => Ok(self.around.store.keep_provisional(&record)?),
@@ -48,10 +51,26 @@ impl Desk {
     }
 
     fn assess(&mut self, sample: SampleId) -> Result<(), Trouble> {
-        let frame = self.samples.get(&sample).map(|s| Arc::clone(&s.frame)).ok_or(Refusal::Stale)?;
+        let frame = self
+            .samples
+            .get(&sample)
+            .map(|s| Arc::clone(&s.frame))
+            .ok_or(Refusal::Stale)?;
         let specification = self.specification.clone().ok_or(Refusal::NotNow)?;
-        let advisory = self.setup.as_ref().map(|s| s.policy.advisory_checks.clone()).unwrap_or_default();
-        self.around.watch.ask(self.epoch, Job::Assess { sample, frame, specification, advisory });
+        let advisory = self
+            .setup
+            .as_ref()
+            .map(|s| s.policy.advisory_checks.clone())
+            .unwrap_or_default();
+        self.around.watch.ask(
+            self.epoch,
+            Job::Assess {
+                sample,
+                frame,
+                specification,
+                advisory,
+            },
+        );
         Ok(())
     }
 
@@ -61,7 +80,15 @@ impl Desk {
         let (Some(picture), Some(analysis)) = (known.picture.clone(), known.analysis.clone()) else {
             return Err(Refusal::Stale.into());
         };
-        self.around.watch.ask(self.epoch, Job::Make { sample, picture, analysis, specification });
+        self.around.watch.ask(
+            self.epoch,
+            Job::Make {
+                sample,
+                picture,
+                analysis,
+                specification,
+            },
+        );
         Ok(())
     }
 
@@ -70,7 +97,11 @@ impl Desk {
     fn store(&mut self, order: &PacketOrder) -> Result<(), Trouble> {
         let outcome = self.seal(order).and_then(|new| {
             let packet = new.packet.clone();
-            self.around.store.enqueue(&new).map(|()| packet).map_err(|fault| fault.code().to_string())
+            self.around
+                .store
+                .enqueue(&new)
+                .map(|()| packet)
+                .map_err(|fault| fault.code().to_string())
         });
         match outcome {
             Ok(packet) => {
@@ -114,7 +145,9 @@ impl Desk {
     /// Asks how unsettled orders stand: the one on screen, and every one the store still lists.
     pub(super) fn poll_orders(&mut self) {
         let shown = match &self.state {
-            State::Paying { order: Some(order), .. } => Some(order.id.clone()),
+            State::Paying {
+                order: Some(order), ..
+            } => Some(order.id.clone()),
             _ => None,
         };
         match self.around.store.open_orders() {

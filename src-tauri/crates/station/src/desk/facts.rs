@@ -25,8 +25,17 @@ impl Desk {
                 }
                 Ok(())
             }
-            Event::Taken { epoch, sample, card, frame } => self.taken(epoch, sample, card, frame),
-            Event::Assessed { epoch, sample, result } => match result {
+            Event::Taken {
+                epoch,
+                sample,
+                card,
+                frame,
+            } => self.taken(epoch, sample, card, frame),
+            Event::Assessed {
+                epoch,
+                sample,
+                result,
+            } => match result {
                 _ if epoch != self.epoch => Ok(()),
                 Ok((picture, analysis, assessment)) => {
                     if let Some(known) = self.samples.get_mut(&sample) {
@@ -41,32 +50,51 @@ impl Desk {
                     self.input(Input::Retake)
                 }
             },
-            Event::Made { epoch, sample, result } => self.made(epoch, sample, result),
+            Event::Made {
+                epoch,
+                sample,
+                result,
+            } => self.made(epoch, sample, result),
             Event::Order { asked, answer } => self.order(&asked, answer),
             Event::Sessions(Ok(setups)) => {
                 self.answered();
-                setups.iter().filter(|s| s.validate().is_ok()).try_for_each(|setup| {
-                    self.around.store.keep_setup(setup).map_err(Trouble::from)
-                })
+                setups
+                    .iter()
+                    .filter(|s| s.validate().is_ok())
+                    .try_for_each(|setup| self.around.store.keep_setup(setup).map_err(Trouble::from))
             }
-            Event::Roster { session, answer: Ok(batch) } => {
+            Event::Roster {
+                session,
+                answer: Ok(batch),
+            } => {
                 self.answered();
                 let problems = batch.problems.len();
-                let kept = self.around.store.merge_roster(&session, &batch.rows).map_err(Trouble::from);
+                let kept = self
+                    .around
+                    .store
+                    .merge_roster(&session, &batch.rows)
+                    .map_err(Trouble::from);
                 if problems > 0 {
                     let count = BTreeMap::from([("count".to_string(), problems.to_string())]);
                     self.say(Level::Warn, "fault.roster_rows", count);
                 }
                 kept.and_then(|()| self.read_home())
             }
-            Event::Sessions(Err(fault)) | Event::Roster { answer: Err(fault), .. } => {
+            Event::Sessions(Err(fault))
+            | Event::Roster {
+                answer: Err(fault), ..
+            } => {
                 // Offline is a place: the work goes on with what is here, and the queue chip says since when.
                 tracing::info!(code = fault.code(), "the central server did not answer");
                 Ok(())
             }
             Event::QueueChanged => {
                 self.count();
-                if matches!(self.state, State::Idle) { self.read_home() } else { Ok(()) }
+                if matches!(self.state, State::Idle) {
+                    self.read_home()
+                } else {
+                    Ok(())
+                }
             }
             Event::Answered(at) => {
                 self.last_answer = self.last_answer.max(Some(at));
@@ -122,7 +150,14 @@ impl Desk {
         };
         self.around.gallery.put(Shown::Sample, sample, jpeg);
         let taken_at = self.now();
-        let fresh = Sample { frame, taken_at, picture: None, analysis: None, assessment: None, made: None };
+        let fresh = Sample {
+            frame,
+            taken_at,
+            picture: None,
+            analysis: None,
+            assessment: None,
+            made: None,
+        };
         self.samples.insert(sample, fresh);
         match card {
             Some(side) => self.input(Input::CardPhotographed { side, sample }),
@@ -130,7 +165,12 @@ impl Desk {
         }
     }
 
-    fn made(&mut self, epoch: u32, sample: SampleId, result: Result<Made, Vec<String>>) -> Result<(), Trouble> {
+    fn made(
+        &mut self,
+        epoch: u32,
+        sample: SampleId,
+        result: Result<Made, Vec<String>>,
+    ) -> Result<(), Trouble> {
         if epoch != self.epoch {
             return Ok(());
         }
@@ -138,9 +178,15 @@ impl Desk {
             Ok(made) => {
                 let jpeg: Arc<[u8]> = made.photo.bytes.as_slice().into();
                 let size = u32::try_from(jpeg.len()).unwrap_or(u32::MAX);
-                let fresh = FreshPhoto { sample, sha256: made.photo.sha256.clone(), size };
+                let fresh = FreshPhoto {
+                    sample,
+                    sha256: made.photo.sha256.clone(),
+                    size,
+                };
                 self.around.gallery.put(Shown::Photo, sample, jpeg);
-                self.around.gallery.put(Shown::Crop, sample, Arc::clone(&made.crop));
+                self.around
+                    .gallery
+                    .put(Shown::Crop, sample, Arc::clone(&made.crop));
                 if let Some(known) = self.samples.get_mut(&sample) {
                     known.made = Some(made);
                 }
@@ -178,7 +224,11 @@ impl Desk {
             }
             Err(fault) => {
                 if on_screen {
-                    let level = if fault.temporary() { Level::Offline } else { Level::Fail };
+                    let level = if fault.temporary() {
+                        Level::Offline
+                    } else {
+                        Level::Fail
+                    };
                     self.say(level, &format!("fault.{}", fault.code()), BTreeMap::new());
                 }
                 Ok(())

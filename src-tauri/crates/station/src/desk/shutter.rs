@@ -20,7 +20,10 @@ pub(crate) struct Shutter {
 impl Shutter {
     /// Another page: nothing of the last live picture stays.
     pub(crate) fn reset(&mut self) {
-        *self = Self { manual_only: self.manual_only, ..Self::default() };
+        *self = Self {
+            manual_only: self.manual_only,
+            ..Self::default()
+        };
     }
 
     /// Turns the automatic shutter on or off.
@@ -105,7 +108,14 @@ mod tests {
     fn seen(good: bool) -> LiveSeen {
         let assessment = domain::quality::Assessment::default();
         let at = std::time::Duration::ZERO;
-        LiveSeen { width: 1280, height: 720, assessment, instruction: None, good, at }
+        LiveSeen {
+            width: 1280,
+            height: 720,
+            assessment,
+            instruction: None,
+            good,
+            at,
+        }
     }
 
     #[test]
@@ -116,7 +126,11 @@ mod tests {
         assert_eq!(shutter.count(Moment(1_001), 1.0), Some(3));
         assert_eq!(shutter.count(Moment(2_500), 1.0), Some(2));
         shutter.see(seen(false), Moment(2_600));
-        assert_eq!(shutter.count(Moment(2_700), 1.0), None, "a break resets the count at once");
+        assert_eq!(
+            shutter.count(Moment(2_700), 1.0),
+            None,
+            "a break resets the count at once"
+        );
         shutter.see(seen(true), Moment(3_000));
         assert!(!shutter.over(Moment(6_900), 1.0));
         assert!(shutter.over(Moment(7_000), 1.0));

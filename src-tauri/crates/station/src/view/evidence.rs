@@ -29,7 +29,11 @@ impl Desk {
             State::Submitting { .. } => 5,
             State::Done { .. } => 6,
         };
-        STEPS.iter().enumerate().map(|(place, step)| self.cell(*step, place, now)).collect()
+        STEPS
+            .iter()
+            .enumerate()
+            .map(|(place, step)| self.cell(*step, place, now))
+            .collect()
     }
 
     fn cell(&self, step: EvidenceStep, place: usize, now: usize) -> EvidenceCell {
@@ -48,13 +52,22 @@ impl Desk {
                 _ => {}
             }
         }
-        let (code, args) = proof.take().map_or((None, BTreeMap::new()), |(c, a)| (Some(c.to_string()), a));
-        EvidenceCell { step, state, code, args }
+        let (code, args) = proof
+            .take()
+            .map_or((None, BTreeMap::new()), |(c, a)| (Some(c.to_string()), a));
+        EvidenceCell {
+            step,
+            state,
+            code,
+            args,
+        }
     }
 
     fn failing(&self) -> bool {
         match &self.state {
-            State::Reviewing { assessment: Some(a), .. } => !a.acceptable(),
+            State::Reviewing {
+                assessment: Some(a), ..
+            } => !a.acceptable(),
             State::Submitting { fault, .. } => fault.is_some(),
             _ => false,
         }

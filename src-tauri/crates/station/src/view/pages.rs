@@ -27,7 +27,11 @@ impl Desk {
         let searching = !home.search.trim().is_empty();
         HomeScreen {
             classes: home.classes.iter().map(class).collect(),
-            class_name: if searching { String::new() } else { home.class_name.clone() },
+            class_name: if searching {
+                String::new()
+            } else {
+                home.class_name.clone()
+            },
             search: home.search.clone(),
             people: home.people.iter().map(|e| self.person_row(e)).collect(),
             next: home.next.as_ref().map(|e| self.person_row(e)),
@@ -37,7 +41,11 @@ impl Desk {
 
     pub(super) fn identity_screen(&self, setup: &SessionSetup, now: Moment) -> IdentityScreen {
         let (called, consent, card) = match &self.state {
-            State::Identifying { called, consent, card } => (called.as_ref(), consent.is_some(), *card),
+            State::Identifying {
+                called,
+                consent,
+                card,
+            } => (called.as_ref(), consent.is_some(), *card),
             _ => (None, false, [None, None]),
         };
         let today = super::local_date(now);
@@ -49,15 +57,29 @@ impl Desk {
             consent,
             called_name: called.map(|e| e.name.reveal().clone()),
             called_number: number.map(|n| n.reveal().clone()),
-            method: if valid.is_some() { IdentityMethod::Compared } else { IdentityMethod::Typed },
+            method: if valid.is_some() {
+                IdentityMethod::Compared
+            } else {
+                IdentityMethod::Typed
+            },
             guardian_needed: valid.is_some_and(|id| id.birth().age(today) < GUARDIAN_AGE),
             card_wanted: setup.policy.photograph_card,
-            card: sides.into_iter().zip(card).filter_map(|(side, sample)| sample.map(|_| side)).collect(),
+            card: sides
+                .into_iter()
+                .zip(card)
+                .filter_map(|(side, sample)| sample.map(|_| side))
+                .collect(),
         }
     }
 
     pub(super) fn enrolment_screen(&self, setup: &SessionSetup) -> EnrolmentScreen {
-        let State::Matching { known, candidates, chosen, answered } = &self.state else {
+        let State::Matching {
+            known,
+            candidates,
+            chosen,
+            answered,
+        } = &self.state
+        else {
             return EnrolmentScreen {
                 searching: true,
                 candidates: vec![],
@@ -72,14 +94,21 @@ impl Desk {
             candidates: candidates.iter().map(|e| self.person_row(e)).collect(),
             chosen: chosen.and_then(|i| u32::try_from(i).ok()),
             by_name: !candidates.is_empty()
-                && candidates.iter().all(|e| e.document_number.as_ref() != Some(number)),
+                && candidates
+                    .iter()
+                    .all(|e| e.document_number.as_ref() != Some(number)),
             walk_in_possible: setup.kind != SessionKind::Roster,
         }
     }
 
     pub(super) fn payment_screen(&self, setup: &SessionSetup, now: Moment) -> PaymentScreen {
         let (enrolment, method, order) = match &self.state {
-            State::Paying { enrolment, method, order, .. } => (Some(enrolment), *method, order.as_ref()),
+            State::Paying {
+                enrolment,
+                method,
+                order,
+                ..
+            } => (Some(enrolment), *method, order.as_ref()),
             _ => (None, PaymentMethod::Order, None),
         };
         let answered = self.last_answer.is_some_and(|at| now.since(at) < SILENCE_MS);
@@ -90,7 +119,10 @@ impl Desk {
                 PaymentMethod::Prepaid if !prepaid => Some("not_on_roster"),
                 _ => None,
             };
-            MethodRow { method, closed: closed.map(str::to_string) }
+            MethodRow {
+                method,
+                closed: closed.map(str::to_string),
+            }
         };
         PaymentScreen {
             fee_fen: order.map_or(setup.fee.amount_fen, |o| o.amount_fen),
@@ -104,7 +136,9 @@ impl Desk {
     }
 
     pub(super) fn capture_screen(&self, setup: &SessionSetup, now: Moment) -> Option<CaptureScreen> {
-        let State::Capturing { attempt, .. } = &self.state else { return None };
+        let State::Capturing { attempt, .. } = &self.state else {
+            return None;
+        };
         let specification = self.specification.as_deref()?.clone();
         let seen = self.shutter.seen.as_ref();
         let health = self.around.feed.health();
@@ -127,7 +161,12 @@ impl Desk {
 
     pub(super) fn review_screen(&self, setup: &SessionSetup) -> ReviewScreen {
         let (sample, assessment, attempt) = match &self.state {
-            State::Reviewing { sample, assessment, attempt, .. } => (*sample, assessment.as_ref(), *attempt),
+            State::Reviewing {
+                sample,
+                assessment,
+                attempt,
+                ..
+            } => (*sample, assessment.as_ref(), *attempt),
             _ => (SampleId(0), None, 0),
         };
         let frame = self.samples.get(&sample);
@@ -156,10 +195,15 @@ impl Desk {
         LastLookScreen {
             sample: sample.0,
             person: self.state.enrolment().map_or_else(nobody, |e| self.person_row(e)),
-            measured: measured.map(|m| m.photo.inspection.items.iter().map(measured_row).collect()).unwrap_or_default(),
+            measured: measured
+                .map(|m| m.photo.inspection.items.iter().map(measured_row).collect())
+                .unwrap_or_default(),
             overridden: waived.map(|w| w.checks.clone()).unwrap_or_default(),
             supervisor: waived.map(|w| w.approval.supervisor().to_string()),
-            held: self.state.file().is_some_and(|f| matches!(f.fee(), domain::payment::FeeEvidence::Unknown { .. })),
+            held: self
+                .state
+                .file()
+                .is_some_and(|f| matches!(f.fee(), domain::payment::FeeEvidence::Unknown { .. })),
         }
     }
 }
@@ -182,10 +226,20 @@ fn nobody() -> PersonRow {
 
 fn measured_row(item: &photo::Measured) -> MeasuredRow {
     let number = |value: f32| {
-        if item.unit == "ΔE" { format!("{value:.1}") } else { format!("{value:.0}") }
+        if item.unit == "ΔE" {
+            format!("{value:.1}")
+        } else {
+            format!("{value:.0}")
+        }
     };
     let kilobytes = item.unit == "bytes";
-    let shown = |value: f32| if kilobytes { format!("{:.1}", value / 1024.0) } else { number(value) };
+    let shown = |value: f32| {
+        if kilobytes {
+            format!("{:.1}", value / 1024.0)
+        } else {
+            number(value)
+        }
+    };
     let unit = if kilobytes { "KB" } else { &item.unit };
     let wanted = match (item.min, item.max) {
         (Some(min), Some(max)) if min == max => shown(min),
@@ -196,7 +250,9 @@ fn measured_row(item: &photo::Measured) -> MeasuredRow {
     };
     MeasuredRow {
         id: item.id.clone(),
-        value: item.value.map_or_else(String::new, |v| format!("{} {unit}", shown(v))),
+        value: item
+            .value
+            .map_or_else(String::new, |v| format!("{} {unit}", shown(v))),
         wanted,
         number: item.value,
         min: item.min,
@@ -206,12 +262,18 @@ fn measured_row(item: &photo::Measured) -> MeasuredRow {
 }
 
 fn order_row(order: &Order) -> OrderRow {
-    let qr = order.code_url.as_deref().and_then(|text| fast_qr::QRBuilder::new(text).build().ok());
+    let qr = order
+        .code_url
+        .as_deref()
+        .and_then(|text| fast_qr::QRBuilder::new(text).build().ok());
     let path = |qr: &fast_qr::QRCode| {
         let side = qr.size;
         let dark = |x: usize, y: usize| qr[y][x].value();
         let cells = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
-        cells.filter(|(x, y)| dark(*x, *y)).map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect::<String>()
+        cells
+            .filter(|(x, y)| dark(*x, *y))
+            .map(|(x, y)| format!("M{x} {y}h1v1h-1z"))
+            .collect::<String>()
     };
     OrderRow {
         id: order.id.clone(),

@@ -29,8 +29,16 @@ impl Desk {
 
     pub(super) fn queue_rows(&self, retakes: bool) -> Vec<QueueRow> {
         let store = &self.around.store;
-        let entries = if retakes { store.retakes(MOST_PACKETS) } else { store.queue(MOST_PACKETS) };
-        entries.unwrap_or_default().into_iter().map(|entry| self.queue_row(entry)).collect()
+        let entries = if retakes {
+            store.retakes(MOST_PACKETS)
+        } else {
+            store.queue(MOST_PACKETS)
+        };
+        entries
+            .unwrap_or_default()
+            .into_iter()
+            .map(|entry| self.queue_row(entry))
+            .collect()
     }
 
     fn queue_row(&self, entry: QueueEntry) -> QueueRow {
