@@ -59,7 +59,7 @@ impl Namespace {
 impl Drop for Namespace {
     fn drop(&mut self) {
         // What still runs in it holds files on its mounts; it is ours and goes with it.
-        let _asked = writeln!(self.input, "kill -9 $(jobs -p) 2>/dev/null; exit");
+        let _asked = writeln!(self.input, "kill -9 $! 2>/dev/null; exit");
         let _reaped = self.shell.wait();
     }
 }

@@ -128,9 +128,13 @@ impl External {
         match child.wait() {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => {
-                let outcome = status
-                    .code()
-                    .map_or_else(|| status.to_string(), |code| format!("ended with {code}"));
+                let outcome = status.code().map_or_else(
+                    || {
+                        "it was ended from outside; give the command again".clone_into(&mut self.remedy);
+                        format!("did not end by itself ({status})")
+                    },
+                    |code| format!("ended with {code}"),
+                );
                 Err(self.failed(outcome, tail))
             }
             Err(error) => Err(self.failed(format!("could not be waited for ({error})"), tail)),
@@ -273,6 +277,19 @@ mod tests {
         for part in ["sh -c", "ended with 7", "| out", "| err", "what to do: try again"] {
             assert!(failed.contains(part), "{part} is missing in {failed}");
         }
+    }
+
+    #[test]
+    fn a_program_that_was_killed_is_not_at_fault_itself() {
+        let failed = shell("kill -TERM $$")
+            .remedy("mend it")
+            .run()
+            .unwrap_err()
+            .to_string();
+        assert!(
+            failed.contains("ended from outside") && !failed.contains("mend it"),
+            "{failed}"
+        );
     }
 
     #[test]

@@ -37,7 +37,15 @@ pub struct Frame {
 
 impl std::fmt::Debug for Frame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Frame(#{} {:?} {}x{} {} B)", self.seq, self.format, self.width, self.height, self.bytes.len())
+        write!(
+            f,
+            "Frame(#{} {:?} {}x{} {} B)",
+            self.seq,
+            self.format,
+            self.width,
+            self.height,
+            self.bytes.len()
+        )
     }
 }
 

@@ -94,6 +94,8 @@ impl VerifiedIdentity {
 
     /// Full years on `today`.
     pub fn age(&self, today: Date) -> u32 {
-        ResidentId::parse(self.number.as_str(), today).map(|id| id.birth().age(today)).unwrap_or(0)
+        ResidentId::parse(self.number.as_str(), today)
+            .map(|id| id.birth().age(today))
+            .unwrap_or(0)
     }
 }

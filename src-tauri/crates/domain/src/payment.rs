@@ -63,7 +63,12 @@ pub struct SettledFee {
 impl SettledFee {
     /// Makes the evidence; only the session rules call it, after they checked the proof.
     pub(crate) fn new(method: PaymentMethod, amount_fen: u32, proof: String, at: Moment) -> Self {
-        Self { method, amount_fen, proof, at }
+        Self {
+            method,
+            amount_fen,
+            proof,
+            at,
+        }
     }
 
     /// The evidence that lies in a paid order; `None` for any other state.

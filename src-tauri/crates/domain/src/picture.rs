@@ -12,13 +12,21 @@ impl Picture {
     /// Takes pixels over; `None` when `pixels` is not exactly `width * height * 3` bytes or a side is 0.
     pub fn new(width: u32, height: u32, pixels: Vec<u8>) -> Option<Self> {
         let expected = (width as usize).checked_mul(height as usize)?.checked_mul(3)?;
-        (expected > 0 && expected == pixels.len()).then_some(Self { width, height, pixels })
+        (expected > 0 && expected == pixels.len()).then_some(Self {
+            width,
+            height,
+            pixels,
+        })
     }
 
     /// A picture of one colour. Sides of 0 are taken as 1.
     pub fn filled(width: u32, height: u32, rgb: [u8; 3]) -> Self {
         let (width, height) = (width.max(1), height.max(1));
-        Self { width, height, pixels: rgb.repeat(width as usize * height as usize) }
+        Self {
+            width,
+            height,
+            pixels: rgb.repeat(width as usize * height as usize),
+        }
     }
 
     /// Width in pixels, at least 1.
@@ -68,7 +76,11 @@ impl Mask {
     /// Takes values over; `None` when their number is not `width * height` or a side is 0.
     pub fn new(width: u32, height: u32, values: Vec<f32>) -> Option<Self> {
         let expected = (width as usize).checked_mul(height as usize)?;
-        (expected > 0 && expected == values.len()).then_some(Self { width, height, values })
+        (expected > 0 && expected == values.len()).then_some(Self {
+            width,
+            height,
+            values,
+        })
     }
 
     /// Width in cells, at least 1.

@@ -137,7 +137,9 @@ impl State {
         match self {
             Self::Idle => None,
             Self::Identifying { called, .. } => called.as_ref(),
-            Self::Matching { candidates, chosen, .. } => chosen.and_then(|i| candidates.get(i)),
+            Self::Matching {
+                candidates, chosen, ..
+            } => chosen.and_then(|i| candidates.get(i)),
             Self::Paying { enrolment, .. } => Some(enrolment.record()),
             Self::Submitting { order, .. } => Some(order.file().enrolment().record()),
             Self::Done { enrolment, .. } => Some(enrolment),

@@ -34,15 +34,36 @@ fn setup(hold: bool, card: bool) -> SessionSetup {
             advisory_checks: vec![],
             auto_shutter_hold_s: 1.0,
         },
-        fee: FeeTerms { amount_fen: 2000, text: "采集费".into() },
-        payment_methods: vec![PaymentMethod::Order, PaymentMethod::Cash, PaymentMethod::Prepaid, PaymentMethod::Exempt],
-        agreement: Agreement { version: "1".into(), title: "t".into(), text: "x".into(), sha256: "h".into() },
-        contact: Contact { phone: "400".into(), hours: "8-20".into(), qr: String::new() },
+        fee: FeeTerms {
+            amount_fen: 2000,
+            text: "采集费".into(),
+        },
+        payment_methods: vec![
+            PaymentMethod::Order,
+            PaymentMethod::Cash,
+            PaymentMethod::Prepaid,
+            PaymentMethod::Exempt,
+        ],
+        agreement: Agreement {
+            version: "1".into(),
+            title: "t".into(),
+            text: "x".into(),
+            sha256: "h".into(),
+        },
+        contact: Contact {
+            phone: "400".into(),
+            hours: "8-20".into(),
+            qr: String::new(),
+        },
     }
 }
 
 fn operator(role: Role) -> Operator {
-    Operator { id: "op".into(), name: "周敏".into(), role }
+    Operator {
+        id: "op".into(),
+        name: "周敏".into(),
+        role,
+    }
 }
 
 fn enrolment(prepaid: bool) -> Enrolment {
@@ -79,7 +100,14 @@ fn assessment(verdict: Verdict, force: Force) -> Assessment {
 
 fn order(state: OrderState) -> Order {
     let id = "o1".into();
-    Order { id, enrolment: "e1".into(), amount_fen: 2000, state, code_url: None, at: Moment(1) }
+    Order {
+        id,
+        enrolment: "e1".into(),
+        amount_fen: 2000,
+        state,
+        code_url: None,
+        at: Moment(1),
+    }
 }
 
 fn approval() -> SupervisorApproval {
@@ -88,7 +116,11 @@ fn approval() -> SupervisorApproval {
 
 /// Every input that exists, with plausible and implausible contents.
 fn any_input() -> impl Strategy<Value = Input> {
-    let verdict = prop_oneof![Just(Verdict::Pass), Just(Verdict::Fail), Just(Verdict::NotAssessed)];
+    let verdict = prop_oneof![
+        Just(Verdict::Pass),
+        Just(Verdict::Fail),
+        Just(Verdict::NotAssessed)
+    ];
     let force = prop_oneof![Just(Force::Absolute), Just(Force::Gate), Just(Force::Advice)];
     let order_state = prop_oneof![
         Just(OrderState::Unknown),
@@ -169,13 +201,18 @@ fn sensible(state: &State) -> Option<Input> {
     let pass = || assessment(Verdict::Pass, Force::Gate);
     Some(match state {
         State::Idle => Input::Begin { called: None },
-        State::Identifying { consent: None, .. } => Input::Consent { given: true, guardian: None },
-        State::Identifying { card: [None, _], .. } => {
-            Input::CardPhotographed { side: CardSide::Front, sample: SampleId(0) }
-        }
-        State::Identifying { card: [_, None], .. } => {
-            Input::CardPhotographed { side: CardSide::Back, sample: SampleId(0) }
-        }
+        State::Identifying { consent: None, .. } => Input::Consent {
+            given: true,
+            guardian: None,
+        },
+        State::Identifying { card: [None, _], .. } => Input::CardPhotographed {
+            side: CardSide::Front,
+            sample: SampleId(0),
+        },
+        State::Identifying { card: [_, None], .. } => Input::CardPhotographed {
+            side: CardSide::Back,
+            sample: SampleId(0),
+        },
         State::Identifying { .. } => identity(),
         State::Matching { answered: false, .. } => Input::Found(Lookup::ByNumber(enrolment(false))),
         State::Matching { chosen: None, .. } => Input::TakeWalkIn(enrolment(false)),
@@ -184,9 +221,14 @@ fn sensible(state: &State) -> Option<Input> {
         State::Paying { .. } => Input::OrderAnswered(order(OrderState::Paid)),
         State::Preparing { .. } => Input::Ready,
         State::Capturing { .. } => Input::StillTaken(SampleId(1)),
-        State::Reviewing { sample, assessment: None, .. } => {
-            Input::StillAssessed { sample: *sample, assessment: pass() }
-        }
+        State::Reviewing {
+            sample,
+            assessment: None,
+            ..
+        } => Input::StillAssessed {
+            sample: *sample,
+            assessment: pass(),
+        },
         State::Reviewing { .. } => Input::Accept,
         State::Standardising { accepted, .. } => Input::Standardised(FreshPhoto {
             sample: accepted.sample(),
@@ -227,11 +269,26 @@ impl Witness {
             (_, Input::GoOnUnknown) => {
                 self.unknown_allowed |= rules.setup.policy.hold_photo_while_payment_unknown;
             }
-            (State::Reviewing { sample, assessment: Some(a), .. }, Input::Accept) => {
+            (
+                State::Reviewing {
+                    sample,
+                    assessment: Some(a),
+                    ..
+                },
+                Input::Accept,
+            ) => {
                 self.passed = a.acceptable().then_some(*sample);
             }
-            (State::Reviewing { sample, assessment: Some(a), .. }, Input::Override { reason, .. }) => {
-                let allowed = reason.chars().count() >= 6 && a.results.iter().all(|r| r.force != Force::Absolute);
+            (
+                State::Reviewing {
+                    sample,
+                    assessment: Some(a),
+                    ..
+                },
+                Input::Override { reason, .. },
+            ) => {
+                let allowed =
+                    reason.chars().count() >= 6 && a.results.iter().all(|r| r.force != Force::Absolute);
                 self.passed = allowed.then_some(*sample);
             }
             (_, Input::Standardised(photo)) => self.made = Some(photo.sample),
@@ -241,11 +298,24 @@ impl Witness {
     }
 
     fn check(&self, order: &PacketOrder) {
-        assert!(self.consented && self.identified, "no packet without consent and identity");
-        assert!(self.settled || self.unknown_allowed, "no packet without a fee's proof");
-        assert_eq!(order.held(), matches!(order.file().fee(), FeeEvidence::Unknown { .. }));
+        assert!(
+            self.consented && self.identified,
+            "no packet without consent and identity"
+        );
+        assert!(
+            self.settled || self.unknown_allowed,
+            "no packet without a fee's proof"
+        );
+        assert_eq!(
+            order.held(),
+            matches!(order.file().fee(), FeeEvidence::Unknown { .. })
+        );
         assert!(self.settled || order.held(), "an unsettled photo is held");
-        assert_eq!(self.passed, Some(order.accepted().sample()), "the accepted still, no other");
+        assert_eq!(
+            self.passed,
+            Some(order.accepted().sample()),
+            "the accepted still, no other"
+        );
         assert_eq!(self.made, Some(order.photo().sample), "the photo of that still");
         assert_eq!(order.photo().sample, order.accepted().sample());
     }
@@ -297,23 +367,45 @@ proptest! {
 fn walk(setup: &SessionSetup, inputs: Vec<Input>) -> State {
     let operator = operator(Role::Operator);
     let today = Date::new(2026, 11, 24).expect("a date");
-    let rules = Rules { setup, operator: &operator, now: Moment(5), today };
+    let rules = Rules {
+        setup,
+        operator: &operator,
+        now: Moment(5),
+        today,
+    };
     inputs.into_iter().fold(State::Idle, |state, input| {
         let shown = format!("{input:?}");
-        step(&state, input, &rules).unwrap_or_else(|r| panic!("{shown}: {r}")).state
+        step(&state, input, &rules)
+            .unwrap_or_else(|r| panic!("{shown}: {r}"))
+            .state
     })
 }
 
 fn refused(setup: &SessionSetup, state: &State, input: Input) -> Refusal {
     let operator = operator(Role::Operator);
     let today = Date::new(2026, 11, 24).expect("a date");
-    step(state, input, &Rules { setup, operator: &operator, now: Moment(5), today }).expect_err("refused")
+    step(
+        state,
+        input,
+        &Rules {
+            setup,
+            operator: &operator,
+            now: Moment(5),
+            today,
+        },
+    )
+    .expect_err("refused")
 }
 
 fn to_payment(prepaid: bool) -> Vec<Input> {
     vec![
-        Input::Begin { called: Some(enrolment(prepaid)) },
-        Input::Consent { given: true, guardian: None },
+        Input::Begin {
+            called: Some(enrolment(prepaid)),
+        },
+        Input::Consent {
+            given: true,
+            guardian: None,
+        },
         Input::Identity {
             name: Personal::new("陈思涵".into()),
             number: Personal::new(NUMBER.into()),
@@ -327,35 +419,57 @@ fn to_review(verdict: Verdict, force: Force) -> Vec<Input> {
     let taken = [
         Input::Ready,
         Input::StillTaken(SampleId(1)),
-        Input::StillAssessed { sample: SampleId(1), assessment: assessment(verdict, force) },
+        Input::StillAssessed {
+            sample: SampleId(1),
+            assessment: assessment(verdict, force),
+        },
     ];
     [to_payment(true), taken.to_vec()].concat()
 }
 
 #[test]
 fn a_prepaid_student_never_sees_the_payment_page() {
-    assert!(matches!(walk(&setup(false, false), to_payment(true)), State::Preparing { .. }));
+    assert!(matches!(
+        walk(&setup(false, false), to_payment(true)),
+        State::Preparing { .. }
+    ));
 }
 
 #[test]
 fn a_held_photo_says_so_and_a_late_payment_frees_it() {
     let setup = setup(true, false);
     let mut inputs = to_payment(false);
-    inputs.extend([Input::AskOrder { id: "o1".into() }, Input::GoOnUnknown, Input::Ready]);
+    inputs.extend([
+        Input::AskOrder { id: "o1".into() },
+        Input::GoOnUnknown,
+        Input::Ready,
+    ]);
     let held = walk(&setup, inputs.clone());
-    assert!(matches!(held.file().map(|f| f.fee()), Some(FeeEvidence::Unknown { .. })));
+    assert!(matches!(
+        held.file().map(|f| f.fee()),
+        Some(FeeEvidence::Unknown { .. })
+    ));
     inputs.push(Input::OrderAnswered(order(OrderState::Paid)));
     let freed = walk(&setup, inputs);
-    assert!(matches!(freed.file().map(|f| f.fee()), Some(FeeEvidence::Settled(_))));
+    assert!(matches!(
+        freed.file().map(|f| f.fee()),
+        Some(FeeEvidence::Settled(_))
+    ));
 }
 
 #[test]
 fn an_open_order_forbids_cash_until_it_is_closed() {
     let setup = setup(false, false);
     let mut inputs = to_payment(false);
-    inputs.extend([Input::AskOrder { id: "o1".into() }, Input::OrderAnswered(order(OrderState::NotPaid))]);
+    inputs.extend([
+        Input::AskOrder { id: "o1".into() },
+        Input::OrderAnswered(order(OrderState::NotPaid)),
+    ]);
     let state = walk(&setup, inputs.clone());
-    assert_eq!(refused(&setup, &state, Input::CashTaken { tendered_fen: 2000 }), Refusal::OrderOpen);
+    assert_eq!(
+        refused(&setup, &state, Input::CashTaken { tendered_fen: 2000 }),
+        Refusal::OrderOpen
+    );
     inputs.extend([
         Input::CloseOrder,
         Input::OrderAnswered(order(OrderState::Closed)),
@@ -367,7 +481,10 @@ fn an_open_order_forbids_cash_until_it_is_closed() {
 #[test]
 fn geometry_can_never_be_overridden_and_others_only_after_attempts() {
     let setup = setup(false, false);
-    let ask = || Input::Override { reason: "学生天生露齿，三次如此".into(), approval: approval() };
+    let ask = || Input::Override {
+        reason: "学生天生露齿，三次如此".into(),
+        approval: approval(),
+    };
     let geometry = walk(&setup, to_review(Verdict::Fail, Force::Absolute));
     assert_eq!(refused(&setup, &geometry, ask()), Refusal::NotOverridable);
     let first = walk(&setup, to_review(Verdict::Fail, Force::Gate));
@@ -377,7 +494,10 @@ fn geometry_can_never_be_overridden_and_others_only_after_attempts() {
     twice.extend([
         Input::Retake,
         Input::StillTaken(SampleId(2)),
-        Input::StillAssessed { sample: SampleId(2), assessment: gate },
+        Input::StillAssessed {
+            sample: SampleId(2),
+            assessment: gate,
+        },
         ask(),
     ]);
     assert!(matches!(walk(&setup, twice), State::Standardising { .. }));
@@ -399,8 +519,14 @@ fn locked_captured_and_ineligible_students_cannot_begin() {
         refused(&setup, &State::Idle, Input::Begin { called: Some(e) })
     };
     assert_eq!(with(|e| e.state = EnrolmentState::Approved), Refusal::Locked);
-    assert_eq!(with(|e| e.state = EnrolmentState::Captured), Refusal::AlreadyCaptured);
-    assert_eq!(with(|e| e.not_eligible = Some("未注册".into())), Refusal::NotEligible);
+    assert_eq!(
+        with(|e| e.state = EnrolmentState::Captured),
+        Refusal::AlreadyCaptured
+    );
+    assert_eq!(
+        with(|e| e.not_eligible = Some("未注册".into())),
+        Refusal::NotEligible
+    );
 }
 
 #[test]
@@ -412,8 +538,16 @@ fn a_child_needs_a_guardian_and_another_document_is_refused() {
     digits[16] = 2;
     let check = domain::identity::resident_id::check_character(&digits);
     let number: String = digits.iter().map(u32::to_string).collect::<String>() + &check.to_string();
-    let state =
-        walk(&setup, vec![Input::Begin { called: None }, Input::Consent { given: true, guardian: None }]);
+    let state = walk(
+        &setup,
+        vec![
+            Input::Begin { called: None },
+            Input::Consent {
+                given: true,
+                guardian: None,
+            },
+        ],
+    );
     let child = Input::Identity {
         name: Personal::new("李小明".into()),
         number: Personal::new(number),
@@ -422,7 +556,15 @@ fn a_child_needs_a_guardian_and_another_document_is_refused() {
     assert_eq!(refused(&setup, &state, child), Refusal::GuardianMissing);
     let called = walk(
         &setup,
-        vec![Input::Begin { called: Some(enrolment(true)) }, Input::Consent { given: true, guardian: None }],
+        vec![
+            Input::Begin {
+                called: Some(enrolment(true)),
+            },
+            Input::Consent {
+                given: true,
+                guardian: None,
+            },
+        ],
     );
     let other = Input::Identity {
         name: Personal::new("单文博".into()),

@@ -73,27 +73,35 @@ impl CropPlan {
 
 /// Distance the plan keeps from the ends of the bands where it can, photo pixels: the finished file is
 /// measured anew, and two measurements of one head differ by a few pixels.
-const CLEARANCE: f32 = 5.0;
+pub(crate) const CLEARANCE: f32 = 5.0;
 
-/// Solves for the crop: first without adding anything, then with flat colour where `room` permits it; each
-/// first with some clearance from the ends of the bands.
+/// Solves for the crop exactly: with some clearance from the ends of the bands where that is possible.
 ///
 /// # Errors
 /// The demands that cannot be met, the most useful instruction first.
 pub fn solve(head: &Head, room: &Room, spec: &PhotoSpecification) -> Result<CropPlan, Departures> {
+    solve_within(head, room, spec, CLEARANCE).or_else(|_| solve_within(head, room, spec, 0.0))
+}
+
+/// Solves with a distance kept from the ends of the bands: first without adding anything, then with flat
+/// colour where `room` permits it.
+pub(crate) fn solve_within(
+    head: &Head,
+    room: &Room,
+    spec: &PhotoSpecification,
+    clearance: f32,
+) -> Result<CropPlan, Departures> {
     if head.crown <= 0.0 {
         return Err(Departures::one(DepartureCode::CrownCutOff));
     }
-    let bare = Room { extend_top: false, extend_left: false, extend_right: false, ..*room };
-    let mut refused = None;
-    for (room, clearance) in [(&bare, CLEARANCE), (room, CLEARANCE), (&bare, 0.0), (room, 0.0)] {
-        match attempt(head, room, &Bands::of(spec, clearance), spec) {
-            Ok(plan) => return Ok(plan),
-            Err(departures) => refused = Some(departures),
-        }
-    }
-    // The last attempt had every permission.
-    Err(refused.unwrap_or_else(|| Departures::one(DepartureCode::Proportions)))
+    let bare = Room {
+        extend_top: false,
+        extend_left: false,
+        extend_right: false,
+        ..*room
+    };
+    let bands = Bands::of(spec, clearance);
+    attempt(head, &bare, &bands, spec).or_else(|_| attempt(head, room, &bands, spec))
 }
 
 struct Bands {
@@ -108,7 +116,10 @@ impl Bands {
     fn of(spec: &PhotoSpecification, clearance: f32) -> Self {
         let inside = |band: &Range| {
             let by = clearance.min((band.max - band.min) / 4.0);
-            Range { min: band.min + by, max: band.max - by }
+            Range {
+                min: band.min + by,
+                max: band.max - by,
+            }
         };
         Self {
             crown: inside(&spec.crown_px),
@@ -147,24 +158,36 @@ fn attempt(
         ((scale * head.crown - spec.crown_target_px) + (scale * head.eyes - spec.eyes_target_px)) / 2.0;
     // Nothing is added above unless the bands demand it, and then no more than they demand.
     let up = wanted.max(0.0).min(up_most).max(up_least);
-    let up = if up < 0.0 { up.floor().max(up_least) } else { up };
+    // Without permission only rounding can lead beyond the edge.
+    let up = if up >= 0.0 || !room.extend_top {
+        up.max(0.0)
+    } else {
+        up.floor().max(up_least)
+    };
 
     let side_least = if room.extend_left { f32::NEG_INFINITY } else { 0.0 };
-    let side_most = if room.extend_right { f32::INFINITY } else { scale * room.width - width };
+    let side_most = if room.extend_right {
+        f32::INFINITY
+    } else {
+        scale * room.width - width
+    };
     let centred = scale * head.axis - width / 2.0;
     // A shift inside the tolerance is preferred to added colour.
     let inside = centred.clamp(0.0, (scale * room.width - width).max(0.0));
     let shift = (inside - centred).clamp(-bands.centre, bands.centre);
-    let side = whole_beyond((centred + shift).max(side_least).min(side_most), scale * room.width - width);
+    let side = whole_beyond(
+        (centred + shift).max(side_least).min(side_most),
+        scale * room.width - width,
+    );
 
-    let extended = |pixels: f32| pixels.max(0.0).ceil() as u32;
+    let extended = |pixels: f32| (pixels - 1e-2).max(0.0).ceil() as u32;
     Ok(CropPlan {
         scale,
         left: side / scale,
         top: up / scale,
         extended_top_px: extended(-up),
         extended_left_px: extended(-side),
-        extended_right_px: extended(side + width - scale * room.width - 1e-3 * width),
+        extended_right_px: extended(side + width - scale * room.width),
         crown_px: scale * head.crown - up,
         eyes_px: scale * head.eyes - up,
         face_width_px: scale * head.face_width,
@@ -175,17 +198,33 @@ fn attempt(
 /// Moves an offset beyond the left edge to a whole number of photo pixels, so that the sample begins on a
 /// pixel's edge.
 fn whole_beyond(side: f32, most: f32) -> f32 {
-    if side < 0.0 && side.round() <= most.max(side) { side.round() } else { side }
+    if side < 0.0 && side.round() <= most.max(side) {
+        side.round()
+    } else {
+        side
+    }
 }
 
 fn lowest_scales(head: &Head, room: &Room, bands: &Bands, spec: &PhotoSpecification) -> Vec<Term> {
     use DepartureCode::{FaceTooSmall, PictureTooSmall, RoomAbove, RoomBelow, RoomSides};
     let (width, height) = (spec.width_px as f32, spec.height_px as f32);
-    let over = |demand: f32, there: f32| if there > 0.0 { demand / there } else { f32::INFINITY };
+    let over = |demand: f32, there: f32| {
+        if there > 0.0 {
+            demand / there
+        } else {
+            f32::INFINITY
+        }
+    };
     let mut terms = vec![
         (over(bands.face.min, head.face_width), FaceTooSmall),
-        (over(bands.eyes.min - bands.crown.max, head.eyes - head.crown), FaceTooSmall),
-        (over(height - bands.crown.max, room.height - head.crown), RoomBelow),
+        (
+            over(bands.eyes.min - bands.crown.max, head.eyes - head.crown),
+            FaceTooSmall,
+        ),
+        (
+            over(height - bands.crown.max, room.height - head.crown),
+            RoomBelow,
+        ),
         (over(height - bands.eyes.max, room.height - head.eyes), RoomBelow),
     ];
     if !room.extend_top {
@@ -209,7 +248,11 @@ fn lowest_scales(head: &Head, room: &Room, bands: &Bands, spec: &PhotoSpecificat
 fn highest_scales(head: &Head, bands: &Bands) -> Vec<Term> {
     use DepartureCode::{FaceTooSmall, Proportions, TooClose};
     let tall = head.eyes - head.crown;
-    let proportion = if tall > 0.0 { (bands.eyes.max - bands.crown.min) / tall } else { f32::INFINITY };
+    let proportion = if tall > 0.0 {
+        (bands.eyes.max - bands.crown.min) / tall
+    } else {
+        f32::INFINITY
+    };
     vec![
         (bands.face.max / head.face_width.max(1e-3), TooClose),
         (proportion, Proportions),
@@ -226,7 +269,9 @@ fn explain(
     highest: &[Term],
     high: f32,
 ) -> Departures {
-    use DepartureCode::{FaceTooSmall, PictureTooSmall, Proportions, RoomAbove, RoomBelow, RoomSides, TooClose};
+    use DepartureCode::{
+        FaceTooSmall, PictureTooSmall, Proportions, RoomAbove, RoomBelow, RoomSides, TooClose,
+    };
     let mut codes: Vec<DepartureCode> = Vec::new();
     let mut binding: Vec<&Term> = lowest.iter().filter(|term| term.0 > high).collect();
     binding.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -248,9 +293,19 @@ fn explain(
         codes.insert(0, if scale_binds { FaceTooSmall } else { Proportions });
     }
     if codes.is_empty() {
-        codes.push(highest.iter().find(|term| term.0 == high).map_or(Proportions, |term| term.1));
+        codes.push(
+            highest
+                .iter()
+                .find(|term| term.0 == high)
+                .map_or(Proportions, |term| term.1),
+        );
     }
-    Departures(codes.into_iter().map(|code| measured(code, head, room, spec, high)).collect())
+    Departures(
+        codes
+            .into_iter()
+            .map(|code| measured(code, head, room, spec, high))
+            .collect(),
+    )
 }
 
 /// The best value within reach at the largest legal scale.
@@ -266,7 +321,12 @@ fn measured(
     match code {
         FaceTooSmall => px(head.face_width * high, spec.face_width_px.min),
         RoomAbove => px(head.crown * high, spec.crown_px.min),
-        RoomBelow => px((room.height - head.eyes) * high, spec.height_px as f32 - spec.eyes_px.max),
+        RoomBelow => {
+            let crown = (room.height - head.crown) * high - (spec.height_px as f32 - spec.crown_px.max);
+            let least = spec.height_px as f32 - spec.eyes_px.max;
+            // Whichever of crown and eyes asks for more, said from the eyes.
+            px(((room.height - head.eyes) * high).min(least + crown), least)
+        }
         RoomSides => px(
             head.axis.min(room.width - head.axis) * high,
             spec.width_px as f32 / 2.0 - spec.centre_max_px,

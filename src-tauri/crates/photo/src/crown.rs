@@ -25,6 +25,9 @@ const GAP: u32 = 8;
 const KNOT_WIDTH: f32 = 1.0;
 /// A top-knot stands out at least this far, in inter-eye distances.
 const KNOT_HEIGHT: f32 = 0.25;
+/// Nearer than this to the picture's upper edge a mask cannot tell a head that ends from one that is cut: one
+/// cell of the person mask, in inter-eye distances.
+const EDGE: f32 = 0.04;
 /// Hair above this many face widths over the eyes is hair and not head.
 const TALL_HAIR: f32 = 1.05;
 
@@ -43,15 +46,18 @@ pub fn measure(face: &Face, person: impl Fn(Point) -> f32) -> Option<Crown> {
     }
     let axis = Point::new((bridge.x - chin.x) / length, (bridge.y - chin.y) / length);
     let step = (0.01 * distance).max(1.0);
+    let edge = (EDGE * distance).max(1.5);
 
     let mut tops = Vec::new();
     let mut at_edge = 0;
     for column in 0..COLUMNS {
         let offset = (column as f32 / (COLUMNS - 1) as f32 * 2.0 - 1.0) * HALF_WIDTH * distance;
         let start = Point::new(eyes.x - axis.y * offset, eyes.y + axis.x * offset);
-        let Some(top) = column_top(start, axis, distance, step, &person) else { continue };
-        at_edge += u32::from(top <= 0.0);
-        tops.push(top.max(0.0));
+        let Some(top) = column_top(start, axis, distance, step, &person) else {
+            continue;
+        };
+        at_edge += u32::from(top <= edge);
+        tops.push(top);
     }
     tops.sort_by(f32::total_cmp);
     let hair_top = *tops.get(tops.len() / 10)?;
@@ -59,18 +65,28 @@ pub fn measure(face: &Face, person: impl Fn(Point) -> f32) -> Option<Crown> {
 
     let half = (1.2 * distance).ceil() as i32;
     let wide = |y: f32| {
-        let count = (-half..half).filter(|dx| person(Point::new(eyes.x + *dx as f32, y)) > 0.5).count();
+        let count = (-half..half)
+            .filter(|dx| person(Point::new(eyes.x + *dx as f32, y)) > 0.5)
+            .count();
         count as f32 >= KNOT_WIDTH * distance
     };
     let mut head = hair_top;
     while head < eyes.y && !wide(head) {
         head += step;
     }
-    let crown = if head - hair_top > KNOT_HEIGHT * distance { head } else { hair_top };
-    Some(Crown { hair_top, crown: crown.max(eyes.y - TALL_HAIR * face.width()), cut_off })
+    let crown = if head - hair_top > KNOT_HEIGHT * distance {
+        head
+    } else {
+        hair_top
+    };
+    Some(Crown {
+        hair_top,
+        crown: crown.max(eyes.y - TALL_HAIR * face.width()),
+        cut_off,
+    })
 }
 
-/// Row where a column of the head ends; 0 or less when it reaches the picture's upper edge.
+/// Row where a column of the head ends, not above the picture.
 fn column_top(
     start: Point,
     axis: Point,
@@ -84,8 +100,7 @@ fn column_top(
     while along < 4.5 * distance {
         let p = Point::new(start.x + axis.x * along, start.y + axis.y * along);
         if p.y < 0.0 {
-            // Gone over the edge while still inside the person.
-            return if gap == 0 { Some(0.0) } else { top };
+            break;
         }
         if person(p) > 0.5 {
             top = Some(p.y);

@@ -30,7 +30,11 @@ pub struct Limits {
 impl Default for Limits {
     /// 100 megapixels, a file of 256 MiB, 1 GiB of memory.
     fn default() -> Self {
-        Self { max_pixels: 100_000_000, max_file_bytes: 256 << 20, max_memory_bytes: 1 << 30 }
+        Self {
+            max_pixels: 100_000_000,
+            max_file_bytes: 256 << 20,
+            max_memory_bytes: 1 << 30,
+        }
     }
 }
 
@@ -62,7 +66,9 @@ pub struct Decoded {
 /// Every [`DecodeFault`] but `Layout`.
 pub fn picture(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeFault> {
     if bytes.len() as u64 > limits.max_file_bytes {
-        return Err(DecodeFault::FileTooLarge { bytes: bytes.len() as u64 });
+        return Err(DecodeFault::FileTooLarge {
+            bytes: bytes.len() as u64,
+        });
     }
     let (picture, format, orientation) = match Outline::read(bytes) {
         Some(outline) => {
@@ -71,20 +77,29 @@ pub fn picture(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeFault> {
         }
         None => raster::decode(bytes, &limits)?,
     };
-    Ok(Decoded { picture: upright(picture, orientation)?, format, orientation: orientation.to_exif() })
+    Ok(Decoded {
+        picture: upright(picture, orientation)?,
+        format,
+        orientation: orientation.to_exif(),
+    })
 }
 
 /// Runs a foreign decoder; a panic inside it becomes `Corrupt`.
 fn guarded<T>(decode: impl FnOnce() -> Result<T, DecodeFault>) -> Result<T, DecodeFault> {
-    catch_unwind(AssertUnwindSafe(decode))
-        .unwrap_or_else(|_| Err(DecodeFault::Corrupt { detail: "the decoder gave up".into() }))
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| {
+        Err(DecodeFault::Corrupt {
+            detail: "the decoder gave up".into(),
+        })
+    })
 }
 
 fn upright(picture: Picture, orientation: Orientation) -> Result<Picture, DecodeFault> {
     if orientation == Orientation::NoTransforms {
         return Ok(picture);
     }
-    let lost = || DecodeFault::Corrupt { detail: "orientation".into() };
+    let lost = || DecodeFault::Corrupt {
+        detail: "orientation".into(),
+    };
     let (width, height) = (picture.width(), picture.height());
     let buffer = image::RgbImage::from_raw(width, height, picture.pixels().to_vec()).ok_or_else(lost)?;
     let mut turned = image::DynamicImage::ImageRgb8(buffer);

@@ -155,12 +155,24 @@ pub struct Departure {
 impl Departure {
     /// A departure without a number.
     pub fn plain(code: DepartureCode) -> Self {
-        Self { code, value: None, min: None, max: None, unit: String::new() }
+        Self {
+            code,
+            value: None,
+            min: None,
+            max: None,
+            unit: String::new(),
+        }
     }
 
     /// A departure of a value from its limits.
     pub fn of(code: DepartureCode, value: f32, min: Option<f32>, max: Option<f32>, unit: &str) -> Self {
-        Self { code, value: Some(value), min, max, unit: unit.into() }
+        Self {
+            code,
+            value: Some(value),
+            min,
+            max,
+            unit: unit.into(),
+        }
     }
 }
 

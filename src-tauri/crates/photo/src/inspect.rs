@@ -52,9 +52,22 @@ impl Inspection {
     fn item(&mut self, id: &str, code: DepartureCode, value: Option<f32>, limits: Limits, unit: &str) {
         let (min, max) = limits;
         let ok = value.is_some_and(|v| min.is_none_or(|min| v >= min) && max.is_none_or(|max| v <= max));
-        self.items.push(Measured { id: id.into(), value, unit: unit.into(), min, max, ok });
+        self.items.push(Measured {
+            id: id.into(),
+            value,
+            unit: unit.into(),
+            min,
+            max,
+            ok,
+        });
         if !ok {
-            self.departures.push(Departure { code, value, min, max, unit: unit.into() });
+            self.departures.push(Departure {
+                code,
+                value,
+                min,
+                max,
+                unit: unit.into(),
+            });
         }
     }
 }
@@ -91,22 +104,45 @@ pub(crate) fn examine(
     spec: &PhotoSpecification,
     analyser: &mut dyn FaceAnalyser,
 ) -> Result<(Inspection, Option<FaceAnalysis>), AnalysisFault> {
-    let mut inspection = Inspection { items: Vec::new(), departures: Vec::new() };
+    let mut inspection = Inspection {
+        items: Vec::new(),
+        departures: Vec::new(),
+    };
     let outline = Outline::read(bytes).unwrap_or_default();
     file(&mut inspection, bytes, &outline, spec);
     // Geometry and background of a picture of another size have no meaning, and a huge one is not decoded.
     let right_size = outline.width == spec.width_px && outline.height == spec.height_px;
     let Some(photo) = right_size.then(|| decode(bytes)).flatten() else {
-        inspection.departures.push(Departure::plain(DepartureCode::Undecodable));
+        inspection
+            .departures
+            .push(Departure::plain(DepartureCode::Undecodable));
         return Ok((inspection, None));
     };
     let ground = Background::measure(&photo, spec.background_rgb);
     let delta = spec.background_max_delta_e;
-    inspection.item("background_colour", DepartureCode::BackgroundColour, ground.colour, at_most(delta), "ΔE");
-    inspection.item("background_even", DepartureCode::BackgroundEven, ground.evenness, at_most(delta), "ΔE");
+    inspection.item(
+        "background_colour",
+        DepartureCode::BackgroundColour,
+        ground.colour,
+        at_most(delta),
+        "ΔE",
+    );
+    inspection.item(
+        "background_even",
+        DepartureCode::BackgroundEven,
+        ground.evenness,
+        at_most(delta),
+        "ΔE",
+    );
     let remnant = Some(ground.remnant_px as f32);
     let most = background::LARGEST_REMNANT_PX as f32;
-    inspection.item("background_remnant", DepartureCode::BackgroundRemnant, remnant, at_most(most), "px");
+    inspection.item(
+        "background_remnant",
+        DepartureCode::BackgroundRemnant,
+        remnant,
+        at_most(most),
+        "px",
+    );
 
     let analysis = analyser.still(&photo)?;
     geometry(&mut inspection, &analysis, &ground, spec);
@@ -116,8 +152,20 @@ pub(crate) fn examine(
 fn file(inspection: &mut Inspection, bytes: &[u8], outline: &Outline, spec: &PhotoSpecification) {
     use DepartureCode::{Bytes, Coding, Density, Pixels, Quality};
     let stated = |value: u32| (value > 0).then_some(value as f32);
-    inspection.item("width", Pixels, stated(outline.width), exactly(spec.width_px), "px");
-    inspection.item("height", Pixels, stated(outline.height), exactly(spec.height_px), "px");
+    inspection.item(
+        "width",
+        Pixels,
+        stated(outline.width),
+        exactly(spec.width_px),
+        "px",
+    );
+    inspection.item(
+        "height",
+        Pixels,
+        stated(outline.height),
+        exactly(spec.height_px),
+        "px",
+    );
     let density = outline.density_dpi.filter(|(x, y)| x == y).map(|(x, _)| x as f32);
     inspection.item("density", Density, density, exactly(spec.density_dpi), "dpi");
     let window = (Some(spec.min_bytes as f32), Some(spec.max_bytes as f32));
@@ -133,7 +181,13 @@ fn file(inspection: &mut Inspection, bytes: &[u8], outline: &Outline, spec: &Pho
     let count = oddities.iter().filter(|odd| **odd).count() as f32;
     inspection.item("coding", Coding, Some(count), at_most(0.0), "count");
     let quality = outline.quality().map(f32::from);
-    inspection.item("quality", Quality, quality, (Some(f32::from(spec.min_jpeg_quality)), None), "quality");
+    inspection.item(
+        "quality",
+        Quality,
+        quality,
+        (Some(f32::from(spec.min_jpeg_quality)), None),
+        "quality",
+    );
 }
 
 fn geometry(
@@ -148,10 +202,28 @@ fn geometry(
     inspection.item("faces", FaceMissing, found, (Some(1.0), None), "count");
     let crown = face.and_then(|face| crown::measure(face, |p| ground.person(p)));
     // Tall hair may reach into the band above the crown: either reading of "crown" inside it will do.
-    let crown = crown.map(|c| if spec.crown_px.contains(c.hair_top) { c.hair_top } else { c.crown });
+    let crown = crown.map(|c| {
+        if spec.crown_px.contains(c.hair_top) {
+            c.hair_top
+        } else {
+            c.crown
+        }
+    });
     inspection.item("crown", Crown, crown, within(&spec.crown_px), "px");
-    inspection.item("eyes", Eyes, face.map(|face| face.eyes().y), within(&spec.eyes_px), "px");
-    inspection.item("face_width", FaceWidth, face.map(|face| face.width()), within(&spec.face_width_px), "px");
+    inspection.item(
+        "eyes",
+        Eyes,
+        face.map(|face| face.eyes().y),
+        within(&spec.eyes_px),
+        "px",
+    );
+    inspection.item(
+        "face_width",
+        FaceWidth,
+        face.map(|face| face.width()),
+        within(&spec.face_width_px),
+        "px",
+    );
     let centre = face.map(|face| (crate::measure::axis(face) - spec.width_px as f32 / 2.0).abs());
     inspection.item("centre", Centre, centre, at_most(spec.centre_max_px), "px");
 }

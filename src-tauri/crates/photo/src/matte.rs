@@ -11,7 +11,7 @@ mod wall_line;
 
 use domain::picture::{Mask, Picture};
 
-pub(crate) use filter::pieces;
+pub(crate) use filter::{Piece, distance, pieces};
 
 /// The person cut out of a crop.
 pub(crate) struct Cutout {
@@ -27,8 +27,11 @@ pub(crate) struct Cutout {
 pub(crate) fn cut_out(crop: &Picture, network: &Mask, person: &Mask, unit: f32) -> Option<Cutout> {
     let (width, height) = (crop.width() as usize, crop.height() as usize);
     let mut alpha = fuse::fuse(network, person, unit)?;
-    let image: Vec<[f32; 3]> =
-        crop.pixels().chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(|v| f32::from(v) / 255.0)).collect();
+    let image: Vec<[f32; 3]> = crop
+        .pixels()
+        .chunks_exact(3)
+        .map(|p| [p[0], p[1], p[2]].map(|v| f32::from(v) / 255.0))
+        .collect();
     wall_line::refine(&image, &mut alpha, width, height, unit);
     for value in &mut alpha {
         *value = ((*value - 0.03) / 0.94).clamp(0.0, 1.0);

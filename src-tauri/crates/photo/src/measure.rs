@@ -11,7 +11,12 @@ pub(crate) fn axis(face: &Face) -> f32 {
 
 /// The head with its crown at `crown`.
 pub(crate) fn head(face: &Face, crown: f32) -> Head {
-    Head { crown, eyes: face.eyes().y, axis: axis(face), face_width: face.width() }
+    Head {
+        crown,
+        eyes: face.eyes().y,
+        axis: axis(face),
+        face_width: face.width(),
+    }
 }
 
 /// The rows that may stand for the crown, best first: the top of the hair, then the head without tall hair.

@@ -21,6 +21,8 @@ pub struct Outline {
     pub metadata: Vec<String>,
     /// The luminance quantisation table in the order of the file.
     pub luminance_table: Option<[u16; 64]>,
+    /// Number of scans (start-of-scan segments).
+    pub scans: u32,
     /// True when the file brings Huffman tables; cameras leave the standard ones out.
     pub has_huffman: bool,
     /// True when the segments run without a break to the end mark (FFD9).
@@ -47,8 +49,12 @@ impl Outline {
                 0x01 | 0xD0..=0xD8 => continue,
                 _ => {}
             }
-            let Some(length) = word(bytes, at).filter(|length| *length >= 2) else { break };
-            let Some(body) = bytes.get(at + 2..at + length) else { break };
+            let Some(length) = word(bytes, at).filter(|length| *length >= 2) else {
+                break;
+            };
+            let Some(body) = bytes.get(at + 2..at + length) else {
+                break;
+            };
             outline.segment(marker, body, first);
             first = false;
             at += length;
@@ -60,10 +66,14 @@ impl Outline {
         match marker {
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => self.frame_header(marker, body),
             0xC4 => self.has_huffman = true,
+            0xDA => self.scans += 1,
             0xDB => self.tables(body),
             0xE0 if body.starts_with(b"JFIF\0") => {
                 if first && body.len() >= 12 {
-                    let pair = (word(body, 8).unwrap_or(0) as u32, word(body, 10).unwrap_or(0) as u32);
+                    let pair = (
+                        word(body, 8).unwrap_or(0) as u32,
+                        word(body, 10).unwrap_or(0) as u32,
+                    );
                     self.density_dpi = match body[7] {
                         1 => Some(pair),
                         2 => Some(((pair.0 * 254 + 50) / 100, (pair.1 * 254 + 50) / 100)),
@@ -104,7 +114,11 @@ impl Outline {
             if head & 15 == 0 && self.luminance_table.is_none() {
                 let mut values = [0u16; 64];
                 for (i, value) in values.iter_mut().enumerate() {
-                    *value = if size == 64 { u16::from(table[i]) } else { word(table, i * 2).unwrap_or(0) as u16 };
+                    *value = if size == 64 {
+                        u16::from(table[i])
+                    } else {
+                        word(table, i * 2).unwrap_or(0) as u16
+                    };
                 }
                 self.luminance_table = Some(values);
             }
@@ -116,19 +130,25 @@ impl Outline {
     /// in sum (ITU-T T.81 K.1 scaled); `None` without a table.
     pub fn quality(&self) -> Option<u8> {
         let sum: i64 = self.luminance_table?.iter().map(|v| i64::from(*v)).sum();
-        (1..=100u8).rev().min_by_key(|quality| (standard_sum(*quality) - sum).abs())
+        (1..=100u8)
+            .rev()
+            .min_by_key(|quality| (standard_sum(*quality) - sum).abs())
     }
 }
 
 /// Sum of the standard luminance table at a quality.
 fn standard_sum(quality: u8) -> i64 {
     const TABLE: [i64; 64] = [
-        16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17,
-        22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78,
-        87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14,
+        17, 22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49,
+        64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
     ];
     let quality = i64::from(quality);
-    let scale = if quality < 50 { 5000 / quality } else { 200 - quality * 2 };
+    let scale = if quality < 50 {
+        5000 / quality
+    } else {
+        200 - quality * 2
+    };
     TABLE.iter().map(|v| ((v * scale + 50) / 100).clamp(1, 255)).sum()
 }
 

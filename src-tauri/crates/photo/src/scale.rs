@@ -31,7 +31,12 @@ pub(crate) fn linear(picture: &Picture, part: Part, width: u32, height: u32) -> 
     }
     let stride = picture.width() as usize * 3;
     let mut cut = Vec::with_capacity((right - left) as usize * (bottom - top) as usize * 3);
-    for row in picture.pixels().chunks_exact(stride).take(bottom as usize).skip(top as usize) {
+    for row in picture
+        .pixels()
+        .chunks_exact(stride)
+        .take(bottom as usize)
+        .skip(top as usize)
+    {
         cut.extend_from_slice(&row[left as usize * 3..right as usize * 3]);
     }
     let source = ImageRef::new(right - left, bottom - top, &cut, PixelType::U8x3).ok()?;
@@ -40,7 +45,12 @@ pub(crate) fn linear(picture: &Picture, part: Part, width: u32, height: u32) -> 
     let mut scaled = Image::new(width, height, PixelType::U16x3);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
-        .crop(part.left - f64::from(left), part.top - f64::from(top), part.width, part.height);
+        .crop(
+            part.left - f64::from(left),
+            part.top - f64::from(top),
+            part.width,
+            part.height,
+        );
     Resizer::new().resize(&light, &mut scaled, &options).ok()?;
     let mut out = Image::new(width, height, PixelType::U8x3);
     LINEAR.backward_map(&scaled, &mut out).ok()?;
@@ -49,7 +59,13 @@ pub(crate) fn linear(picture: &Picture, part: Part, width: u32, height: u32) -> 
 
 /// Scales a whole picture quickly (bilinear, as the samples are); for live analysis.
 pub(crate) fn quick(picture: &Picture, width: u32, height: u32) -> Option<Picture> {
-    let source = ImageRef::new(picture.width(), picture.height(), picture.pixels(), PixelType::U8x3).ok()?;
+    let source = ImageRef::new(
+        picture.width(),
+        picture.height(),
+        picture.pixels(),
+        PixelType::U8x3,
+    )
+    .ok()?;
     let mut out = Image::new(width, height, PixelType::U8x3);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
     Resizer::new().resize(&source, &mut out, &options).ok()?;

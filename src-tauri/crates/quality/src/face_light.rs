@@ -101,7 +101,7 @@ fn eye_white(patch: &FacePatch, eye: &Region, iris: usize) -> Option<Lab> {
     let radius = patch.landmarks[iris + 1].distance(patch.landmarks[iris + 3]) / 2.0 * 1.1;
     let white = eye
         .shrunk(Brush::Disc(2))
-        .kept(|x, y| Point::new(x as f32, y as f32).distance(centre) > radius);
+        .kept(|x, y| Point::new(x as f32 + 0.5, y as f32 + 0.5).distance(centre) > radius);
     let mut colours: Vec<Lab> = white.pixels().map(|(x, y)| lab(patch.at(x, y))).collect();
     if colours.len() < LEAST_PIXELS {
         return None;

@@ -44,9 +44,9 @@ impl FacePatch {
     /// Takes out what lies outside the patch or the picture.
     pub(crate) fn clip(&self, region: Region) -> Region {
         region.kept(|x, y| {
-            let p = self.to_patch.back(Point::new(x as f32, y as f32));
+            let p = self.to_patch.back(Point::new(x as f32 + 0.5, y as f32 + 0.5));
             let in_patch = x >= 0 && y >= 0 && x < WIDTH as i32 && y < HEIGHT as i32;
-            in_patch && p.x >= 0.0 && p.y >= 0.0 && p.x <= self.source.0 - 1.0 && p.y <= self.source.1 - 1.0
+            in_patch && p.x >= 0.0 && p.y >= 0.0 && p.x <= self.source.0 && p.y <= self.source.1
         })
     }
 

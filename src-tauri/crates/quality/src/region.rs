@@ -39,11 +39,11 @@ impl Region {
         }
     }
 
-    /// A filled polygon with its outline, corners rounded to pixels (a closed eye keeps its line).
+    /// A filled polygon with its outline, corners moved to the pixels they lie in (a closed eye keeps its line).
     pub(crate) fn polygon(corners: &[Point]) -> Self {
         let corners: Vec<(i32, i32)> = corners
             .iter()
-            .map(|p| (p.x.round() as i32, p.y.round() as i32))
+            .map(|p| (p.x.floor() as i32, p.y.floor() as i32))
             .collect();
         let (Some(x0), Some(x1), Some(y0), Some(y1)) = (
             corners.iter().map(|c| c.0).min(),

@@ -64,7 +64,8 @@ impl Crop {
             wanted = (wanted + crown - spec.crown_target_px) / 2.0;
         }
         let end = scale * picture_height - height;
-        if end >= lowest {
+        // Half a pixel: the smallest scale meets this demand only up to rounding.
+        if end >= lowest - 0.5 {
             highest = highest.min(end);
         }
         let top = wanted.clamp(lowest.min(highest), highest.max(lowest));

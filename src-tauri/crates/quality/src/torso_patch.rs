@@ -42,7 +42,7 @@ impl TorsoPatch {
             .collect();
         let mut probability = vec![0.0; SIDE * SIDE];
         for (i, value) in probability.iter_mut().enumerate() {
-            *value = person.at(to_patch.back(Point::new((i % SIDE) as f32, (i / SIDE) as f32)));
+            *value = person.at(to_patch.back(Point::new((i % SIDE) as f32 + 0.5, (i / SIDE) as f32 + 0.5)));
         }
         let main = Region::of(SIDE, SIDE, |x, y| probability[y * SIDE + x] > 0.3)
             .largest_piece()
@@ -82,7 +82,7 @@ impl TorsoPatch {
 
     /// True when the pixel lies inside the source picture.
     pub(crate) fn inside(&self, x: usize, y: usize) -> bool {
-        let p = self.to_patch.back(Point::new(x as f32, y as f32));
-        p.x >= 0.0 && p.y >= 0.0 && p.x <= self.source.0 - 1.0 && p.y <= self.source.1 - 1.0
+        let p = self.to_patch.back(Point::new(x as f32 + 0.5, y as f32 + 0.5));
+        p.x >= 0.0 && p.y >= 0.0 && p.x <= self.source.0 && p.y <= self.source.1
     }
 }

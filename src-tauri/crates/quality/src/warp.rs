@@ -58,13 +58,18 @@ pub(crate) fn patch(picture: &Picture, to_patch: &Similarity, width: u32, height
     } else {
         ((1.0 / to_patch.scale()).ceil() as i32).clamp(2, MOST_READS)
     };
-    let origin = to_patch.back(Point::new(0.0, 0.0));
-    let right = to_patch.back(Point::new(1.0, 0.0));
+    // Positions are continuous: the centre of pixel i lies at i + 0.5.
+    let origin = to_patch.back(Point::new(0.5, 0.5));
+    let right = to_patch.back(Point::new(1.5, 0.5));
     let (ux, uy) = (right.x - origin.x, right.y - origin.y);
     for (i, pixel) in out.pixels_mut().chunks_exact_mut(3).enumerate() {
         let (x, y) = ((i as u32 % width) as f32, (i as u32 / width) as f32);
         let rgb = if reads == 1 {
-            bilinear(picture, origin.x + ux * x - uy * y, origin.y + uy * x + ux * y)
+            bilinear(
+                picture,
+                origin.x + ux * x - uy * y - 0.5,
+                origin.y + uy * x + ux * y - 0.5,
+            )
         } else {
             let mut sum = [0_u32; 3];
             for j in 0..reads {
@@ -72,8 +77,8 @@ pub(crate) fn patch(picture: &Picture, to_patch: &Similarity, width: u32, height
                     let sx = x + (k as f32 + 0.5) / reads as f32 - 0.5;
                     let sy = y + (j as f32 + 0.5) / reads as f32 - 0.5;
                     let rgb = picture.at(
-                        (origin.x + ux * sx - uy * sy).round() as i64,
-                        (origin.y + uy * sx + ux * sy).round() as i64,
+                        (origin.x + ux * sx - uy * sy).floor() as i64,
+                        (origin.y + uy * sx + ux * sy).floor() as i64,
                     );
                     sum.iter_mut().zip(rgb).for_each(|(s, v)| *s += u32::from(v));
                 }
@@ -131,7 +136,7 @@ mod tests {
                 }
             }
         }
-        let half = Similarity::levelling(Point::new(31.5, 31.5), Point::new(7.5, 7.5), 0.25, 0.0);
+        let half = Similarity::levelling(Point::new(32.0, 32.0), Point::new(8.0, 8.0), 0.25, 0.0);
         let small = patch(&checks, &half, 16, 16);
         let middle = i32::from(small.at(8, 8)[0]);
         assert!(

@@ -24,6 +24,13 @@ pub(crate) fn local_date(moment: Moment) -> Date {
     Date::new(year, month, day.day().max(1) as u8).unwrap_or(Date::EPOCH)
 }
 
+/// The time of day on this machine's clock, `10:05`.
+fn local_time(moment: Moment) -> String {
+    let stamp = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let time = stamp.to_zoned_datetime(TimeZone::system()).time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 /// The view of a station that could not start: the code of the fault and what the system said.
 pub fn broken(code: &str, detail: &str) -> StationView {
     let args = BTreeMap::from([("what".to_string(), detail.to_string())]);

@@ -25,7 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut analyser = analyser?;
     let (matting, matting_ms) = timed(|| ModnetMatting::new(&models));
     let mut matting = matting?;
-    println!("check models {open_ms:.0} ms, build analyser {analyser_ms:.0} ms, build matting {matting_ms:.0} ms");
+    println!(
+        "check models {open_ms:.0} ms, build analyser {analyser_ms:.0} ms, build matting {matting_ms:.0} ms"
+    );
 
     let picture = image::open(&path)?.into_rgb8();
     let still = of(picture.clone())?;
@@ -51,7 +53,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         alpha?;
         matte_ms.push(ms);
     }
-    println!("still {}x{} {}", still.width(), still.height(), spread(&mut still_ms));
+    println!(
+        "still {}x{} {}",
+        still.width(),
+        still.height(),
+        spread(&mut still_ms)
+    );
     println!("matte 480x640 {}", spread(&mut matte_ms));
     Ok(())
 }
@@ -79,5 +86,11 @@ fn of(image: image::RgbImage) -> Result<Picture, &'static str> {
 fn spread(ms: &mut [f64]) -> String {
     ms.sort_by(f64::total_cmp);
     let at = |share: f64| ms[((ms.len() - 1) as f64 * share) as usize];
-    format!("median {:.1} ms, p90 {:.1}, least {:.1}, most {:.1}", at(0.5), at(0.9), at(0.0), at(1.0))
+    format!(
+        "median {:.1} ms, p90 {:.1}, least {:.1}, most {:.1}",
+        at(0.5),
+        at(0.9),
+        at(0.0),
+        at(1.0)
+    )
 }

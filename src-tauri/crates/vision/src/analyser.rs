@@ -32,7 +32,10 @@ impl OnnxAnalyser {
     /// # Errors
     /// [`AnalysisFault`] when a network cannot be built from its file.
     pub fn new(models: &Models) -> Result<Self, AnalysisFault> {
-        Ok(Self { networks: Networks::new(models)?, live: Live::default() })
+        Ok(Self {
+            networks: Networks::new(models)?,
+            live: Live::default(),
+        })
     }
 }
 
@@ -111,12 +114,18 @@ impl Networks {
     fn thorough(&mut self, picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
         let mut faces = self.finder.thorough(picture)?;
         let attempts = faces.len();
-        let mut analysis =
-            FaceAnalysis { width: picture.width(), height: picture.height(), ..FaceAnalysis::default() };
+        let mut analysis = FaceAnalysis {
+            width: picture.width(),
+            height: picture.height(),
+            ..FaceAnalysis::default()
+        };
         if let Some(placed) = self.main_face(picture, &mut faces, attempts)? {
             let face = self.described(placed)?;
             analysis.person = self.person.mask(picture, &face)?;
-            analysis.shoulders = self.body.find(picture, &faces[0].bounds)?.map(|seen| seen.shoulders);
+            analysis.shoulders = self
+                .body
+                .find(picture, &faces[0].bounds)?
+                .map(|seen| seen.shoulders);
             analysis.face = Some(face);
         }
         analysis.faces = faces;

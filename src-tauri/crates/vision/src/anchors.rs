@@ -10,7 +10,10 @@ pub(crate) fn anchors(grids: &[(u32, usize)]) -> Vec<Point> {
         let centre = |cell: u32| (cell as f32 + 0.5) / cells as f32;
         for row in 0..cells {
             for column in 0..cells {
-                centres.extend(std::iter::repeat_n(Point::new(centre(column), centre(row)), repeated));
+                centres.extend(std::iter::repeat_n(
+                    Point::new(centre(column), centre(row)),
+                    repeated,
+                ));
             }
         }
     }

@@ -31,7 +31,7 @@ impl BlazeFace {
     /// For faces wider than about a tenth of the picture; about 1 ms.
     pub(crate) fn short_range(models: &Models) -> Result<Self, AnalysisFault> {
         Ok(Self {
-            network: models.network("blazeface_short", 1)?,
+            network: models.live_network("blazeface_short")?,
             size: 128,
             anchors: anchors(&[(16, 2), (8, 6)]),
             outputs: ["regressors", "classificators"],
@@ -41,7 +41,7 @@ impl BlazeFace {
     /// For small faces too; about 3 ms.
     pub(crate) fn full_range(models: &Models) -> Result<Self, AnalysisFault> {
         Ok(Self {
-            network: models.network("blazeface_full", 1)?,
+            network: models.live_network("blazeface_full")?,
             size: 192,
             anchors: anchors(&[(48, 1)]),
             outputs: ["reshaped_regressor_face_4", "reshaped_classifier_face_4"],
@@ -60,10 +60,14 @@ impl BlazeFace {
             return Ok(Vec::new());
         };
         let size = self.size as usize;
-        let [boxes, scores] = self.network.run(&[1, size, size, 3], &input.tensor, self.outputs)?;
+        let [boxes, scores] = self
+            .network
+            .run(&[1, size, size, 3], &input.tensor, self.outputs)?;
         let expected = self.anchors.len();
         if scores.len() != expected || boxes.len() != expected * NUMBERS {
-            return Err(self.network.wrong_size(expected * (NUMBERS + 1), scores.len() + boxes.len()));
+            return Err(self
+                .network
+                .wrong_size(expected * (NUMBERS + 1), scores.len() + boxes.len()));
         }
         let found = boxes
             .chunks_exact(NUMBERS)
@@ -74,7 +78,10 @@ impl BlazeFace {
                 (score > LEAST_SCORE).then(|| decoded(numbers, *anchor, score, self.size as f32, &input))
             })
             .collect();
-        Ok(groups(found, SAME_FACE).iter().filter_map(|group| weighted_mean(group)).collect())
+        Ok(groups(found, SAME_FACE)
+            .iter()
+            .filter_map(|group| weighted_mean(group))
+            .collect())
     }
 }
 
@@ -88,6 +95,15 @@ fn decoded(numbers: &[f32], anchor: Point, score: f32, size: f32, input: &Letter
         let at = 4 + index * 2;
         input.to_picture(numbers[at] / size + anchor.x, numbers[at + 1] / size + anchor.y)
     });
-    let bounds = Rect::new(upper.x, upper.y, (lower.x - upper.x).max(0.0), (lower.y - upper.y).max(0.0));
-    DetectedFace { bounds, score, keypoints }
+    let bounds = Rect::new(
+        upper.x,
+        upper.y,
+        (lower.x - upper.x).max(0.0),
+        (lower.y - upper.y).max(0.0),
+    );
+    DetectedFace {
+        bounds,
+        score,
+        keypoints,
+    }
 }

@@ -24,13 +24,20 @@ pub(crate) struct Blendshapes {
 
 impl Blendshapes {
     pub(crate) fn new(models: &Models) -> Result<Self, AnalysisFault> {
-        Ok(Self { network: models.network("face_blendshapes", 1)? })
+        Ok(Self {
+            network: models.live_network("face_blendshapes")?,
+        })
     }
 
     /// 52 scores 0..=1 in the order of [`BLENDSHAPES`].
     pub(crate) fn score(&mut self, landmarks: &[Landmark]) -> Result<Vec<f32>, AnalysisFault> {
-        let input: Vec<f32> = SEEN.iter().flat_map(|&index| [landmarks[index].x, landmarks[index].y]).collect();
-        let [scores] = self.network.run(&[1, SEEN.len(), 2], &input, ["StatefulPartitionedCall"])?;
+        let input: Vec<f32> = SEEN
+            .iter()
+            .flat_map(|&index| [landmarks[index].x, landmarks[index].y])
+            .collect();
+        let [scores] = self
+            .network
+            .run(&[1, SEEN.len(), 2], &input, ["StatefulPartitionedCall"])?;
         if scores.len() == BLENDSHAPES.len() {
             Ok(scores)
         } else {

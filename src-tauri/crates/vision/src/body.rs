@@ -50,9 +50,9 @@ pub(crate) struct Seen {
 impl Body {
     pub(crate) fn new(models: &Models) -> Result<Self, AnalysisFault> {
         Ok(Self {
-            detector: models.network("pose_detection", 1)?,
+            detector: models.live_network("pose_detection")?,
             anchors: anchors(&[(28, 2), (14, 2), (7, 6)]),
-            landmarks: models.network("pose_landmark_lite", 1)?,
+            landmarks: models.live_network("pose_landmark_lite")?,
             resizer: Resizer::new(),
             input: Vec::new(),
         })
@@ -61,8 +61,12 @@ impl Body {
     /// The shoulders of the person a face belongs to. The first look, in the detector's region, is too
     /// coarse; the second, in the landmarks' own, counts. `None` when no body is found.
     pub(crate) fn find(&mut self, picture: &Picture, face: &Rect) -> Result<Option<Seen>, AnalysisFault> {
-        let Some(region) = self.detect(picture, face)? else { return Ok(None) };
-        let Some(first) = self.look(picture, region)? else { return Ok(None) };
+        let Some(region) = self.detect(picture, face)? else {
+            return Ok(None);
+        };
+        let Some(first) = self.look(picture, region)? else {
+            return Ok(None);
+        };
         self.look(picture, first.next)
     }
 
@@ -80,7 +84,9 @@ impl Body {
             let found = scores.len() + boxes.len();
             return Err(self.detector.wrong_size(expected * (DETECTOR_NUMBERS + 1), found));
         }
-        let mut order: Vec<usize> = (0..expected).filter(|&i| probability(scores[i]) >= LEAST_SCORE).collect();
+        let mut order: Vec<usize> = (0..expected)
+            .filter(|&i| probability(scores[i]) >= LEAST_SCORE)
+            .collect();
         order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
         order.truncate(CANDIDATES);
         let place = |index: usize, at: usize| {
@@ -112,16 +118,18 @@ impl Body {
             return Ok(None);
         }
         let mark = |index: usize| &marks[index * NUMBERS..(index + 1) * NUMBERS];
-        let place = |index: usize| {
-            region.to_picture(mark(index)[0] / SIZE as f32, mark(index)[1] / SIZE as f32)
-        };
+        let place =
+            |index: usize| region.to_picture(mark(index)[0] / SIZE as f32, mark(index)[1] / SIZE as f32);
         let visibility = |index: usize| probability(mark(index)[3]);
         let shoulders = Shoulders {
             right: place(RIGHT_SHOULDER),
             left: place(LEFT_SHOULDER),
             visibility: visibility(RIGHT_SHOULDER).min(visibility(LEFT_SHOULDER)),
         };
-        Ok(Some(Seen { shoulders, next: around(place(REGION_CENTRE), place(REGION_END)) }))
+        Ok(Some(Seen {
+            shoulders,
+            next: around(place(REGION_CENTRE), place(REGION_END)),
+        }))
     }
 }
 

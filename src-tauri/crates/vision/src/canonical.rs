@@ -38,7 +38,10 @@ pub(crate) struct Fitted {
 
 /// The landmarks that decide about the angles of the head.
 pub(crate) fn canonical_face(models: &Models) -> Result<Vec<Fitted>, AnalysisFault> {
-    let fault = |detail: String| AnalysisFault::Inference { what: ID.to_owned(), detail };
+    let fault = |detail: String| AnalysisFault::Inference {
+        what: ID.to_owned(),
+        detail,
+    };
     let file: CanonicalFile =
         serde_json::from_slice(models.bytes(ID)?).map_err(|error| fault(error.to_string()))?;
     let total: f64 = file.fit.iter().map(|entry| entry.weight).sum();
@@ -48,7 +51,11 @@ pub(crate) fn canonical_face(models: &Models) -> Result<Vec<Fitted>, AnalysisFau
         .filter(|entry| entry.landmark < LANDMARKS)
         .filter_map(|entry| {
             let place = *file.vertices.get(entry.landmark)?;
-            Some(Fitted { landmark: entry.landmark, weight: entry.weight / total, place })
+            Some(Fitted {
+                landmark: entry.landmark,
+                weight: entry.weight / total,
+                place,
+            })
         })
         .collect();
     if fitted.len() == file.fit.len() && total > 0.0 {

@@ -22,7 +22,10 @@ pub(crate) fn groups(mut found: Vec<DetectedFace>, limit: f32) -> Vec<Vec<Detect
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut groups: Vec<Vec<DetectedFace>> = Vec::new();
     for face in found {
-        match groups.iter_mut().find(|group| overlap(&group[0].bounds, &face.bounds) > limit) {
+        match groups
+            .iter_mut()
+            .find(|group| overlap(&group[0].bounds, &face.bounds) > limit)
+        {
             Some(group) => group.push(face),
             None => groups.push(vec![face]),
         }
@@ -48,7 +51,11 @@ pub(crate) fn weighted_mean(group: &[DetectedFace]) -> Option<DetectedFace> {
         mean(&|f| f.bounds.width),
         mean(&|f| f.bounds.height),
     );
-    Some(DetectedFace { bounds, score: best.score, keypoints })
+    Some(DetectedFace {
+        bounds,
+        score: best.score,
+        keypoints,
+    })
 }
 
 /// Joins the answers of several passes over one picture: each face once, the largest first.
@@ -62,14 +69,20 @@ pub(crate) fn joined(found: Vec<DetectedFace>) -> Vec<DetectedFace> {
         .filter_map(|group| {
             let doubt: f32 = group.iter().map(|face| 1.0 - face.score).product();
             let best = group.into_iter().next()?;
-            Some(DetectedFace { score: 1.0 - doubt, ..best })
+            Some(DetectedFace {
+                score: 1.0 - doubt,
+                ..best
+            })
         })
         .collect();
     faces.sort_by(|a, b| area(&b.bounds).total_cmp(&area(&a.bounds)));
     let mut distinct: Vec<DetectedFace> = Vec::new();
     for face in faces {
         // A box whose centre lies in a larger one is a part of the same face.
-        if !distinct.iter().any(|larger| larger.bounds.contains(face.bounds.centre())) {
+        if !distinct
+            .iter()
+            .any(|larger| larger.bounds.contains(face.bounds.centre()))
+        {
             distinct.push(face);
         }
     }
@@ -81,7 +94,11 @@ mod tests {
     use super::*;
 
     fn face(x: f32, side: f32, score: f32) -> DetectedFace {
-        DetectedFace { bounds: Rect::new(x, 0.0, side, side), score, keypoints: [Point::new(x, 0.0); 6] }
+        DetectedFace {
+            bounds: Rect::new(x, 0.0, side, side),
+            score,
+            keypoints: [Point::new(x, 0.0); 6],
+        }
     }
 
     #[test]
@@ -94,7 +111,11 @@ mod tests {
 
     #[test]
     fn two_doubtful_passes_make_a_sure_face_and_one_does_not() {
-        let faces = joined(vec![face(0.0, 100.0, 0.55), face(2.0, 98.0, 0.55), face(300.0, 50.0, 0.6)]);
+        let faces = joined(vec![
+            face(0.0, 100.0, 0.55),
+            face(2.0, 98.0, 0.55),
+            face(300.0, 50.0, 0.6),
+        ]);
         assert_eq!(faces.len(), 2);
         assert!(faces[0].score > 0.75 && faces[1].score < 0.75, "{faces:?}");
     }

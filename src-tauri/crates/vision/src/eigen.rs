@@ -7,7 +7,10 @@ pub(crate) fn dominant_eigenvector<const N: usize>(mut matrix: [[f64; N]; N]) ->
         row[index] = 1.0;
     }
     for _ in 0..32 {
-        let off: f64 = (0..N).flat_map(|p| (p + 1..N).map(move |q| (p, q))).map(|(p, q)| matrix[p][q].abs()).sum();
+        let off: f64 = (0..N)
+            .flat_map(|p| (p + 1..N).map(move |q| (p, q)))
+            .map(|(p, q)| matrix[p][q].abs())
+            .sum();
         let on: f64 = (0..N).map(|p| matrix[p][p].abs()).sum();
         if off <= 1e-15 * on || off == 0.0 {
             break;
@@ -18,7 +21,9 @@ pub(crate) fn dominant_eigenvector<const N: usize>(mut matrix: [[f64; N]; N]) ->
             }
         }
     }
-    let largest = (0..N).max_by(|&a, &b| matrix[a][a].total_cmp(&matrix[b][b])).unwrap_or(0);
+    let largest = (0..N)
+        .max_by(|&a, &b| matrix[a][a].total_cmp(&matrix[b][b]))
+        .unwrap_or(0);
     vectors.map(|row| row[largest])
 }
 

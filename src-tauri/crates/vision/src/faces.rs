@@ -68,7 +68,12 @@ fn tiles(width: u32, height: u32) -> Vec<Part> {
         .into_iter()
         .map(|start| {
             let (x, y) = if width >= height { (start, 0) } else { (0, start) };
-            Part { x, y, width: side, height: side }
+            Part {
+                x,
+                y,
+                width: side,
+                height: side,
+            }
         })
         .collect()
 }

@@ -39,16 +39,48 @@ pub(crate) fn head_pose(fit: &[Fitted], landmarks: &[Landmark]) -> HeadPose {
 /// `products[a][b] = Σ first[a] · second[b]`.
 fn rotation(s: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
     let symmetric = [
-        [s[0][0] + s[1][1] + s[2][2], s[1][2] - s[2][1], s[2][0] - s[0][2], s[0][1] - s[1][0]],
-        [s[1][2] - s[2][1], s[0][0] - s[1][1] - s[2][2], s[0][1] + s[1][0], s[2][0] + s[0][2]],
-        [s[2][0] - s[0][2], s[0][1] + s[1][0], s[1][1] - s[0][0] - s[2][2], s[1][2] + s[2][1]],
-        [s[0][1] - s[1][0], s[2][0] + s[0][2], s[1][2] + s[2][1], s[2][2] - s[0][0] - s[1][1]],
+        [
+            s[0][0] + s[1][1] + s[2][2],
+            s[1][2] - s[2][1],
+            s[2][0] - s[0][2],
+            s[0][1] - s[1][0],
+        ],
+        [
+            s[1][2] - s[2][1],
+            s[0][0] - s[1][1] - s[2][2],
+            s[0][1] + s[1][0],
+            s[2][0] + s[0][2],
+        ],
+        [
+            s[2][0] - s[0][2],
+            s[0][1] + s[1][0],
+            s[1][1] - s[0][0] - s[2][2],
+            s[1][2] + s[2][1],
+        ],
+        [
+            s[0][1] - s[1][0],
+            s[2][0] + s[0][2],
+            s[1][2] + s[2][1],
+            s[2][2] - s[0][0] - s[1][1],
+        ],
     ];
     let [w, x, y, z] = dominant_eigenvector(symmetric);
     [
-        [1.0 - 2.0 * (y * y + z * z), 2.0 * (x * y - w * z), 2.0 * (x * z + w * y)],
-        [2.0 * (x * y + w * z), 1.0 - 2.0 * (x * x + z * z), 2.0 * (y * z - w * x)],
-        [2.0 * (x * z - w * y), 2.0 * (y * z + w * x), 1.0 - 2.0 * (x * x + y * y)],
+        [
+            1.0 - 2.0 * (y * y + z * z),
+            2.0 * (x * y - w * z),
+            2.0 * (x * z + w * y),
+        ],
+        [
+            2.0 * (x * y + w * z),
+            1.0 - 2.0 * (x * x + z * z),
+            2.0 * (y * z - w * x),
+        ],
+        [
+            2.0 * (x * z - w * y),
+            2.0 * (y * z + w * x),
+            1.0 - 2.0 * (x * x + y * y),
+        ],
     ]
 }
 
@@ -72,11 +104,22 @@ mod tests {
 
     /// A face of a few points: nose tip in front, eyes, mouth corners, chin, forehead.
     fn fit() -> Vec<Fitted> {
-        [[0.0, 0.0, 7.0], [-4.0, 3.0, 4.0], [4.0, 3.0, 4.0], [-2.5, -4.0, 5.0], [2.5, -4.0, 5.0], [0.0, 8.0, 4.0]]
-            .into_iter()
-            .enumerate()
-            .map(|(landmark, place)| Fitted { landmark, weight: 1.0 / 6.0, place })
-            .collect()
+        [
+            [0.0, 0.0, 7.0],
+            [-4.0, 3.0, 4.0],
+            [4.0, 3.0, 4.0],
+            [-2.5, -4.0, 5.0],
+            [2.5, -4.0, 5.0],
+            [0.0, 8.0, 4.0],
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(landmark, place)| Fitted {
+            landmark,
+            weight: 1.0 / 6.0,
+            place,
+        })
+        .collect()
     }
 
     /// The face of `fit` in a picture, moved by `turn` (axes x right, y up, z to the camera).
@@ -84,7 +127,11 @@ mod tests {
         let mut landmarks = vec![Landmark::default(); LANDMARKS];
         for entry in fit() {
             let [x, y, z] = turn(entry.place).map(|value| value as f32 * 20.0);
-            landmarks[entry.landmark] = Landmark { x: 640.0 + x, y: 360.0 - y, z: -z };
+            landmarks[entry.landmark] = Landmark {
+                x: 640.0 + x,
+                y: 360.0 - y,
+                z: -z,
+            };
         }
         landmarks
     }
@@ -96,14 +143,26 @@ mod tests {
 
     #[test]
     fn signs_are_those_of_the_domain() {
-        let nose_right = pictured(|[x, y, z]| { let [z, x] = about(20.0, [z, x]); [x, y, z] });
+        let nose_right = pictured(|[x, y, z]| {
+            let [z, x] = about(20.0, [z, x]);
+            [x, y, z]
+        });
         assert!(nose_right[0].x > 640.0);
         assert!((head_pose(&fit(), &nose_right).yaw - 20.0).abs() < 0.1);
-        let nose_up = pictured(|[x, y, z]| { let [z, y] = about(15.0, [z, y]); [x, y, z] });
+        let nose_up = pictured(|[x, y, z]| {
+            let [z, y] = about(15.0, [z, y]);
+            [x, y, z]
+        });
         assert!(nose_up[0].y < 360.0);
         assert!((head_pose(&fit(), &nose_up).pitch - 15.0).abs() < 0.1);
-        let clockwise = pictured(|[x, y, z]| { let [x, y] = about(-10.0, [x, y]); [x, y, z] });
-        assert!(clockwise[2].y > clockwise[1].y, "the eye at the right of the picture is the lower one");
+        let clockwise = pictured(|[x, y, z]| {
+            let [x, y] = about(-10.0, [x, y]);
+            [x, y, z]
+        });
+        assert!(
+            clockwise[2].y > clockwise[1].y,
+            "the eye at the right of the picture is the lower one"
+        );
         assert!((head_pose(&fit(), &clockwise).roll - 10.0).abs() < 0.1);
     }
 

@@ -51,7 +51,10 @@ impl Letterbox {
             tensor,
             size: size as f32,
             offset: Point::new(left as f32, top as f32),
-            scale: Point::new(width as f32 / part.width as f32, height as f32 / part.height as f32),
+            scale: Point::new(
+                width as f32 / part.width as f32,
+                height as f32 / part.height as f32,
+            ),
             origin: Point::new(part.x as f32, part.y as f32),
         })
     }
@@ -94,14 +97,33 @@ mod tests {
 
     #[test]
     fn a_spot_is_found_where_it_is() {
-        let place = Part { x: 900, y: 300, width: 60, height: 60 };
+        let place = Part {
+            x: 900,
+            y: 300,
+            width: 60,
+            height: 60,
+        };
         let picture = spot(1280, 720, place);
-        let parts = [(Part::whole(&picture), 0), (Part { x: 560, y: 0, width: 720, height: 720 }, 0)];
+        let parts = [
+            (Part::whole(&picture), 0),
+            (
+                Part {
+                    x: 560,
+                    y: 0,
+                    width: 720,
+                    height: 720,
+                },
+                0,
+            ),
+        ];
         for (part, margin) in parts.into_iter().chain([(Part::whole(&picture), 256)]) {
             let fitted = Letterbox::fit(&mut Resizer::new(), &picture, part, margin, 192).unwrap();
             assert_eq!(fitted.tensor.len(), 192 * 192 * 3);
             let found = brightest(&fitted, 192);
-            assert!(found.distance(Point::new(930.0, 330.0)) < 2.0, "{found:?} in {part:?}");
+            assert!(
+                found.distance(Point::new(930.0, 330.0)) < 2.0,
+                "{found:?} in {part:?}"
+            );
         }
     }
 

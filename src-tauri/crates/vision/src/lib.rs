@@ -31,3 +31,5 @@ mod shrink;
 pub use analyser::OnnxAnalyser;
 pub use matting::ModnetMatting;
 pub use models::Models;
+#[cfg(test)]
+mod steps_scratch;

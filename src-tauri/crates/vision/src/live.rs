@@ -50,7 +50,11 @@ impl Live {
         picture: &Picture,
     ) -> Result<FaceAnalysis, AnalysisFault> {
         let size = (picture.width(), picture.height());
-        let mut analysis = FaceAnalysis { width: size.0, height: size.1, ..FaceAnalysis::default() };
+        let mut analysis = FaceAnalysis {
+            width: size.0,
+            height: size.1,
+            ..FaceAnalysis::default()
+        };
         let followed = match self.track.take().filter(|track| track.size == size) {
             Some(track) => track.follow(networks, picture)?,
             None => None,
@@ -124,7 +128,9 @@ impl Track {
         let bounds = bounds_of(&self.landmarks);
         let same = |face: &DetectedFace| overlap(&face.bounds, &bounds);
         let best = (0..faces.len()).max_by(|&a, &b| same(&faces[a]).total_cmp(&same(&faces[b])));
-        let Some(index) = best.filter(|&index| same(&faces[index]) >= SAME_FACE) else { return false };
+        let Some(index) = best.filter(|&index| same(&faces[index]) >= SAME_FACE) else {
+            return false;
+        };
         let largest = faces.iter().map(|face| area(&face.bounds)).fold(0.0, f32::max);
         if largest > area(&faces[index].bounds) * LARGER {
             return false;
@@ -144,7 +150,9 @@ impl Track {
             self.person = networks.person.mask(picture, face)?;
             return Ok(());
         }
-        let due = self.body_seen.is_none_or(|seen| seen.elapsed() >= SHOULDERS_EVERY);
+        let due = self
+            .body_seen
+            .is_none_or(|seen| seen.elapsed() >= SHOULDERS_EVERY);
         if due && self.frame % DETECT_EVERY != 0 {
             self.look_at_body(networks, picture, face)?;
         }

@@ -28,7 +28,10 @@ impl ModnetMatting {
     /// # Errors
     /// [`AnalysisFault`] when the network cannot be built from its file.
     pub fn new(models: &Models) -> Result<Self, AnalysisFault> {
-        Ok(Self { network: models.network(ID, 2)?, resizer: Resizer::new() })
+        Ok(Self {
+            network: models.photo_network(ID)?,
+            resizer: Resizer::new(),
+        })
     }
 }
 
@@ -41,10 +44,18 @@ impl std::fmt::Debug for ModnetMatting {
 impl Matting for ModnetMatting {
     fn matte(&mut self, crop: &Picture) -> Result<Mask, AnalysisFault> {
         let (width, height) = network_size(crop.width(), crop.height());
-        let failed = |detail: &str| AnalysisFault::Inference { what: ID.to_owned(), detail: detail.to_owned() };
-        let fitted =
-            resized(&mut self.resizer, crop, Part::whole(crop), (width, height), FilterType::CatmullRom)
-                .ok_or_else(|| failed("the crop cannot be resampled"))?;
+        let failed = |detail: &str| AnalysisFault::Inference {
+            what: ID.to_owned(),
+            detail: detail.to_owned(),
+        };
+        let fitted = resized(
+            &mut self.resizer,
+            crop,
+            Part::whole(crop),
+            (width, height),
+            FilterType::CatmullRom,
+        )
+        .ok_or_else(|| failed("the crop cannot be resampled"))?;
         let input = planes(&fitted);
         let shape = [1, 3, height as usize, width as usize];
         let [alpha] = self.network.run(&shape, &input, ["output"])?;
@@ -52,7 +63,12 @@ impl Matting for ModnetMatting {
         if alpha.len() != expected {
             return Err(self.network.wrong_size(expected, alpha.len()));
         }
-        let values = stretched(&mut self.resizer, alpha, (width, height), (crop.width(), crop.height()));
+        let values = stretched(
+            &mut self.resizer,
+            alpha,
+            (width, height),
+            (crop.width(), crop.height()),
+        );
         values
             .and_then(|values| Mask::new(crop.width(), crop.height(), values))
             .ok_or_else(|| failed("the alpha cannot be resampled"))
@@ -69,7 +85,12 @@ fn network_size(width: u32, height: u32) -> (u32, u32) {
 /// Three planes of -1..=1.
 fn planes(picture: &Picture) -> Vec<f32> {
     let channel = |offset: usize| {
-        picture.pixels().iter().skip(offset).step_by(3).map(|value| f32::from(*value) / 127.5 - 1.0)
+        picture
+            .pixels()
+            .iter()
+            .skip(offset)
+            .step_by(3)
+            .map(|value| f32::from(*value) / 127.5 - 1.0)
     };
     channel(0).chain(channel(1)).chain(channel(2)).collect()
 }
@@ -81,7 +102,13 @@ fn stretched(resizer: &mut Resizer, alpha: Vec<f32>, from: (u32, u32), to: (u32,
     let mut target = TypedImage::<F32>::new(to.0, to.1);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
     resizer.resize_typed(&source, &mut target, &options).ok()?;
-    Some(target.pixels().iter().map(|pixel| pixel.0.clamp(0.0, 1.0)).collect())
+    Some(
+        target
+            .pixels()
+            .iter()
+            .map(|pixel| pixel.0.clamp(0.0, 1.0))
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -35,7 +35,10 @@ impl Placed {
     pub(crate) fn holds(&self) -> bool {
         self.presence >= LEAST_PRESENCE
             && region_of(&self.landmarks).is_usable()
-            && self.landmarks.iter().all(|mark| mark.x.is_finite() && mark.y.is_finite() && mark.z.is_finite())
+            && self
+                .landmarks
+                .iter()
+                .all(|mark| mark.x.is_finite() && mark.y.is_finite() && mark.z.is_finite())
     }
 }
 
@@ -47,14 +50,21 @@ pub(crate) struct Mesh {
 
 impl Mesh {
     pub(crate) fn new(models: &Models) -> Result<Self, AnalysisFault> {
-        Ok(Self { network: models.network("face_landmarks_478", 1)?, input: Vec::new() })
+        Ok(Self {
+            network: models.live_network("face_landmarks_478")?,
+            input: Vec::new(),
+        })
     }
 
     /// Places the landmarks on a face the detector found: once in the detector's region, then again in
     /// the landmarks' own, which takes most of the detector's jitter away.
     pub(crate) fn settle(&mut self, picture: &Picture, face: &DetectedFace) -> Result<Placed, AnalysisFault> {
         let first = self.place(picture, region_around(face))?;
-        if first.holds() { self.follow(picture, &first.landmarks) } else { Ok(first) }
+        if first.holds() {
+            self.follow(picture, &first.landmarks)
+        } else {
+            Ok(first)
+        }
     }
 
     /// Places the landmarks where they were a moment ago.
@@ -64,23 +74,35 @@ impl Mesh {
 
     fn place(&mut self, picture: &Picture, region: Region) -> Result<Placed, AnalysisFault> {
         if !region.is_usable() {
-            return Ok(Placed { landmarks: vec![Landmark::default(); LANDMARKS], presence: 0.0 });
+            return Ok(Placed {
+                landmarks: vec![Landmark::default(); LANDMARKS],
+                presence: 0.0,
+            });
         }
         region.sample(picture, SIZE, Beyond::Edge, &mut self.input);
         let outputs = ["Identity", "Identity_1"];
         let [marks, presence] = self.network.run(&[1, SIZE, SIZE, 3], &self.input, outputs)?;
         if marks.len() != LANDMARKS * 3 || presence.len() != 1 {
-            return Err(self.network.wrong_size(LANDMARKS * 3 + 1, marks.len() + presence.len()));
+            return Err(self
+                .network
+                .wrong_size(LANDMARKS * 3 + 1, marks.len() + presence.len()));
         }
         let unit = SIZE as f32;
         let landmarks = marks
             .chunks_exact(3)
             .map(|mark| {
                 let Point { x, y } = region.to_picture(mark[0] / unit, mark[1] / unit);
-                Landmark { x, y, z: mark[2] / unit * region.side }
+                Landmark {
+                    x,
+                    y,
+                    z: mark[2] / unit * region.side,
+                }
             })
             .collect();
-        Ok(Placed { landmarks, presence: probability(presence[0]) })
+        Ok(Placed {
+            landmarks,
+            presence: probability(presence[0]),
+        })
     }
 }
 
@@ -105,7 +127,9 @@ fn region_of(landmarks: &[Landmark]) -> Region {
     let [right, left] = EYE_CORNERS.map(|index| landmarks[index].point());
     let angle = (left.y - right.y).atan2(left.x - right.x);
     let (sin, cos) = angle.sin_cos();
-    let level = landmarks.iter().map(|m| Point::new(cos * m.x + sin * m.y, cos * m.y - sin * m.x));
+    let level = landmarks
+        .iter()
+        .map(|m| Point::new(cos * m.x + sin * m.y, cos * m.y - sin * m.x));
     let (low, high) = extent(level);
     let middle = low.middle(high);
     Region {

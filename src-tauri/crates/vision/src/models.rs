@@ -1,7 +1,7 @@
 //! The folder of models, checked once and kept in memory until the networks are built.
 
 use crate::manifest::Manifest;
-use crate::session::{Network, Runtime};
+use crate::session::{Memory, Network, Runtime};
 use domain::port::AnalysisFault;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -28,10 +28,16 @@ impl Models {
     pub fn open(dir: &Path) -> Result<Self, AnalysisFault> {
         let manifest = Manifest::embedded().map_err(|detail| {
             tracing::error!(%detail, "the embedded model manifest cannot be read");
-            AnalysisFault::Model { what: "manifest.toml".to_owned() }
+            AnalysisFault::Model {
+                what: "manifest.toml".to_owned(),
+            }
         })?;
         let library = manifest.runtime().ok_or_else(|| AnalysisFault::Model {
-            what: format!("onnxruntime for {} {}", std::env::consts::OS, std::env::consts::ARCH),
+            what: format!(
+                "onnxruntime for {} {}",
+                std::env::consts::OS,
+                std::env::consts::ARCH
+            ),
         })?;
         let library_path = dir.join(&library.file);
         let library_path = library_path.canonicalize().unwrap_or(library_path);
@@ -49,7 +55,9 @@ impl Models {
             (files, library_check.join())
         });
         let files = files?;
-        library_checked.map_err(|_| AnalysisFault::Model { what: library.file.clone() })??;
+        library_checked.map_err(|_| AnalysisFault::Model {
+            what: library.file.clone(),
+        })??;
         let runtime = Runtime::load(&library_path)?;
         let versions = manifest
             .model
@@ -57,7 +65,11 @@ impl Models {
             .map(|entry| (entry.id.clone(), entry.sha256.clone()))
             .chain([("onnxruntime".to_owned(), library.sha256.clone())])
             .collect();
-        Ok(Self { runtime, files, versions })
+        Ok(Self {
+            runtime,
+            files,
+            versions,
+        })
     }
 
     /// Id and sha256 (lower-case hexadecimal) of every model and of the inference library
@@ -74,9 +86,14 @@ impl Models {
         }
     }
 
-    /// Opens a network that runs on `threads` threads.
-    pub(crate) fn network(&self, id: &str, threads: usize) -> Result<Network, AnalysisFault> {
-        Network::open(&self.runtime, id, self.bytes(id)?, threads)
+    /// Opens a network for the live picture: on one thread, always ready.
+    pub(crate) fn live_network(&self, id: &str) -> Result<Network, AnalysisFault> {
+        Network::open(&self.runtime, id, self.bytes(id)?, 1, Memory::Kept)
+    }
+
+    /// Opens a network for the finished photo: on two threads, its working memory given back each time.
+    pub(crate) fn photo_network(&self, id: &str) -> Result<Network, AnalysisFault> {
+        Network::open(&self.runtime, id, self.bytes(id)?, 2, Memory::GivenBack)
     }
 }
 
@@ -88,7 +105,9 @@ impl std::fmt::Debug for Models {
 
 /// The bytes of a file whose sha256 is the expected one.
 fn checked(path: &Path, file: &str, sha256: &str) -> Result<Vec<u8>, AnalysisFault> {
-    let fault = || AnalysisFault::Model { what: file.to_owned() };
+    let fault = || AnalysisFault::Model {
+        what: file.to_owned(),
+    };
     let bytes = std::fs::read(path).map_err(|error| {
         tracing::error!(file, %error, "a model cannot be read");
         fault()
@@ -97,7 +116,12 @@ fn checked(path: &Path, file: &str, sha256: &str) -> Result<Vec<u8>, AnalysisFau
     if found == sha256 {
         Ok(bytes)
     } else {
-        tracing::error!(file, found, expected = sha256, "a model is not the one of the manifest");
+        tracing::error!(
+            file,
+            found,
+            expected = sha256,
+            "a model is not the one of the manifest"
+        );
         Err(fault())
     }
 }

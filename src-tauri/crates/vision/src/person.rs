@@ -24,22 +24,35 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(models: &Models) -> Result<Self, AnalysisFault> {
-        Ok(Self { network: models.network("selfie_seg_256", 1)?, input: Vec::new() })
+        Ok(Self {
+            network: models.live_network("selfie_seg_256")?,
+            input: Vec::new(),
+        })
     }
 
     /// Person probability on the square around a face: sharp for far people too, where the whole frame
     /// would not be. `None` when the face has no usable size.
-    pub(crate) fn mask(&mut self, picture: &Picture, face: &Face) -> Result<Option<PersonMask>, AnalysisFault> {
+    pub(crate) fn mask(
+        &mut self,
+        picture: &Picture,
+        face: &Face,
+    ) -> Result<Option<PersonMask>, AnalysisFault> {
         let unit = face.width().max(LEAST_WIDTH * face.inter_eye_distance());
         let (eyes, side) = (face.eyes(), SIDE * unit);
         let bounds = Rect::new(eyes.x - side / 2.0, eyes.y - ABOVE_EYES * unit, side, side);
         let centre: Point = bounds.centre();
-        let region = Region { centre, side, angle: 0.0 };
+        let region = Region {
+            centre,
+            side,
+            angle: 0.0,
+        };
         if !region.is_usable() {
             return Ok(None);
         }
         region.sample(picture, SIZE, Beyond::Edge, &mut self.input);
-        let [values] = self.network.run(&[1, SIZE, SIZE, 3], &self.input, ["activation_10"])?;
+        let [values] = self
+            .network
+            .run(&[1, SIZE, SIZE, 3], &self.input, ["activation_10"])?;
         let found = values.len();
         match Mask::new(SIZE as u32, SIZE as u32, values) {
             Some(mask) => Ok(Some(PersonMask { mask, region: bounds })),

@@ -26,9 +26,15 @@ pub(crate) fn scaled(analysis: FaceAnalysis, factor: f32, picture: &Picture) -> 
                 mark.y *= factor;
                 mark.z *= factor;
             }
-            Face { bounds: rect(face.bounds), ..face }
+            Face {
+                bounds: rect(face.bounds),
+                ..face
+            }
         }),
-        person: analysis.person.map(|person| PersonMask { region: rect(person.region), mask: person.mask }),
+        person: analysis.person.map(|person| PersonMask {
+            region: rect(person.region),
+            mask: person.mask,
+        }),
         shoulders: analysis.shoulders.map(|shoulders| Shoulders {
             right: point(shoulders.right),
             left: point(shoulders.left),

@@ -2,8 +2,8 @@
 
 use domain::port::AnalysisFault;
 use ort::environment::Environment;
-use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{RunOptions, Session};
 use ort::value::TensorRef;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -15,6 +15,16 @@ static RUNTIME: Mutex<Option<Environment>> = Mutex::new(None);
 pub(crate) struct Network {
     id: String,
     session: Session,
+    options: RunOptions,
+}
+
+/// What becomes of a network's working memory after a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Memory {
+    /// Kept for the next run: for a network that runs all the time.
+    Kept,
+    /// Given back: for a network that runs once in a while and needs much.
+    GivenBack,
 }
 
 impl Network {
@@ -26,18 +36,28 @@ impl Network {
         id: &str,
         model: &[u8],
         threads: usize,
+        memory: Memory,
     ) -> Result<Self, AnalysisFault> {
-        let open = || -> Result<Session, ort::Error> {
-            Session::builder(&runtime.0)?
+        let open = || -> Result<(Session, RunOptions), ort::Error> {
+            let session = Session::builder(&runtime.0)?
                 .with_intra_threads(threads)?
                 .with_inter_threads(1)?
                 .with_intra_op_spinning(false)?
                 .with_inter_op_spinning(false)?
                 .with_optimization_level(GraphOptimizationLevel::All)?
-                .commit_from_memory(model)
+                .commit_from_memory(model)?;
+            let mut options = RunOptions::new()?;
+            if memory == Memory::GivenBack {
+                options.set("memory.enable_memory_arena_shrinkage", "cpu:0")?;
+            }
+            Ok((session, options))
         };
-        let session = open().map_err(|error| fault(id, &error))?;
-        Ok(Self { id: id.to_owned(), session })
+        let (session, options) = open().map_err(|error| fault(id, &error))?;
+        Ok(Self {
+            id: id.to_owned(),
+            session,
+            options,
+        })
     }
 
     /// Runs the network on its one input and returns the named outputs, each flattened.
@@ -47,9 +67,11 @@ impl Network {
         input: &[f32],
         outputs: [&str; N],
     ) -> Result<[Vec<f32>; N], AnalysisFault> {
-        let Self { id, session } = self;
+        let Self { id, session, options } = self;
         let tensor = TensorRef::from_array_view((shape, input)).map_err(|error| fault(id, &error))?;
-        let results = session.run(ort::inputs![tensor]).map_err(|error| fault(id, &error))?;
+        let results = session
+            .run(ort::inputs![tensor])
+            .map_err(|error| fault(id, &error))?;
         let mut flat = [const { Vec::new() }; N];
         for (values, name) in flat.iter_mut().zip(outputs) {
             let Some(output) = results.get(name) else {
@@ -58,7 +80,9 @@ impl Network {
                     detail: format!("no output {name}"),
                 });
             };
-            let (_, found) = output.try_extract_tensor::<f32>().map_err(|error| fault(id, &error))?;
+            let (_, found) = output
+                .try_extract_tensor::<f32>()
+                .map_err(|error| fault(id, &error))?;
             values.extend_from_slice(found);
         }
         Ok(flat)
@@ -91,7 +115,11 @@ impl Runtime {
                 builder.build().map_err(|error| error.to_string())
             })
             .map_err(|detail| AnalysisFault::Inference {
-                what: library.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                what: library
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
                 detail,
             })?;
         *loaded = Some(environment.clone());
@@ -100,5 +128,8 @@ impl Runtime {
 }
 
 fn fault<R>(id: &str, error: &ort::Error<R>) -> AnalysisFault {
-    AnalysisFault::Inference { what: id.to_owned(), detail: error.message().to_owned() }
+    AnalysisFault::Inference {
+        what: id.to_owned(),
+        detail: error.message().to_owned(),
+    }
 }

@@ -16,7 +16,12 @@ pub(crate) struct Part {
 impl Part {
     /// The whole picture.
     pub(crate) fn whole(picture: &Picture) -> Self {
-        Self { x: 0, y: 0, width: picture.width(), height: picture.height() }
+        Self {
+            x: 0,
+            y: 0,
+            width: picture.width(),
+            height: picture.height(),
+        }
     }
 }
 
@@ -31,12 +36,22 @@ pub(crate) fn resized(
 ) -> Option<Picture> {
     let shrinks = width <= part.width && height <= part.height;
     let filter = if shrinks { FilterType::Box } else { larger };
-    let source =
-        ImageRef::new(picture.width(), picture.height(), picture.pixels(), PixelType::U8x3).ok()?;
+    let source = ImageRef::new(
+        picture.width(),
+        picture.height(),
+        picture.pixels(),
+        PixelType::U8x3,
+    )
+    .ok()?;
     let mut target = Image::new(width, height, PixelType::U8x3);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(filter))
-        .crop(f64::from(part.x), f64::from(part.y), f64::from(part.width), f64::from(part.height))
+        .crop(
+            f64::from(part.x),
+            f64::from(part.y),
+            f64::from(part.width),
+            f64::from(part.height),
+        )
         .use_alpha(false);
     resizer.resize(&source, &mut target, &options).ok()?;
     Picture::new(width, height, target.into_vec())

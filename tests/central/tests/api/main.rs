@@ -166,6 +166,22 @@ fn a_commit_takes_only_the_packet_it_names() {
 }
 
 #[test]
+fn a_commit_that_a_crash_cut_in_two_is_finished_by_the_next_one() {
+    let rig = Rig::new(true);
+    let (id, sealed) = sealed(&rig.greeting().recipient, "陈思涵");
+    let upload = rig.upload(&sealed);
+    let growing = rig
+        .dir
+        .path()
+        .join("uploads")
+        .join(upload.rsplit('/').next().unwrap());
+    // The file has its last name already, but the row was never written.
+    std::fs::rename(growing, rig.dir.path().join("packets").join(format!("{id}.age"))).unwrap();
+    assert_eq!(rig.commit(&sealed, id, &upload).status, 200);
+    assert_eq!(rig.central.packets().unwrap().len(), 1);
+}
+
+#[test]
 fn the_reviewers_page_shows_markup_as_text_and_judges_by_form() {
     let rig = Rig::new(true);
     let (id, sealed) = sealed(&rig.greeting().recipient, "<img src=x onerror=alert(1)>");

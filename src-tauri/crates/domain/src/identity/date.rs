@@ -12,7 +12,11 @@ pub struct Date {
 
 impl Date {
     /// 1970-01-01.
-    pub const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+    pub const EPOCH: Self = Self {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
 
     /// `None` when there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
@@ -63,7 +67,14 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for (y, m, d) in [(2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (2024, 0, 1), (2024, 1, 0)] {
+        for (y, m, d) in [
+            (2023, 2, 29),
+            (1900, 2, 29),
+            (2024, 4, 31),
+            (2024, 13, 1),
+            (2024, 0, 1),
+            (2024, 1, 0),
+        ] {
             assert_eq!(Date::new(y, m, d), None, "{y}-{m}-{d}");
         }
         assert!(Date::new(2000, 2, 29).is_some());

@@ -69,7 +69,10 @@ impl ResidentId {
         }
         let expected = check_character(&digits);
         if letters[17] != expected {
-            return Err(ResidentIdFault::CheckDigit { expected, found: letters[17] });
+            return Err(ResidentIdFault::CheckDigit {
+                expected,
+                found: letters[17],
+            });
         }
         Ok(Self { text, birth })
     }
@@ -131,13 +134,19 @@ mod tests {
             assert!(ResidentId::parse(text, today()).is_ok(), "{text}");
         }
         // Its check character is right, but nobody born in 1880 is in front of a camera.
-        assert_eq!(ResidentId::parse(VALID[1], today()), Err(ResidentIdFault::BirthRange));
+        assert_eq!(
+            ResidentId::parse(VALID[1], today()),
+            Err(ResidentIdFault::BirthRange)
+        );
     }
 
     #[test]
     fn wide_digits_and_a_small_x_are_read() {
         let wide = "１１０１０５１９４９１２３１００２ｘ";
-        assert_eq!(ResidentId::parse(wide, today()).unwrap().as_str(), "11010519491231002X");
+        assert_eq!(
+            ResidentId::parse(wide, today()).unwrap().as_str(),
+            "11010519491231002X"
+        );
         assert!(ResidentId::parse(" 110105 19491231 002x ", today()).is_ok());
     }
 
@@ -151,7 +160,10 @@ mod tests {
         assert_eq!(fault("110105203012310021"), ResidentIdFault::BirthRange);
         assert_eq!(
             fault("110105194912310023"),
-            ResidentIdFault::CheckDigit { expected: 'X', found: '3' }
+            ResidentIdFault::CheckDigit {
+                expected: 'X',
+                found: '3'
+            }
         );
     }
 

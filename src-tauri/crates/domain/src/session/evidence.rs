@@ -33,7 +33,10 @@ pub struct SupervisorApproval {
 impl SupervisorApproval {
     /// `None` unless the operator is a supervisor. Call it only after the PIN was checked.
     pub fn after_pin(operator: &Operator, at: Moment) -> Option<Self> {
-        (operator.role == Role::Supervisor).then(|| Self { supervisor: operator.id.clone(), at })
+        (operator.role == Role::Supervisor).then(|| Self {
+            supervisor: operator.id.clone(),
+            at,
+        })
     }
 
     /// Id of the supervisor.
@@ -57,7 +60,11 @@ pub struct MatchedEnrolment {
 
 impl MatchedEnrolment {
     pub(super) const fn new(record: Enrolment, retake_of: Option<String>, confirmed_at: Moment) -> Self {
-        Self { record, retake_of, confirmed_at }
+        Self {
+            record,
+            retake_of,
+            confirmed_at,
+        }
     }
 
     /// The record.
@@ -88,7 +95,13 @@ pub struct CaseFile {
 
 impl CaseFile {
     pub(super) fn new(known: super::Identified, enrolment: MatchedEnrolment, fee: FeeEvidence) -> Self {
-        Self { consent: known.consent, identity: known.identity, card: known.card, enrolment, fee }
+        Self {
+            consent: known.consent,
+            identity: known.identity,
+            card: known.card,
+            enrolment,
+            fee,
+        }
     }
 
     /// A payment whose outcome became known while the sitter was at the camera.
@@ -188,7 +201,14 @@ impl PacketOrder {
         operator: String,
         confirmed_at: Moment,
     ) -> Self {
-        Self { file, accepted, photo, attempt, operator, confirmed_at }
+        Self {
+            file,
+            accepted,
+            photo,
+            attempt,
+            operator,
+            confirmed_at,
+        }
     }
 
     /// Everything proved before the camera.

@@ -67,11 +67,29 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
                 operator: rules.operator.id.clone(),
                 guardian: guardian.filter(|name| !name.as_str().trim().is_empty()),
             });
-            let word = if given { "consent_given" } else { "consent_withdrawn" };
+            let word = if given {
+                "consent_given"
+            } else {
+                "consent_withdrawn"
+            };
             let audit = rules.audit(word, called_id(called.as_ref()), &agreement.version);
-            to(State::Identifying { called, consent, card }, vec![audit])
+            to(
+                State::Identifying {
+                    called,
+                    consent,
+                    card,
+                },
+                vec![audit],
+            )
         }
-        (State::Identifying { called, consent, mut card }, Input::CardPhotographed { side, sample }) => {
+        (
+            State::Identifying {
+                called,
+                consent,
+                mut card,
+            },
+            Input::CardPhotographed { side, sample },
+        ) => {
             if consent.is_none() {
                 return Err(Refusal::ConsentMissing);
             }
@@ -79,9 +97,23 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
                 CardSide::Front => 0,
                 CardSide::Back => 1,
             }] = Some(sample);
-            to(State::Identifying { called, consent, card }, vec![])
+            to(
+                State::Identifying {
+                    called,
+                    consent,
+                    card,
+                },
+                vec![],
+            )
         }
-        (State::Identifying { called, consent, card }, Input::Identity { name, number, method }) => {
+        (
+            State::Identifying {
+                called,
+                consent,
+                card,
+            },
+            Input::Identity { name, number, method },
+        ) => {
             let consent = consent.ok_or(Refusal::ConsentMissing)?;
             let identity =
                 VerifiedIdentity::check(name.as_str(), number.as_str(), method, rules.today, rules.now)
@@ -89,9 +121,24 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
                         IdentityFault::Number(number) => Refusal::Number(number),
                         IdentityFault::Name | IdentityFault::NameCharacter(_) => Refusal::Name,
                     })?;
-            identify(called, Identified { consent, identity, card }, rules)
+            identify(
+                called,
+                Identified {
+                    consent,
+                    identity,
+                    card,
+                },
+                rules,
+            )
         }
-        (State::Matching { known, answered: false, .. }, Input::Found(found)) => {
+        (
+            State::Matching {
+                known,
+                answered: false,
+                ..
+            },
+            Input::Found(found),
+        ) => {
             let candidates = match found {
                 Lookup::ByNumber(one) => vec![one],
                 Lookup::ByName(list) | Lookup::Several(list) => list,
@@ -101,15 +148,46 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
             // offered, never taken.
             let certain = |e: &Enrolment| e.document_number.as_ref() == Some(known.identity.number());
             let chosen = (candidates.len() == 1 && certain(&candidates[0])).then_some(0);
-            to(State::Matching { known, candidates, chosen, answered: true }, vec![])
+            to(
+                State::Matching {
+                    known,
+                    candidates,
+                    chosen,
+                    answered: true,
+                },
+                vec![],
+            )
         }
-        (State::Matching { known, candidates, answered: true, .. }, Input::ChooseEnrolment(index)) => {
+        (
+            State::Matching {
+                known,
+                candidates,
+                answered: true,
+                ..
+            },
+            Input::ChooseEnrolment(index),
+        ) => {
             if index >= candidates.len() {
                 return Err(Refusal::ChooseFirst);
             }
-            to(State::Matching { known, candidates, chosen: Some(index), answered: true }, vec![])
+            to(
+                State::Matching {
+                    known,
+                    candidates,
+                    chosen: Some(index),
+                    answered: true,
+                },
+                vec![],
+            )
         }
-        (State::Matching { known, answered: true, .. }, Input::TakeWalkIn(record)) => {
+        (
+            State::Matching {
+                known,
+                answered: true,
+                ..
+            },
+            Input::TakeWalkIn(record),
+        ) => {
             if rules.setup.kind == SessionKind::Roster {
                 return Err(Refusal::WalkInClosed);
             }
@@ -126,36 +204,102 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
             let keep = Effect::KeepProvisional(record.clone());
             let audit = rules.audit("walk_in", &record.id, "");
             to(
-                State::Matching { known, candidates: vec![record], chosen: Some(0), answered: true },
+                State::Matching {
+                    known,
+                    candidates: vec![record],
+                    chosen: Some(0),
+                    answered: true,
+                },
                 vec![keep, audit],
             )
         }
-        (State::Matching { known, candidates, chosen, answered: true }, Input::ConfirmEnrolment(standing)) => {
-            let record = chosen.and_then(|i| candidates.get(i)).ok_or(Refusal::ChooseFirst)?;
+        (
+            State::Matching {
+                known,
+                candidates,
+                chosen,
+                answered: true,
+            },
+            Input::ConfirmEnrolment(standing),
+        ) => {
+            let record = chosen
+                .and_then(|i| candidates.get(i))
+                .ok_or(Refusal::ChooseFirst)?;
             confirm_enrolment(known, record.clone(), standing, rules)
         }
-        (State::Paying { known, enrolment, method, order }, input) => {
-            pay(known, enrolment, method, order, input, rules)
-        }
+        (
+            State::Paying {
+                known,
+                enrolment,
+                method,
+                order,
+            },
+            input,
+        ) => pay(known, enrolment, method, order, input, rules),
         (State::Preparing { file }, Input::Ready) => to(State::Capturing { file, attempt: 1 }, vec![]),
-        (State::Capturing { file, attempt }, Input::StillTaken(sample)) => {
-            to(State::Reviewing { file, sample, assessment: None, attempt }, vec![Effect::Assess(sample)])
-        }
-        (State::Reviewing { file, sample, attempt, .. }, Input::StillAssessed { sample: of, assessment }) => {
+        (State::Capturing { file, attempt }, Input::StillTaken(sample)) => to(
+            State::Reviewing {
+                file,
+                sample,
+                assessment: None,
+                attempt,
+            },
+            vec![Effect::Assess(sample)],
+        ),
+        (
+            State::Reviewing {
+                file,
+                sample,
+                attempt,
+                ..
+            },
+            Input::StillAssessed {
+                sample: of,
+                assessment,
+            },
+        ) => {
             if of != sample {
                 return Err(Refusal::Stale);
             }
-            to(State::Reviewing { file, sample, assessment: Some(assessment), attempt }, vec![])
+            to(
+                State::Reviewing {
+                    file,
+                    sample,
+                    assessment: Some(assessment),
+                    attempt,
+                },
+                vec![],
+            )
         }
-        (State::Reviewing { file, sample, assessment: Some(assessment), attempt }, Input::Accept) => {
+        (
+            State::Reviewing {
+                file,
+                sample,
+                assessment: Some(assessment),
+                attempt,
+            },
+            Input::Accept,
+        ) => {
             if !assessment.acceptable() {
                 return Err(Refusal::NotAcceptable);
             }
             let accepted = AcceptedSample::new(sample, None);
-            to(State::Standardising { file, accepted, attempt }, vec![Effect::Standardise(sample)])
+            to(
+                State::Standardising {
+                    file,
+                    accepted,
+                    attempt,
+                },
+                vec![Effect::Standardise(sample)],
+            )
         }
         (
-            State::Reviewing { file, sample, assessment: Some(assessment), attempt },
+            State::Reviewing {
+                file,
+                sample,
+                assessment: Some(assessment),
+                attempt,
+            },
             Input::Override { reason, approval },
         ) => {
             let checks: Vec<String> = assessment.stopping().map(|r| r.check.clone()).collect();
@@ -169,9 +313,28 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
                 return Err(Refusal::OverrideTooEarly);
             }
             let reason = checked_reason(&reason)?;
-            let audit = rules.approved("override", &file.enrolment().record().id, &checks.join(","), &approval);
-            let accepted = AcceptedSample::new(sample, Some(Override { checks, reason, approval }));
-            to(State::Standardising { file, accepted, attempt }, vec![audit, Effect::Standardise(sample)])
+            let audit = rules.approved(
+                "override",
+                &file.enrolment().record().id,
+                &checks.join(","),
+                &approval,
+            );
+            let accepted = AcceptedSample::new(
+                sample,
+                Some(Override {
+                    checks,
+                    reason,
+                    approval,
+                }),
+            );
+            to(
+                State::Standardising {
+                    file,
+                    accepted,
+                    attempt,
+                },
+                vec![audit, Effect::Standardise(sample)],
+            )
         }
         (
             State::Reviewing { file, attempt, .. }
@@ -180,30 +343,80 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
             Input::Retake,
         ) => {
             // The counter decides when a supervisor may be called, so it stops rather than wraps.
-            to(State::Capturing { file, attempt: attempt.saturating_add(1) }, vec![])
+            to(
+                State::Capturing {
+                    file,
+                    attempt: attempt.saturating_add(1),
+                },
+                vec![],
+            )
         }
-        (State::Standardising { file, accepted, attempt }, Input::Standardised(photo)) => {
+        (
+            State::Standardising {
+                file,
+                accepted,
+                attempt,
+            },
+            Input::Standardised(photo),
+        ) => {
             if photo.sample != accepted.sample() {
                 return Err(Refusal::Stale);
             }
-            to(State::LastLook { file, accepted, photo, attempt }, vec![])
+            to(
+                State::LastLook {
+                    file,
+                    accepted,
+                    photo,
+                    attempt,
+                },
+                vec![],
+            )
         }
         (State::Standardising { file, attempt, .. }, Input::Departed { codes }) => {
             let audit = rules.audit("departed", &file.enrolment().record().id, &codes.join(","));
-            to(State::Capturing { file, attempt: attempt.saturating_add(1) }, vec![audit])
+            to(
+                State::Capturing {
+                    file,
+                    attempt: attempt.saturating_add(1),
+                },
+                vec![audit],
+            )
         }
-        (State::LastLook { file, accepted, photo, attempt }, Input::Confirm) => {
-            submit(file, accepted, photo, attempt, rules)
-        }
+        (
+            State::LastLook {
+                file,
+                accepted,
+                photo,
+                attempt,
+            },
+            Input::Confirm,
+        ) => submit(file, accepted, photo, attempt, rules),
         (State::Submitting { order, fault: None }, Input::Stored { packet }) => {
             let held = order.held();
             let enrolment = order.file().enrolment().record().clone();
-            to(State::Done { packet, enrolment, held }, vec![])
+            to(
+                State::Done {
+                    packet,
+                    enrolment,
+                    held,
+                },
+                vec![],
+            )
         }
-        (State::Submitting { order, fault: None }, Input::NotStored { code }) => {
-            to(State::Submitting { order, fault: Some(code) }, vec![])
-        }
-        (State::Submitting { order, fault: Some(_) }, Input::StoreAgain) => {
+        (State::Submitting { order, fault: None }, Input::NotStored { code }) => to(
+            State::Submitting {
+                order,
+                fault: Some(code),
+            },
+            vec![],
+        ),
+        (
+            State::Submitting {
+                order,
+                fault: Some(_),
+            },
+            Input::StoreAgain,
+        ) => {
             let effect = Effect::Store(order.clone());
             to(State::Submitting { order, fault: None }, vec![effect])
         }
@@ -247,7 +460,9 @@ fn called_id(called: Option<&Enrolment>) -> &str {
 
 fn checked_reason(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
-    (reason.chars().count() >= REASON_LETTERS).then(|| reason.to_string()).ok_or(Refusal::ReasonMissing)
+    (reason.chars().count() >= REASON_LETTERS)
+        .then(|| reason.to_string())
+        .ok_or(Refusal::ReasonMissing)
 }
 
 fn begin(called: Option<Enrolment>, rules: &Rules<'_>) -> Outcome {
@@ -255,7 +470,14 @@ fn begin(called: Option<Enrolment>, rules: &Rules<'_>) -> Outcome {
         open_for_capture(enrolment)?;
     }
     let audit = rules.audit("begun", called_id(called.as_ref()), "");
-    to(State::Identifying { called, consent: None, card: [None, None] }, vec![Effect::Discard, audit])
+    to(
+        State::Identifying {
+            called,
+            consent: None,
+            card: [None, None],
+        },
+        vec![Effect::Discard, audit],
+    )
 }
 
 fn open_for_capture(enrolment: &Enrolment) -> Result<(), Refusal> {
@@ -263,7 +485,11 @@ fn open_for_capture(enrolment: &Enrolment) -> Result<(), Refusal> {
         EnrolmentState::Approved => Err(Refusal::Locked),
         EnrolmentState::Captured => Err(Refusal::AlreadyCaptured),
         EnrolmentState::ToCapture | EnrolmentState::Retake => {
-            if enrolment.not_eligible.is_some() { Err(Refusal::NotEligible) } else { Ok(()) }
+            if enrolment.not_eligible.is_some() {
+                Err(Refusal::NotEligible)
+            } else {
+                Ok(())
+            }
         }
     }
 }
@@ -282,13 +508,20 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
     let audit = rules.audit("identity_verified", called_id(called.as_ref()), method);
     match called {
         Some(enrolment) => {
-            let number_differs =
-                enrolment.document_number.as_ref().is_some_and(|n| n != known.identity.number());
+            let number_differs = enrolment
+                .document_number
+                .as_ref()
+                .is_some_and(|n| n != known.identity.number());
             if number_differs || enrolment.name.as_str().trim() != known.identity.name().as_str() {
                 return Err(Refusal::NotThePersonCalled);
             }
             to(
-                State::Matching { known, candidates: vec![enrolment], chosen: Some(0), answered: true },
+                State::Matching {
+                    known,
+                    candidates: vec![enrolment],
+                    chosen: Some(0),
+                    answered: true,
+                },
                 vec![audit],
             )
         }
@@ -298,7 +531,12 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
                 number: known.identity.number().clone(),
             };
             to(
-                State::Matching { known, candidates: vec![], chosen: None, answered: false },
+                State::Matching {
+                    known,
+                    candidates: vec![],
+                    chosen: None,
+                    answered: false,
+                },
                 vec![audit, look_up],
             )
         }
@@ -325,17 +563,37 @@ fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, r
     let method = if standing.order.is_some() {
         PaymentMethod::Order
     } else {
-        let first = rules.setup.payment_methods.iter().copied().find(|m| *m != PaymentMethod::Prepaid);
+        let first = rules
+            .setup
+            .payment_methods
+            .iter()
+            .copied()
+            .find(|m| *m != PaymentMethod::Prepaid);
         first.unwrap_or(PaymentMethod::Exempt)
     };
-    let order = standing.order.filter(|o| o.enrolment == id && o.state != OrderState::Closed);
+    let order = standing
+        .order
+        .filter(|o| o.enrolment == id && o.state != OrderState::Closed);
     let again: Vec<Effect> = order.clone().map(Effect::PlaceOrder).into_iter().collect();
-    let state = State::Paying { known, enrolment, method, order };
+    let state = State::Paying {
+        known,
+        enrolment,
+        method,
+        order,
+    };
     to(state, [vec![audit], again].concat())
 }
 
-fn settle(known: Identified, enrolment: MatchedEnrolment, fee: SettledFee, mut effects: Vec<Effect>) -> Outcome {
-    effects.push(Effect::KeepSettledFee { enrolment: enrolment.record().id.clone(), fee: fee.clone() });
+fn settle(
+    known: Identified,
+    enrolment: MatchedEnrolment,
+    fee: SettledFee,
+    mut effects: Vec<Effect>,
+) -> Outcome {
+    effects.push(Effect::KeepSettledFee {
+        enrolment: enrolment.record().id.clone(),
+        fee: fee.clone(),
+    });
     let file = CaseFile::new(known, enrolment, FeeEvidence::Settled(fee));
     to(State::Preparing { file }, effects)
 }
@@ -352,13 +610,23 @@ fn pay(
     let id = enrolment.record().id.clone();
     let offers = |method| rules.setup.payment_methods.contains(&method);
     // An order that may still be paid forbids every other way, or the sitter could pay twice.
-    let open = order.as_ref().is_some_and(|o| matches!(o.state, OrderState::Unknown | OrderState::NotPaid));
+    let open = order
+        .as_ref()
+        .is_some_and(|o| matches!(o.state, OrderState::Unknown | OrderState::NotPaid));
     match input {
         Input::ChooseMethod(wanted) => {
             if !offers(wanted) {
                 return Err(Refusal::MethodClosed);
             }
-            to(State::Paying { known, enrolment, method: wanted, order }, vec![])
+            to(
+                State::Paying {
+                    known,
+                    enrolment,
+                    method: wanted,
+                    order,
+                },
+                vec![],
+            )
         }
         Input::CashTaken { tendered_fen } => {
             if !offers(PaymentMethod::Cash) {
@@ -370,7 +638,12 @@ fn pay(
             let back = change(fee, tendered_fen).ok_or(Refusal::TooLittle)?;
             let proof = format!("cash {tendered_fen} fen, {back} fen back");
             let audit = rules.audit("cash_taken", &id, &proof);
-            settle(known, enrolment, SettledFee::new(PaymentMethod::Cash, fee, proof, rules.now), vec![audit])
+            settle(
+                known,
+                enrolment,
+                SettledFee::new(PaymentMethod::Cash, fee, proof, rules.now),
+                vec![audit],
+            )
         }
         Input::Exempt { reason, approval } => {
             if !offers(PaymentMethod::Exempt) {
@@ -382,7 +655,12 @@ fn pay(
             let reason = checked_reason(&reason)?;
             let audit = rules.approved("fee_exempted", &id, "", &approval);
             let proof = format!("{}: {reason}", approval.supervisor());
-            settle(known, enrolment, SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.now), vec![audit])
+            settle(
+                known,
+                enrolment,
+                SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.now),
+                vec![audit],
+            )
         }
         Input::AskOrder { id: number } => {
             if !offers(PaymentMethod::Order) {
@@ -401,11 +679,27 @@ fn pay(
             };
             let effect = Effect::PlaceOrder(order.clone());
             let method = PaymentMethod::Order;
-            to(State::Paying { known, enrolment, method, order: Some(order) }, vec![effect])
+            to(
+                State::Paying {
+                    known,
+                    enrolment,
+                    method,
+                    order: Some(order),
+                },
+                vec![effect],
+            )
         }
         Input::CloseOrder => {
             let open = order.clone().filter(|_| open).ok_or(Refusal::NotNow)?;
-            to(State::Paying { known, enrolment, method, order }, vec![Effect::CloseOrder(open)])
+            to(
+                State::Paying {
+                    known,
+                    enrolment,
+                    method,
+                    order,
+                },
+                vec![Effect::CloseOrder(open)],
+            )
         }
         Input::OrderAnswered(answer) => {
             let asked = order.as_ref().ok_or(Refusal::Stale)?;
@@ -419,16 +713,34 @@ fn pay(
                 let fee = SettledFee::new(PaymentMethod::Order, answer.amount_fen, answer.id, rules.now);
                 return settle(known, enrolment, fee, vec![]);
             }
-            to(State::Paying { known, enrolment, method, order: Some(answer) }, vec![])
+            to(
+                State::Paying {
+                    known,
+                    enrolment,
+                    method,
+                    order: Some(answer),
+                },
+                vec![],
+            )
         }
         Input::GoOnUnknown => {
             if !rules.setup.policy.hold_photo_while_payment_unknown {
                 return Err(Refusal::PaymentFirst);
             }
-            let order = order.filter(|o| o.state == OrderState::Unknown).ok_or(Refusal::PaymentFirst)?;
+            let order = order
+                .filter(|o| o.state == OrderState::Unknown)
+                .ok_or(Refusal::PaymentFirst)?;
             let audit = rules.audit("went_on_unpaid", &order.id, "");
-            let fee = FeeEvidence::Unknown { order: order.id, amount_fen: order.amount_fen };
-            to(State::Preparing { file: CaseFile::new(known, enrolment, fee) }, vec![audit])
+            let fee = FeeEvidence::Unknown {
+                order: order.id,
+                amount_fen: order.amount_fen,
+            };
+            to(
+                State::Preparing {
+                    file: CaseFile::new(known, enrolment, fee),
+                },
+                vec![audit],
+            )
         }
         Input::Found(_) | Input::StillAssessed { .. } | Input::Standardised(_) => Err(Refusal::Stale),
         _ => Err(Refusal::NotNow),
@@ -445,7 +757,11 @@ fn settle_late(mut state: State, order: Order, rules: &Rules<'_>) -> Outcome {
         | State::LastLook { file, .. } => file,
         _ => return Err(Refusal::Stale),
     };
-    let FeeEvidence::Unknown { order: asked, amount_fen } = file.fee() else {
+    let FeeEvidence::Unknown {
+        order: asked,
+        amount_fen,
+    } = file.fee()
+    else {
         return Err(Refusal::Stale);
     };
     if *asked != order.id || *amount_fen != order.amount_fen || order.state != OrderState::Paid {
@@ -465,7 +781,14 @@ fn submit(
     rules: &Rules<'_>,
 ) -> Outcome {
     let audit = rules.audit("confirmed", &file.enrolment().record().id, &photo.sha256);
-    let order = PacketOrder::new(file, accepted, photo, attempt, rules.operator.id.clone(), rules.now);
+    let order = PacketOrder::new(
+        file,
+        accepted,
+        photo,
+        attempt,
+        rules.operator.id.clone(),
+        rules.now,
+    );
     let order = Box::new(order);
     let store = Effect::Store(order.clone());
     to(State::Submitting { order, fault: None }, vec![audit, store])
@@ -474,19 +797,50 @@ fn submit(
 fn back(state: State) -> Outcome {
     match state {
         State::Identifying { .. } => to(State::Idle, vec![Effect::Discard]),
-        State::Matching { known, candidates, chosen, .. } => {
-            let called = chosen.and_then(|i| candidates.into_iter().nth(i)).filter(|e| !e.provisional);
+        State::Matching {
+            known,
+            candidates,
+            chosen,
+            ..
+        } => {
+            let called = chosen
+                .and_then(|i| candidates.into_iter().nth(i))
+                .filter(|e| !e.provisional);
             let consent = Some(known.consent);
-            to(State::Identifying { called, consent, card: known.card }, vec![])
+            to(
+                State::Identifying {
+                    called,
+                    consent,
+                    card: known.card,
+                },
+                vec![],
+            )
         }
-        State::Paying { known, enrolment, order, .. } if order.is_none() => {
+        State::Paying {
+            known,
+            enrolment,
+            order,
+            ..
+        } if order.is_none() => {
             let candidates = vec![enrolment.record().clone()];
-            to(State::Matching { known, candidates, chosen: Some(0), answered: true }, vec![])
+            to(
+                State::Matching {
+                    known,
+                    candidates,
+                    chosen: Some(0),
+                    answered: true,
+                },
+                vec![],
+            )
         }
         State::Capturing { file, .. } => to(State::Preparing { file }, vec![]),
-        State::Reviewing { file, attempt, .. } | State::LastLook { file, attempt, .. } => {
-            to(State::Capturing { file, attempt: attempt.saturating_add(1) }, vec![])
-        }
+        State::Reviewing { file, attempt, .. } | State::LastLook { file, attempt, .. } => to(
+            State::Capturing {
+                file,
+                attempt: attempt.saturating_add(1),
+            },
+            vec![],
+        ),
         _ => Err(Refusal::NotNow),
     }
 }

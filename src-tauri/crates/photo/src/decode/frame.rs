@@ -34,13 +34,19 @@ pub fn frame_scaled(source: &Frame, max_width: u32) -> Result<Picture, DecodeFau
     }
     let width = max_width.max(1);
     let height = (u64::from(picture.height()) * u64::from(width) / u64::from(picture.width())).max(1) as u32;
-    scale::quick(&picture, width, height).ok_or_else(|| DecodeFault::Corrupt { detail: "scaling".into() })
+    scale::quick(&picture, width, height).ok_or_else(|| DecodeFault::Corrupt {
+        detail: "scaling".into(),
+    })
 }
 
 fn raw(frame: &Frame) -> Result<Picture, DecodeFault> {
     let (width, height) = (frame.width, frame.height);
     let bytes: &[u8] = &frame.bytes;
-    let misfit = || DecodeFault::Layout { width, height, bytes: bytes.len() };
+    let misfit = || DecodeFault::Layout {
+        width,
+        height,
+        bytes: bytes.len(),
+    };
     let pixels = width as usize * height as usize;
     let even_width = (width as usize).next_multiple_of(2);
     let needed = match frame.format {
@@ -59,8 +65,19 @@ fn raw(frame: &Frame) -> Result<Picture, DecodeFault> {
     let mut rgb = vec![0; pixels * 3];
     guarded(|| {
         let converted = if frame.format == FrameFormat::Yuyv {
-            let packed = YuvPackedImage { yuy: bytes, yuy_stride: even_width as u32 * 2, width, height };
-            yuv::yuyv422_to_rgb(&packed, &mut rgb, width * 3, YuvRange::Limited, YuvStandardMatrix::Bt601)
+            let packed = YuvPackedImage {
+                yuy: bytes,
+                yuy_stride: even_width as u32 * 2,
+                width,
+                height,
+            };
+            yuv::yuyv422_to_rgb(
+                &packed,
+                &mut rgb,
+                width * 3,
+                YuvRange::Limited,
+                YuvStandardMatrix::Bt601,
+            )
         } else {
             let (y_plane, uv_plane) = bytes.split_at(pixels);
             let planes = YuvBiPlanarImage {
@@ -72,9 +89,18 @@ fn raw(frame: &Frame) -> Result<Picture, DecodeFault> {
                 height,
             };
             let (range, matrix) = (YuvRange::Limited, YuvStandardMatrix::Bt601);
-            yuv::yuv_nv12_to_rgb(&planes, &mut rgb, width * 3, range, matrix, YuvConversionMode::Balanced)
+            yuv::yuv_nv12_to_rgb(
+                &planes,
+                &mut rgb,
+                width * 3,
+                range,
+                matrix,
+                YuvConversionMode::Balanced,
+            )
         };
-        converted.map_err(|e| DecodeFault::Corrupt { detail: e.to_string() })
+        converted.map_err(|e| DecodeFault::Corrupt {
+            detail: e.to_string(),
+        })
     })?;
     Picture::new(width, height, rgb).ok_or_else(misfit)
 }

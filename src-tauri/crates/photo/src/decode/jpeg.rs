@@ -16,24 +16,35 @@ pub(super) fn decode(
 ) -> Result<(Picture, Orientation), DecodeFault> {
     if outline.width == 0 || outline.height == 0 {
         return Err(if outline.complete {
-            DecodeFault::Corrupt { detail: "no frame header".into() }
+            DecodeFault::Corrupt {
+                detail: "no frame header".into(),
+            }
         } else {
             DecodeFault::CutShort
         });
     }
     limits.check(outline.width, outline.height)?;
     if outline.components != 1 && outline.components != 3 {
-        return Err(DecodeFault::Colour { detail: format!("{} components", outline.components) });
+        return Err(DecodeFault::Colour {
+            detail: format!("{} components", outline.components),
+        });
     }
     if outline.precision != 8 {
-        return Err(DecodeFault::Colour { detail: format!("{} bits", outline.precision) });
+        return Err(DecodeFault::Colour {
+            detail: format!("{} bits", outline.precision),
+        });
     }
     if !outline.complete {
         return Err(DecodeFault::CutShort);
     }
     let bytes = with_standard_tables(bytes, outline);
+    if outline.baseline && outline.scans > 1 {
+        return guarded(|| separate_scans(&bytes, outline));
+    }
     guarded(|| {
-        let corrupt = |e: zune_jpeg::errors::DecodeErrors| DecodeFault::Corrupt { detail: e.to_string() };
+        let corrupt = |e: zune_jpeg::errors::DecodeErrors| DecodeFault::Corrupt {
+            detail: e.to_string(),
+        };
         // Strict: a grey lower half must be an error, not a picture.
         let options = DecoderOptions::default()
             .set_strict_mode(true)
@@ -46,10 +57,30 @@ pub(super) fn decode(
             .exif()
             .and_then(|chunk| Orientation::from_exif_chunk(chunk))
             .unwrap_or(Orientation::NoTransforms);
-        let picture = Picture::new(outline.width, outline.height, pixels)
-            .ok_or_else(|| DecodeFault::Corrupt { detail: "size differs from the header".into() })?;
+        let picture =
+            Picture::new(outline.width, outline.height, pixels).ok_or_else(|| DecodeFault::Corrupt {
+                detail: "size differs from the header".into(),
+            })?;
         Ok((picture, orientation))
     })
+}
+
+/// Baseline files with one scan a component are rare, and the usual decoder gets their subsampled colours
+/// wrong without a word; this one does not.
+fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<(Picture, Orientation), DecodeFault> {
+    let corrupt = |detail: String| DecodeFault::Corrupt { detail };
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let mut pixels = decoder.decode().map_err(|e| corrupt(e.to_string()))?;
+    let orientation = decoder
+        .exif_data()
+        .and_then(Orientation::from_exif_chunk)
+        .unwrap_or(Orientation::NoTransforms);
+    if outline.components == 1 {
+        pixels = pixels.into_iter().flat_map(|grey| [grey; 3]).collect();
+    }
+    let picture = Picture::new(outline.width, outline.height, pixels)
+        .ok_or_else(|| corrupt("size differs from the header".into()))?;
+    Ok((picture, orientation))
 }
 
 /// Motion-JPEG leaves the standard Huffman tables out. The decoder knows them and supplies them when

@@ -31,10 +31,15 @@ pub(super) fn decode(
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let decoded = DynamicImage::from_decoder(decoder).map_err(fault)?;
         if decoded.color().has_alpha() && decoded.to_rgba8().pixels().any(|pixel| pixel.0[3] != 255) {
-            return Err(DecodeFault::Colour { detail: "transparency".into() });
+            return Err(DecodeFault::Colour {
+                detail: "transparency".into(),
+            });
         }
-        let picture = Picture::new(width, height, decoded.into_rgb8().into_raw())
-            .ok_or_else(|| DecodeFault::Corrupt { detail: "size differs from the header".into() })?;
+        let picture = Picture::new(width, height, decoded.into_rgb8().into_raw()).ok_or_else(|| {
+            DecodeFault::Corrupt {
+                detail: "size differs from the header".into(),
+            }
+        })?;
         Ok((picture, name, orientation))
     })
 }
@@ -42,7 +47,11 @@ pub(super) fn decode(
 fn fault(e: ImageError) -> DecodeFault {
     match e {
         ImageError::IoError(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => DecodeFault::CutShort,
-        ImageError::Unsupported(e) => DecodeFault::Colour { detail: e.to_string() },
-        e => DecodeFault::Corrupt { detail: e.to_string() },
+        ImageError::Unsupported(e) => DecodeFault::Colour {
+            detail: e.to_string(),
+        },
+        e => DecodeFault::Corrupt {
+            detail: e.to_string(),
+        },
     }
 }

@@ -6,7 +6,9 @@ use domain::picture::Picture;
 const SAME: f32 = 14.0;
 /// Pixels this near to the person are left out of colour and evenness: there the edge is mixed and coded.
 const MARGIN: i32 = 10;
-/// Pieces up to this size are ringing and stray hairs, larger ones are remnants of the old background.
+/// What is nearer to the background than this is a stray hair or ringing, not a remnant of the old background.
+const HAIR: f32 = 3.0;
+/// Remnants up to this size do not count.
 pub(super) const LARGEST_REMNANT_PX: u32 = 40;
 
 /// The background of a finished photo.
@@ -19,20 +21,26 @@ pub(super) struct Background {
     pub(super) colour: Option<f32>,
     /// 95th percentile of the background's CIE76 distance from the one demanded.
     pub(super) evenness: Option<f32>,
-    /// Size of the largest piece that is neither background nor the person.
+    /// Size of the largest thick piece that is neither background nor the person, hair's width left out.
     pub(super) remnant_px: u32,
 }
 
 impl Background {
-    /// Measures the background: what is connected to the upper corners and has nearly the colour demanded.
+    /// Measures the background: everything that has nearly the colour demanded. A corner of another colour is
+    /// a remnant.
     pub(super) fn measure(photo: &Picture, rgb: [u8; 3]) -> Self {
         let (width, height) = (photo.width() as usize, photo.height() as usize);
         let target = lab(rgb);
-        let colours: Vec<Lab> = photo.pixels().chunks_exact(3).map(|p| lab([p[0], p[1], p[2]])).collect();
+        let colours: Vec<Lab> = photo
+            .pixels()
+            .chunks_exact(3)
+            .map(|p| lab([p[0], p[1], p[2]]))
+            .collect();
         let distances: Vec<f32> = colours.iter().map(|colour| delta_e(*colour, target)).collect();
-        let ground = flood(&distances, width, height);
+        // Gaps between hair and shoulder are background wherever they lie.
+        let ground: Vec<bool> = distances.iter().map(|distance| *distance < SAME).collect();
         let person: Vec<bool> = ground.iter().map(|ground| !ground).collect();
-        let remnant_px = remnant(&person, width, height);
+        let remnant_px = remnant(&person, &ground, width, height);
 
         let mut inner: Vec<usize> = (0..ground.len())
             .filter(|at| ground[*at] && clear(&ground, width, height, at % width, at / width))
@@ -53,19 +61,25 @@ impl Background {
         let mut apart: Vec<f32> = inner.iter().map(|at| distances[*at]).collect();
         apart.sort_by(f32::total_cmp);
         let evenness = apart.get(apart.len() * 95 / 100).copied();
-        Self { width, height, person, colour, evenness, remnant_px }
+        Self {
+            width,
+            height,
+            person,
+            colour,
+            evenness,
+            remnant_px,
+        }
     }
 
     /// 1 where the photo shows a person, 0 where it shows background or nothing.
     pub(super) fn person(&self, p: Point) -> f32 {
         let inside = p.x >= 0.0 && p.y >= 0.0 && p.x < self.width as f32 && p.y < self.height as f32;
-        if inside && self.person[p.y as usize * self.width + p.x as usize] { 1.0 } else { 0.0 }
+        if inside && self.person[p.y as usize * self.width + p.x as usize] {
+            1.0
+        } else {
+            0.0
+        }
     }
-}
-
-/// Pixels of nearly the background's colour. Gaps between hair and shoulder count wherever they lie.
-fn flood(distances: &[f32], _width: usize, _height: usize) -> Vec<bool> {
-    distances.iter().map(|distance| *distance < SAME).collect()
 }
 
 /// True when everything within the margin is background too (looked at in eight directions).
@@ -80,10 +94,11 @@ fn clear(ground: &[bool], width: usize, height: usize, x: usize, y: usize) -> bo
     })
 }
 
-/// Size of the second largest piece: the largest is the person.
-fn remnant(person: &[bool], width: usize, height: usize) -> u32 {
-    let mut sizes: Vec<usize> =
-        crate::matte::pieces(person, width, height).iter().map(|piece| piece.cells.len()).collect();
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
-    sizes.get(1).map_or(0, |size| *size as u32)
+/// Thickness of the thickest piece but the largest, which is the person.
+fn remnant(person: &[bool], ground: &[bool], width: usize, height: usize) -> u32 {
+    let depth = crate::matte::distance(ground, width, height);
+    let mut pieces = crate::matte::pieces(person, width, height);
+    pieces.sort_unstable_by_key(|piece| std::cmp::Reverse(piece.cells.len()));
+    let thick = |piece: &crate::matte::Piece| piece.cells.iter().filter(|at| depth[**at] > HAIR).count();
+    pieces.iter().skip(1).map(thick).max().unwrap_or(0) as u32
 }

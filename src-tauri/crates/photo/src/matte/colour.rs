@@ -22,13 +22,23 @@ struct Level {
 /// Estimates the person's own colours where alpha is partial: foreground and background colour of each pixel
 /// such that their mixture is the picture and both are smooth, from coarse to fine.
 pub(super) fn foreground(image: &[[f32; 3]], alpha: &[f32], width: usize, height: usize) -> Vec<[f32; 3]> {
-    let mut levels = vec![Level { width, height, image: image.to_vec(), alpha: alpha.to_vec() }];
+    let mut levels = vec![Level {
+        width,
+        height,
+        image: image.to_vec(),
+        alpha: alpha.to_vec(),
+    }];
     while let Some(last) = levels.last().filter(|level| level.width > 1 || level.height > 1) {
         let next = halved(last);
         levels.push(next);
     }
     let mean = |keep: &dyn Fn(f32) -> bool| {
-        let chosen: Vec<&[f32; 3]> = image.iter().zip(alpha).filter(|(_, a)| keep(**a)).map(|(i, _)| i).collect();
+        let chosen: Vec<&[f32; 3]> = image
+            .iter()
+            .zip(alpha)
+            .filter(|(_, a)| keep(**a))
+            .map(|(i, _)| i)
+            .collect();
         let count = chosen.len().max(1) as f32;
         std::array::from_fn(|c| chosen.iter().map(|colour| colour[c]).sum::<f32>() / count)
     };
@@ -46,7 +56,11 @@ pub(super) fn foreground(image: &[[f32; 3]], alpha: &[f32], width: usize, height
                 back[at] = level.image[at];
             }
         }
-        let sweeps = if level.width.max(level.height) <= 32 { 10 } else { 2 };
+        let sweeps = if level.width.max(level.height) <= 32 {
+            10
+        } else {
+            2
+        };
         for _ in 0..sweeps {
             sweep(level, &mut front, &mut back);
         }
@@ -95,8 +109,15 @@ fn halved(level: &Level) -> Level {
         let plane: Vec<f32> = level.image.iter().map(|colour| colour[c]).collect();
         filter::halve(&plane, level.width, level.height)
     });
-    let image = (0..width * height).map(|at| [channels[0][at], channels[1][at], channels[2][at]]).collect();
-    Level { width, height, image, alpha: filter::halve(&level.alpha, level.width, level.height) }
+    let image = (0..width * height)
+        .map(|at| [channels[0][at], channels[1][at], channels[2][at]])
+        .collect();
+    Level {
+        width,
+        height,
+        image,
+        alpha: filter::halve(&level.alpha, level.width, level.height),
+    }
 }
 
 fn enlarged(colours: &[[f32; 3]], (width, height): (usize, usize), level: &Level) -> Vec<[f32; 3]> {

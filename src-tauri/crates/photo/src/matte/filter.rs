@@ -1,7 +1,9 @@
 /// Blurs a plane like a Gaussian of `sigma` (three box passes), edges repeated.
 pub(super) fn gaussian(plane: &mut [f32], width: usize, height: usize, sigma: f32) {
     // Width of a box whose threefold use has the variance of the Gaussian.
-    let radius = (((4.0 * sigma * sigma + 1.0).sqrt() - 1.0) / 2.0).round().max(1.0) as usize;
+    let radius = (((4.0 * sigma * sigma + 1.0).sqrt() - 1.0) / 2.0)
+        .round()
+        .max(1.0) as usize;
     let mut spare = vec![0.0; plane.len()];
     for _ in 0..3 {
         for row in 0..height {
@@ -44,7 +46,7 @@ fn box_columns(source: &[f32], out: &mut [f32], width: usize, height: usize, rad
 
 /// Distance of every cell to the nearest cell where `inside` holds, in cells (chamfer 3-4, within 8 %);
 /// very large when there is none.
-pub(super) fn distance(inside: &[bool], width: usize, height: usize) -> Vec<f32> {
+pub(crate) fn distance(inside: &[bool], width: usize, height: usize) -> Vec<f32> {
     const FAR: f32 = 1e9;
     let mut map: Vec<f32> = inside.iter().map(|set| if *set { 0.0 } else { FAR }).collect();
     let (straight, diagonal) = (1.0, 4.0 / 3.0);

@@ -16,7 +16,15 @@ pub(super) fn fuse(network: &Mask, person: &Mask, unit: f32) -> Option<Vec<f32>>
     }
     let person = person.values();
     let core = grown(person, width, height, |v| v <= 0.9, CORE * unit, 3.0 * unit, true);
-    let near = grown(person, width, height, |v| v > 0.12, NEAR * unit, 4.0 * unit, false);
+    let near = grown(
+        person,
+        width,
+        height,
+        |v| v > 0.12,
+        NEAR * unit,
+        4.0 * unit,
+        false,
+    );
     let mut alpha: Vec<f32> = network
         .values()
         .iter()
@@ -43,8 +51,10 @@ fn grown(
     let (w, h) = (width.div_ceil(2), height.div_ceil(2));
     let inside: Vec<bool> = half.iter().map(|v| set(*v)).collect();
     let far = filter::distance(&inside, w, h);
-    let mut plane: Vec<f32> =
-        far.iter().map(|d| if (*d > radius / 2.0) == outside { 1.0 } else { 0.0 }).collect();
+    let mut plane: Vec<f32> = far
+        .iter()
+        .map(|d| if (*d > radius / 2.0) == outside { 1.0 } else { 0.0 })
+        .collect();
     filter::gaussian(&mut plane, w, h, blur / 2.0);
     let mut out = Vec::with_capacity(mask.len());
     for y in 0..height {

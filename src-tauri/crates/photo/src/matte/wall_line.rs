@@ -42,7 +42,9 @@ fn on_line(colour: [f32; 3], wall: &Neighbourhood, person: &Neighbourhood, x: us
     let length2 = across.iter().map(|v| v * v).sum::<f32>();
     let dot = (0..3).map(|c| (colour[c] - back[c]) * across[c]).sum::<f32>();
     let line = (dot / (length2 + 1e-4)).clamp(0.0, 1.0);
-    let off2 = (0..3).map(|c| (colour[c] - back[c] - line * across[c]).powi(2)).sum::<f32>();
+    let off2 = (0..3)
+        .map(|c| (colour[c] - back[c] - line * across[c]).powi(2))
+        .sum::<f32>();
     let trust = (-spread / (0.05 * 0.05)).exp()
         * ramp(length2.sqrt(), 0.25, 0.5)
         * ramp(back_there, 0.02, 0.10)
@@ -76,7 +78,11 @@ impl Neighbourhood {
             filter::gaussian(&mut half, w, h, sigma / 2.0);
             half
         });
-        Self { width: w, height: h, planes }
+        Self {
+            width: w,
+            height: h,
+            planes,
+        }
     }
 
     /// Mean colour, how much of it there is (0..=1), and its variance.

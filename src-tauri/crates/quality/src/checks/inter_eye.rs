@@ -1,9 +1,10 @@
-//! Inter-eye distance in source pixels (ISO/IEC 29794-5): how much of the face the camera resolves.
+//! Inter-eye distance (ISO/IEC 29794-5), pixels: of the still's own on the still, how much of the face the
+//! camera resolves; of the photo's on live frames, which may be reduced copies of what the camera sees.
 
 use crate::check::{Check, Finding, Pace};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
+use domain::quality::{Force, Stage};
 
 pub(crate) const CHECK: Check = Check {
     id: "inter_eye",
@@ -14,7 +15,10 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
-    let distance = scene.face()?.inter_eye_distance();
+    let distance = match scene.stage {
+        Stage::Live => scene.framing()?.inter_eye_px * scene.framing()?.scale,
+        Stage::Still => scene.face()?.inter_eye_distance(),
+    };
     let limit = scene.limits.inter_eye.limit;
     let verdict = limit.below(distance, scene.was(CHECK.id));
     Ok(Finding::least(

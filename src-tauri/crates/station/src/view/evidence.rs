@@ -75,7 +75,7 @@ impl Desk {
 
     fn proof(&self, step: EvidenceStep) -> Option<(&'static str, BTreeMap<String, String>)> {
         let one = |name: &str, value: String| BTreeMap::from([(name.to_string(), value)]);
-        let at = |moment: Moment| one("time", moment.0.to_string());
+        let at = |moment: Moment| one("time", super::local_time(moment));
         match step {
             EvidenceStep::Identity => self.state.identity().map(|identity| {
                 let code = match identity.method() {

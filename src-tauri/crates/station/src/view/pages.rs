@@ -225,34 +225,37 @@ fn nobody() -> PersonRow {
 }
 
 fn measured_row(item: &photo::Measured) -> MeasuredRow {
-    let number = |value: f32| {
-        if item.unit == "ΔE" {
-            format!("{value:.1}")
-        } else {
-            format!("{value:.0}")
-        }
-    };
     let kilobytes = item.unit == "bytes";
-    let shown = |value: f32| {
-        if kilobytes {
-            format!("{:.1}", value / 1024.0)
+    let scaled = |value: f32| if kilobytes { value / 1024.0 } else { value };
+    // Whole numbers without a point; counts and qualities without a unit.
+    let number = |value: f32| {
+        let tenths = (scaled(value) * 10.0).round() / 10.0;
+        let whole = tenths.fract() == 0.0 || !(kilobytes || item.unit == "ΔE");
+        if whole {
+            format!("{tenths:.0}")
         } else {
-            number(value)
+            format!("{tenths:.1}")
         }
     };
-    let unit = if kilobytes { "KB" } else { &item.unit };
+    let unit = match item.unit.as_str() {
+        "bytes" => " KB",
+        "px" => " px",
+        "dpi" => " dpi",
+        "ΔE" => " ΔE",
+        _ => "",
+    };
     let wanted = match (item.min, item.max) {
-        (Some(min), Some(max)) if min == max => shown(min),
-        (Some(min), Some(max)) => format!("{}–{}", shown(min), shown(max)),
-        (Some(min), None) => format!("≥ {}", shown(min)),
-        (None, Some(max)) => format!("≤ {}", shown(max)),
+        (Some(min), Some(max)) if min == max => number(min),
+        (Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
+        (Some(min), None) => format!("≥ {}", number(min)),
+        (None, Some(max)) => format!("≤ {}", number(max)),
         (None, None) => String::new(),
     };
     MeasuredRow {
         id: item.id.clone(),
         value: item
             .value
-            .map_or_else(String::new, |v| format!("{} {unit}", shown(v))),
+            .map_or_else(String::new, |v| format!("{}{unit}", number(v))),
         wanted,
         number: item.value,
         min: item.min,

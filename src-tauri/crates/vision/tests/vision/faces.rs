@@ -6,12 +6,14 @@ use domain::geometry::Point;
 use domain::picture::Picture;
 use domain::port::FaceAnalyser;
 
-/// What MediaPipe 0.10.21's own face landmarker says about a portrait.
+/// What MediaPipe 0.10.21's own face landmarker says about a portrait after it has seen it six times as a
+/// film, so that its landmarks too have settled.
 struct Reference {
     file: &'static str,
     /// (landmark, x, y) in picture pixels.
     landmarks: [(usize, f32, f32); 17],
-    /// Yaw, pitch, roll in degrees with the domain's signs.
+    /// Yaw, pitch, roll in degrees with the domain's signs: MediaPipe's landmarks laid on the average face
+    /// by numpy's singular value decomposition.
     angles: [f32; 3],
     /// Mean of both sides.
     smile: f32,
@@ -22,82 +24,86 @@ const REFERENCES: [Reference; 3] = [
     Reference {
         file: "biden.jpg",
         landmarks: [
-            (33, 509.4, 320.6),
-            (133, 560.9, 331.8),
-            (362, 626.4, 345.4),
-            (263, 674.5, 354.7),
-            (468, 531.7, 323.1),
-            (473, 652.9, 348.2),
-            (4, 599.7, 396.5),
-            (61, 522.0, 457.1),
-            (291, 624.9, 476.6),
-            (13, 578.2, 467.5),
-            (14, 578.8, 467.4),
-            (70, 485.9, 289.9),
-            (300, 700.4, 335.8),
-            (10, 617.9, 231.9),
-            (152, 561.4, 564.3),
-            (234, 429.8, 352.4),
-            (454, 697.2, 406.7),
+            (33, 510.7, 321.8),
+            (133, 562.0, 332.9),
+            (362, 626.4, 346.0),
+            (263, 674.3, 354.9),
+            (468, 533.9, 323.3),
+            (473, 653.0, 347.5),
+            (4, 597.6, 397.9),
+            (61, 524.2, 458.3),
+            (291, 625.0, 476.7),
+            (13, 578.8, 467.2),
+            (14, 579.7, 467.1),
+            (70, 485.9, 291.5),
+            (300, 699.7, 336.2),
+            (10, 617.7, 231.4),
+            (152, 561.5, 564.9),
+            (234, 428.4, 353.8),
+            (454, 695.7, 407.4),
         ],
-        angles: [11.60, -2.49, 8.23],
-        smile: 0.053,
-        blink: 0.238,
+        angles: [11.84, 4.11, 10.74],
+        smile: 0.033,
+        blink: 0.261,
     },
     Reference {
         file: "obama.jpg",
         landmarks: [
-            (33, 424.5, 217.3),
-            (133, 467.4, 217.3),
-            (362, 524.5, 216.5),
-            (263, 567.2, 215.0),
-            (468, 442.8, 214.1),
-            (473, 549.2, 212.8),
-            (4, 497.0, 272.0),
-            (61, 434.5, 321.5),
-            (291, 557.6, 317.2),
-            (13, 496.3, 321.8),
-            (14, 495.8, 343.6),
-            (70, 400.4, 199.6),
-            (300, 589.3, 196.7),
-            (10, 495.0, 125.2),
-            (152, 496.5, 423.1),
-            (234, 376.9, 251.8),
-            (454, 608.5, 249.0),
+            (33, 424.9, 216.6),
+            (133, 468.8, 217.8),
+            (362, 524.4, 217.2),
+            (263, 567.9, 215.4),
+            (468, 443.1, 213.8),
+            (473, 550.0, 213.1),
+            (4, 497.7, 272.0),
+            (61, 436.3, 320.4),
+            (291, 555.7, 317.2),
+            (13, 496.7, 321.1),
+            (14, 495.6, 343.6),
+            (70, 399.2, 198.0),
+            (300, 590.7, 196.6),
+            (10, 496.4, 125.6),
+            (152, 495.4, 424.3),
+            (234, 376.1, 248.5),
+            (454, 608.9, 248.1),
         ],
-        angles: [1.03, -3.52, -1.06],
-        smile: 0.943,
-        blink: 0.284,
+        angles: [1.76, 0.31, -0.13],
+        smile: 0.936,
+        blink: 0.237,
     },
     Reference {
         file: "astronaut.png",
         landmarks: [
-            (33, 195.3, 100.6),
-            (133, 213.6, 103.6),
-            (362, 236.4, 104.9),
-            (263, 255.3, 103.8),
-            (468, 203.5, 101.1),
-            (473, 246.0, 103.5),
-            (4, 223.7, 127.0),
-            (61, 202.3, 139.2),
-            (291, 244.5, 140.6),
-            (13, 223.3, 143.2),
-            (14, 223.0, 149.2),
-            (70, 187.9, 90.7),
-            (300, 263.7, 94.9),
-            (10, 226.0, 72.2),
-            (152, 221.4, 177.4),
-            (234, 180.9, 109.9),
-            (454, 269.8, 114.4),
+            (33, 195.5, 100.6),
+            (133, 213.7, 103.7),
+            (362, 236.7, 104.9),
+            (263, 255.5, 103.8),
+            (468, 203.5, 101.0),
+            (473, 246.6, 103.2),
+            (4, 223.6, 127.5),
+            (61, 202.4, 139.3),
+            (291, 244.6, 140.7),
+            (13, 223.3, 143.3),
+            (14, 222.7, 149.7),
+            (70, 187.3, 90.2),
+            (300, 264.5, 94.3),
+            (10, 226.3, 70.7),
+            (152, 221.0, 178.5),
+            (234, 179.8, 108.5),
+            (454, 270.6, 113.5),
         ],
-        angles: [0.65, -14.91, 3.49],
-        smile: 0.901,
-        blink: 0.033,
+        angles: [-0.44, -11.08, 3.00],
+        smile: 0.895,
+        blink: 0.046,
     },
 ];
 
 fn mean(face: &Face, sides: [&str; 2]) -> f32 {
-    sides.iter().map(|name| face.blendshape(name).expect("a known name")).sum::<f32>() / 2.0
+    sides
+        .iter()
+        .map(|name| face.blendshape(name).expect("a known name"))
+        .sum::<f32>()
+        / 2.0
 }
 
 #[test]
@@ -112,11 +118,19 @@ fn faces_are_where_mediapipe_sees_them() {
         let width = face.width();
         for (index, x, y) in reference.landmarks {
             let off = face.landmarks[index].point().distance(Point::new(x, y)) / width;
-            assert!(off < 0.02, "{file}: landmark {index} is {:.1} % of the face's width off", off * 100.0);
+            assert!(
+                off < 0.02,
+                "{file}: landmark {index} is {:.1} % of the face's width off",
+                off * 100.0
+            );
         }
         let angles = [face.pose.yaw, face.pose.pitch, face.pose.roll];
         for (found, expected) in angles.into_iter().zip(reference.angles) {
-            assert!((found - expected).abs() < 2.0, "{file}: {angles:?} for {:?}", reference.angles);
+            assert!(
+                (found - expected).abs() < 1.5,
+                "{file}: {angles:?} for {:?}",
+                reference.angles
+            );
         }
         let smile = mean(&face, ["mouthSmileLeft", "mouthSmileRight"]);
         assert!((smile - reference.smile).abs() < 0.1, "{file}: smile {smile}");
@@ -130,9 +144,16 @@ fn person_and_shoulders_belong_to_the_face() {
     let analysis = analyser().still(&sitter("obama.jpg")).unwrap();
     let face = analysis.face.expect("a face");
     let person = analysis.person.expect("a person mask");
-    assert!(person.at(face.landmarks[4].point()) > 0.9, "the nose is of the person");
+    assert!(
+        person.at(face.landmarks[4].point()) > 0.9,
+        "the nose is of the person"
+    );
     let above = Point::new(face.eyes().x, face.eyes().y - 1.0 * face.width());
-    assert!(person.at(above) < 0.1, "above the hair is none: {}", person.at(above));
+    assert!(
+        person.at(above) < 0.1,
+        "above the hair is none: {}",
+        person.at(above)
+    );
     let shoulders = analysis.shoulders.expect("shoulders");
     assert!(shoulders.visibility > 0.9);
     assert!(shoulders.right.x < face.landmarks[234].x && shoulders.left.x > face.landmarks[454].x);
@@ -155,21 +176,45 @@ fn a_wall_has_no_face() {
 #[test]
 fn two_people_are_two_faces_and_the_larger_is_the_main_one() {
     let mut picture = wall(1280, 720);
-    paste(&mut picture, &cut(&sitter("biden.jpg"), [134, 46, 816, 1088], (540, 720)), 20, 0);
-    paste(&mut picture, &cut(&sitter("obama.jpg"), [200, 20, 590, 700], (337, 400)), 800, 200);
+    paste(
+        &mut picture,
+        &cut(&sitter("biden.jpg"), [134, 46, 816, 1088], (540, 720)),
+        20,
+        0,
+    );
+    paste(
+        &mut picture,
+        &cut(&sitter("obama.jpg"), [200, 20, 590, 700], (337, 400)),
+        800,
+        200,
+    );
     let mut analyser = analyser();
-    for analysis in [analyser.still(&picture).unwrap(), analyser.live(&picture).unwrap()] {
+    for analysis in [
+        analyser.still(&picture).unwrap(),
+        analyser.live(&picture).unwrap(),
+    ] {
         assert_eq!(analysis.faces.len(), 2, "{:?}", analysis.faces);
-        assert!(analysis.faces.iter().all(|face| face.score > 0.75), "{:?}", analysis.faces);
+        assert!(
+            analysis.faces.iter().all(|face| face.score > 0.75),
+            "{:?}",
+            analysis.faces
+        );
         assert!(analysis.face.expect("a main face").eyes().x < 640.0);
-        assert!(analysis.faces[0].bounds.centre().x < 640.0, "the main face comes first");
+        assert!(
+            analysis.faces[0].bounds.centre().x < 640.0,
+            "the main face comes first"
+        );
     }
 }
 
 #[test]
 fn a_large_still_answers_in_its_own_pixels() {
     let small = sitter("obama.jpg");
-    let large = cut(&small, [0, 0, small.width(), small.height()], (small.width() * 2, small.height() * 2));
+    let large = cut(
+        &small,
+        [0, 0, small.width(), small.height()],
+        (small.width() * 2, small.height() * 2),
+    );
     let mut analyser = analyser();
     let at_one = analyser.still(&small).unwrap();
     let at_two = analyser.still(&large).unwrap();
@@ -177,11 +222,17 @@ fn a_large_still_answers_in_its_own_pixels() {
     let (one, two) = (at_one.face.expect("a face"), at_two.face.expect("a face"));
     for index in [33, 263, 4, 152, 10] {
         let back = Point::new(two.landmarks[index].x / 2.0, two.landmarks[index].y / 2.0);
-        assert!(back.distance(one.landmarks[index].point()) < 0.01 * one.width(), "landmark {index}");
+        assert!(
+            back.distance(one.landmarks[index].point()) < 0.01 * one.width(),
+            "landmark {index}"
+        );
     }
     let person = at_two.person.expect("a person mask");
     assert!(person.region.contains(two.eyes()) && person.at(two.landmarks[4].point()) > 0.9);
-    let (one, two) = (at_one.shoulders.expect("shoulders"), at_two.shoulders.expect("shoulders"));
+    let (one, two) = (
+        at_one.shoulders.expect("shoulders"),
+        at_two.shoulders.expect("shoulders"),
+    );
     assert!((two.left.x / 2.0 - one.left.x).abs() < 15.0);
 }
 

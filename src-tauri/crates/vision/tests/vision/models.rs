@@ -32,7 +32,12 @@ fn an_altered_model_is_refused_by_name() {
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, bytes).unwrap();
     let fault = fault_of(dir.path());
-    assert_eq!(fault, AnalysisFault::Model { what: "face_landmarks_478.onnx".to_owned() });
+    assert_eq!(
+        fault,
+        AnalysisFault::Model {
+            what: "face_landmarks_478.onnx".to_owned()
+        }
+    );
     assert!(fault.to_string().contains("cargo xtask models"), "{fault}");
 }
 
@@ -40,7 +45,12 @@ fn an_altered_model_is_refused_by_name() {
 fn a_missing_model_is_named() {
     let dir = copy_of_models();
     std::fs::remove_file(dir.path().join("modnet.onnx")).unwrap();
-    assert_eq!(fault_of(dir.path()), AnalysisFault::Model { what: "modnet.onnx".to_owned() });
+    assert_eq!(
+        fault_of(dir.path()),
+        AnalysisFault::Model {
+            what: "modnet.onnx".to_owned()
+        }
+    );
 }
 
 #[test]
@@ -58,7 +68,13 @@ fn a_missing_library_is_named() {
 #[test]
 fn every_file_has_its_version() {
     let versions = models().versions();
-    for id in ["blazeface_short", "face_landmarks_478", "modnet", "canonical_face", "onnxruntime"] {
+    for id in [
+        "blazeface_short",
+        "face_landmarks_478",
+        "modnet",
+        "canonical_face",
+        "onnxruntime",
+    ] {
         let (_, sha256) = versions.iter().find(|(known, _)| known == id).expect(id);
         assert_eq!(sha256.len(), 64);
     }
