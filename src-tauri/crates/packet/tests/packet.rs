@@ -1,5 +1,7 @@
 //! A packet from sealing to opening, and every way it can be wrong.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use packet::evidence::*;
 use packet::manifest::*;
 use packet::*;
@@ -129,7 +131,8 @@ fn files_and_manifest_must_agree() {
 
 #[test]
 fn a_manifest_that_breaks_a_rule_is_never_sealed() {
-    let breaks: [(&str, fn(&mut Manifest)); 9] = [
+    type Break = fn(&mut Manifest);
+    let breaks: [(&str, Break); 9] = [
         ("held", |m| m.payment.held = true),
         ("not v7", |m| m.packet_id = Uuid::from_u128(1)),
         ("under 14 alone", |m| m.consent.under_14 = true),

@@ -1,5 +1,7 @@
 //! The server's API from outside, byte by byte: doors, tus statuses, the reviewer's page, the program.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod document;
 mod fixture;
 mod rig;

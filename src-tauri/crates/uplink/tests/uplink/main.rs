@@ -1,6 +1,8 @@
 //! The uplink against real servers: the reference central server in this process, with faults on
 //! demand, and an independent tus server from npm.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod delivery;
 mod orders;
 mod rig;
