@@ -1,0 +1,212 @@
+//! One fault at a time: the rule it breaks says so with the right instruction, and no other rule does.
+
+use super::{Sitter, assess, complaints, result};
+use domain::geometry::Point;
+use domain::quality::{Force, Stage, Verdict};
+
+#[test]
+fn a_good_sitter_passes_every_rule_live_and_still() {
+    for stage in [Stage::Live, Stage::Still] {
+        let assessment = assess(stage, &Sitter::default());
+        assert_eq!(complaints(&assessment), Vec::<String>::new(), "{stage:?}");
+        assert!(assessment.acceptable());
+    }
+}
+
+/// Breaks one thing and demands exactly these complaints.
+fn check(broken: impl FnOnce(&mut Sitter), expected: &[&str]) {
+    let mut sitter = Sitter::default();
+    broken(&mut sitter);
+    let assessment = assess(Stage::Still, &sitter);
+    assert_eq!(complaints(&assessment), expected, "{assessment:#?}");
+    let failed = |r: &&domain::quality::CheckResult| r.verdict == Verdict::Fail;
+    assert!(assessment.results.iter().any(|r| failed(&r)), "nothing failed");
+}
+
+#[test]
+fn head() {
+    check(|s| s.pose.yaw = 14.0, &["yaw:yaw"]);
+    check(|s| s.pose.pitch = 15.5, &["pitch:pitch_up"]);
+    check(|s| s.pose.pitch = -19.0, &["pitch:pitch_down"]);
+    check(|s| s.pose.roll = -9.0, &["roll:roll"]);
+    check(|s| s.shoulder_tilt = 12.0, &["shoulders:shoulders"]);
+}
+
+#[test]
+fn a_nod_that_the_ears_do_not_confirm_only_warns() {
+    let sitter = Sitter {
+        pose: domain::face::HeadPose {
+            pitch: 16.0,
+            ..Sitter::default().pose
+        },
+        ..Sitter::default()
+    };
+    let mut analysis = sitter.analysis();
+    analysis.faces[0].keypoints = Sitter::default().analysis().faces[0].keypoints;
+    let assessment = quality::assess(
+        Stage::Still,
+        &sitter.picture(),
+        &analysis,
+        &super::specification(),
+        &super::limits(),
+    );
+    assert_eq!(result(&assessment, "pitch").verdict, Verdict::Warn);
+}
+
+#[test]
+fn eyes_and_mouth() {
+    // Eyes that are shut have no white to read the exposure from; the skin is bright enough for it.
+    check(|s| s.opening = 0.01, &["eyes_open:eyes_closed", "gaze:eyes_shut"]);
+    check(|s| s.look = 0.09, &["gaze:gaze"]);
+    check(|s| s.gap = 0.1, &["mouth:teeth"]);
+    check(|s| s.gap = 0.04, &["mouth:teeth"]);
+}
+
+#[test]
+fn light_and_sharpness() {
+    check(|s| s.left_light = 0.4, &["half_lit:half_lit"]);
+    check(
+        |s| s.blur = 4,
+        &["eyes_open:not_sharp", "gaze:not_sharp", "sharpness:blur"],
+    );
+    let dark = assess(
+        Stage::Still,
+        &Sitter {
+            light: 0.08,
+            ..Sitter::default()
+        },
+    );
+    assert_eq!(result(&dark, "exposure").code.as_deref(), Some("too_dark"));
+    assert_eq!(result(&dark, "exposure").verdict, Verdict::Fail);
+    let bright = assess(
+        Stage::Still,
+        &Sitter {
+            light: 2.6,
+            ..Sitter::default()
+        },
+    );
+    assert_eq!(result(&bright, "clipping").code.as_deref(), Some("too_bright"));
+}
+
+#[test]
+fn clothes_and_wall() {
+    check(|s| s.shirt = [60, 130, 200], &["clothes:blue_clothes"]);
+    let navy = assess(
+        Stage::Still,
+        &Sitter {
+            shirt: [30, 38, 70],
+            ..Sitter::default()
+        },
+    );
+    assert_eq!(
+        result(&navy, "clothes").verdict,
+        Verdict::Warn,
+        "navy separates from light blue"
+    );
+    let framed = assess(
+        Stage::Still,
+        &Sitter {
+            frame_on_wall: true,
+            ..Sitter::default()
+        },
+    );
+    assert_eq!(result(&framed, "background_lines").verdict, Verdict::Fail);
+    let shadowed = assess(
+        Stage::Still,
+        &Sitter {
+            shadow: 0.35,
+            ..Sitter::default()
+        },
+    );
+    assert_eq!(
+        result(&shadowed, "wall_shadow").code.as_deref(),
+        Some("wall_shadow")
+    );
+    assert_eq!(result(&shadowed, "wall_shadow").verdict, Verdict::Fail);
+}
+
+#[test]
+fn grey_pictures_are_not_judged_by_colour() {
+    let grey = Sitter {
+        skin: [160; 3],
+        ..Sitter::default()
+    };
+    let assessment = assess(Stage::Still, &grey);
+    let clothes = result(&assessment, "clothes");
+    assert_eq!(
+        (clothes.verdict, clothes.code.as_deref()),
+        (Verdict::NotAssessed, Some("colour_unreliable"))
+    );
+}
+
+#[test]
+fn two_faces_and_none() {
+    let sitter = Sitter::default();
+    let mut analysis = sitter.analysis();
+    let mut other = analysis.faces[0].clone();
+    other.score = 0.9;
+    analysis.faces.push(other);
+    let picture = sitter.picture();
+    let two = quality::assess(
+        Stage::Still,
+        &picture,
+        &analysis,
+        &super::specification(),
+        &super::limits(),
+    );
+    assert_eq!(complaints(&two), ["one_face:two_faces"]);
+    assert!(!two.overridable(), "nobody can override a second face");
+
+    let nobody = domain::face::FaceAnalysis {
+        width: 720,
+        height: 960,
+        ..Default::default()
+    };
+    let none = quality::assess(
+        Stage::Still,
+        &picture,
+        &nobody,
+        &super::specification(),
+        &super::limits(),
+    );
+    assert_eq!(result(&none, "one_face").code.as_deref(), Some("no_face"));
+    let others = none.results.iter().filter(|r| r.check != "one_face");
+    assert!(others.clone().count() > 20);
+    for other in others {
+        assert_eq!(
+            (other.verdict, other.value),
+            (Verdict::NotAssessed, None),
+            "{other:?} must not pass silently"
+        );
+    }
+}
+
+#[test]
+fn geometry_is_absolute() {
+    let assessment = assess(
+        Stage::Still,
+        &Sitter {
+            eyes: Point::new(360.0, 60.0),
+            ..Sitter::default()
+        },
+    );
+    let absolute: Vec<_> = assessment
+        .results
+        .iter()
+        .filter(|r| r.force == Force::Absolute)
+        .map(|r| r.check.as_str())
+        .collect();
+    assert_eq!(
+        absolute,
+        [
+            "one_face",
+            "face_width",
+            "inter_eye",
+            "centred",
+            "crown",
+            "eye_line",
+            "chest"
+        ]
+    );
+    assert!(!assessment.overridable());
+}

@@ -1,0 +1,56 @@
+//! The rules through the crate's own door: pictures and landmarks in, verdicts and instructions out.
+
+mod faults;
+mod framing;
+mod guidance;
+mod invariants;
+mod live;
+mod photographs;
+mod report;
+mod sitter;
+
+use domain::quality::{Assessment, CheckResult, Stage};
+use domain::specification::PhotoSpecification;
+use sitter::Sitter;
+
+/// The specification the station is used with.
+fn specification() -> PhotoSpecification {
+    toml::from_str(include_str!(
+        "../../../../../assets/specifications/graduation-480x640.toml"
+    ))
+    .unwrap()
+}
+
+fn limits() -> quality::Limits {
+    quality::Limits::builtin().unwrap()
+}
+
+fn assess(stage: Stage, sitter: &Sitter) -> Assessment {
+    quality::assess(
+        stage,
+        &sitter.picture(),
+        &sitter.analysis(),
+        &specification(),
+        &limits(),
+    )
+}
+
+/// The result of one check.
+fn result<'a>(assessment: &'a Assessment, check: &str) -> &'a CheckResult {
+    assessment
+        .results
+        .iter()
+        .find(|r| r.check == check)
+        .unwrap_or_else(|| panic!("no check {check}"))
+}
+
+/// The checks that did not pass, as `id:code`.
+fn complaints(assessment: &Assessment) -> Vec<String> {
+    let said = |r: &CheckResult| format!("{}:{}", r.check, r.code.clone().unwrap_or_default());
+    assessment
+        .results
+        .iter()
+        .filter(|r| r.code.is_some())
+        .map(said)
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! The sitters' pictures (public domain, fetched by `cargo xtask models`) through the real networks.
+
+use super::{limits, result, specification};
+use domain::picture::Picture;
+use domain::port::FaceAnalyser;
+use domain::quality::{Assessment, Force, Stage, Verdict};
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
+
+fn sitter(name: &str) -> Picture {
+    let path = root().join("target/sitters").join(name);
+    let image = image::open(&path)
+        .unwrap_or_else(|e| panic!("{}: {e}; `cargo xtask models` fetches it", path.display()))
+        .to_rgb8();
+    Picture::new(image.width(), image.height(), image.into_raw()).unwrap()
+}
+
+fn stills(names: &[&str]) -> Vec<Assessment> {
+    let models = vision::Models::open(&root().join("models/files"))
+        .unwrap_or_else(|e| panic!("{e}; `cargo xtask models` makes them"));
+    let mut analyser = vision::OnnxAnalyser::new(&models).unwrap();
+    let assess = |name: &&str| {
+        let picture = sitter(name);
+        let analysis = analyser.still(&picture).unwrap();
+        quality::assess(Stage::Still, &picture, &analysis, &specification(), &limits())
+    };
+    names.iter().map(assess).collect()
+}
+
+/// Values of a run on which the pictures were looked at; what the networks change by more than this is
+/// worth a look.
+const GOLDEN: [(usize, &str, f64, f64); 0] = [];
+
+#[test]
+fn the_sitters_are_judged_as_people_would() {
+    let found = stills(&["biden.jpg", "obama.jpg", "astronaut.png"]);
+    let [neutral, smiling, far] = found.as_slice() else {
+        panic!("three pictures")
+    };
+
+    for check in [
+        "one_face",
+        "yaw",
+        "pitch",
+        "roll",
+        "eyes_open",
+        "gaze",
+        "mouth",
+        "exposure",
+        "clipping",
+        "half_lit",
+        "sharpness",
+        "clothes",
+    ] {
+        let verdict = result(neutral, check).verdict;
+        assert!(
+            matches!(verdict, Verdict::Pass | Verdict::Warn),
+            "{check}: {:?}",
+            result(neutral, check)
+        );
+    }
+
+    let mouth = result(smiling, "mouth");
+    assert_eq!(
+        (mouth.verdict, mouth.force, mouth.code.as_deref()),
+        (Verdict::Fail, Force::Gate, Some("teeth"))
+    );
+
+    let width = result(far, "face_width");
+    assert_eq!((width.verdict, width.force), (Verdict::Fail, Force::Absolute));
+    assert_eq!(width.code.as_deref(), Some("too_small"));
+    assert_eq!(quality::instruction(far).code(), "too_small");
+
+    for (picture, check, value, tolerance) in GOLDEN {
+        let r = result(&found[picture], check);
+        let near = r.value.is_some_and(|v| (v - value).abs() <= tolerance);
+        assert!(
+            near,
+            "picture {picture}, {check}: {:?} is not {value} ± {tolerance}",
+            r.value
+        );
+    }
+}
