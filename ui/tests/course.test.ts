@@ -41,15 +41,24 @@ it('a double press of Enter does not confirm the next screen', () => {
   expect(running.page()).toBe('home');
 });
 
-it('typing a number marks the character the station did not accept', () => {
-  running = open('identity-problem');
+it('typing a number marks the character the station did not accept, until it is changed', () => {
+  running = open('identity-typed&go');
   const field = document.querySelector<HTMLInputElement>('input[name=number]');
   field?.focus();
   running.type('11010520060312002３');
   expect(field?.value).toBe('110105 2006 0312 0023');
   expect(document.body.textContent).toContain('出生 2006-03-12');
+  document.querySelector<HTMLInputElement>('input[name=name]')?.focus();
+  running.type('陈思涵');
+  expect(document.querySelector('.hot')).toBeNull();
   running.press('Enter');
   expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120023', method: 'typed' });
+  expect(document.querySelector('.hot')?.textContent).toBe('3');
+  expect(document.body.textContent).toContain('第 18 位');
+  if (field) field.value = '11010520060312002';
+  field?.focus();
+  running.type('8');
+  expect(document.querySelector('.hot')).toBeNull();
 });
 
 it('a guardian written after the tick is part of the consent', () => {

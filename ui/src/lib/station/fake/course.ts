@@ -28,6 +28,7 @@ export function answer(command: Command, current: StationView): Step[] {
     case 'consent':
       return [to(command.given ? 'identity-consented' : 'identity')];
     case 'verify_identity':
+      if (command.method === 'typed' && command.number.endsWith('3')) return [to('identity-problem')];
       return [to('enrolment')];
     case 'confirm_enrolment':
       return [to('notes')];

@@ -7,10 +7,12 @@ import { views } from './views';
 
 /**
  * A station of recorded views, for work on the screens in a browser and for their tests.
- * `?view=NAME` shows one of them and stays there; without it a prepaid student can be taken through.
+ * `?view=NAME` shows one of them and stays there, with `&go` it goes on from there; without it a prepaid
+ * student can be taken through.
  */
 export function fakeStation(query: URLSearchParams): StationPort & { sent: Command[] } {
   const fixed = query.get('view');
+  const stay = fixed !== null && !query.has('go');
   let current: StationView = (views[fixed ?? 'sign_in'] ?? missing(fixed))();
   let show: ((view: StationView) => void) | null = null;
   const sent: Command[] = [];
@@ -27,7 +29,7 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
     },
     dispatch(command) {
       sent.push(command);
-      for (const [delay, next] of fixed === null ? answer(command, current) : []) {
+      for (const [delay, next] of stay ? [] : answer(command, current)) {
         setTimeout(() => {
           current = next();
           show?.(current);
