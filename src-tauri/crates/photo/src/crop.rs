@@ -71,16 +71,20 @@ impl CropPlan {
     }
 }
 
-/// Distance the plan keeps from the ends of the bands where it can, photo pixels: the finished file is
-/// measured anew, and two measurements of one head differ by a few pixels.
-pub(crate) const CLEARANCE: f32 = 5.0;
+/// Distances the plan keeps from the ends of the bands, photo pixels, the first that is possible: the finished
+/// file is measured anew, and two measurements of one head differ by a few pixels.
+pub(crate) const CLEARANCES: [f32; 3] = [5.0, 2.0, 0.0];
 
 /// Solves for the crop exactly: with some clearance from the ends of the bands where that is possible.
 ///
 /// # Errors
 /// The demands that cannot be met, the most useful instruction first.
 pub fn solve(head: &Head, room: &Room, spec: &PhotoSpecification) -> Result<CropPlan, Departures> {
-    solve_within(head, room, spec, CLEARANCE).or_else(|_| solve_within(head, room, spec, 0.0))
+    let mut plan = Err(Departures::one(DepartureCode::Proportions));
+    for clearance in CLEARANCES {
+        plan = plan.or_else(|_: Departures| solve_within(head, room, spec, clearance));
+    }
+    plan
 }
 
 /// Solves with a distance kept from the ends of the bands: first without adding anything, then with flat
