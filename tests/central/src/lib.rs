@@ -35,4 +35,4 @@ pub use fault::{Fault, FaultKind, Target};
 pub use folder::Folder;
 pub use packets::HeldPacket;
 pub use provider::ProviderMood;
-pub use verdicts::Judgement;
+pub use verdicts::{Judgement, REASONS};

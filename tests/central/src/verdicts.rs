@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Codes that a rejection may carry; the station has a text for each.
-pub(crate) const REASONS: [(&str, &str); 15] = [
+pub const REASONS: [(&str, &str); 15] = [
     ("not_frontal", "头部不正"),
     ("eyes_closed", "闭眼"),
     ("eyes_hidden", "头发或镜框遮挡眼睛"),

@@ -66,7 +66,9 @@ fn check(
     let reason = entry.reason.filter(|reason| !reason.is_empty());
     Ok(Enrolment {
         name: name.to_owned().into(),
-        id: entry.id,
+        // The same form as a roster file's, so that both name one row; the server's ids are unique in a
+        // session only.
+        id: format!("{session}:{}", entry.id),
         session: session.to_owned(),
         document_number,
         school: entry.school,
