@@ -31,5 +31,3 @@ mod shrink;
 pub use analyser::OnnxAnalyser;
 pub use matting::ModnetMatting;
 pub use models::Models;
-#[cfg(test)]
-mod steps_scratch;

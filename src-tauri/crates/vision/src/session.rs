@@ -70,7 +70,7 @@ impl Network {
         let Self { id, session, options } = self;
         let tensor = TensorRef::from_array_view((shape, input)).map_err(|error| fault(id, &error))?;
         let results = session
-            .run(ort::inputs![tensor])
+            .run_with_options(ort::inputs![tensor], &*options)
             .map_err(|error| fault(id, &error))?;
         let mut flat = [const { Vec::new() }; N];
         for (values, name) in flat.iter_mut().zip(outputs) {
