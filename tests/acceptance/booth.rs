@@ -11,14 +11,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What a test waits for at most, unless it says otherwise.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A booth with everything round it.
-pub struct Booth {
+pub(crate) struct Booth {
     /// Folder of the replay camera.
-    pub camera: PathBuf,
+    pub(crate) camera: PathBuf,
     /// The station's settings.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     config: Config,
     central: Option<Central>,
     folder: tempfile::TempDir,
@@ -26,12 +26,12 @@ pub struct Booth {
 
 impl Booth {
     /// A booth at the sample school.
-    pub fn open() -> Result<Self> {
+    pub(crate) fn open() -> Result<Self> {
         Self::at(None)
     }
 
     /// A booth at a school with so many prepaid students; gives their student numbers too.
-    pub fn with_students(count: u32) -> Result<(Self, Vec<String>)> {
+    pub(crate) fn with_students(count: u32) -> Result<(Self, Vec<String>)> {
         let booth = Self::at(Some(count))?;
         Ok((booth, school::student_numbers(count)))
     }
@@ -61,12 +61,12 @@ impl Booth {
     }
 
     /// The station's own folder and everything else of this booth.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Starts the station at a test's pace.
-    pub fn desktop(&self) -> Result<Desktop> {
+    pub(crate) fn desktop(&self) -> Result<Desktop> {
         let pace = Pace {
             idle: Duration::from_millis(50),
             verdicts: Duration::from_millis(300),
@@ -77,29 +77,33 @@ impl Booth {
     }
 
     /// Tells the camera what to do.
-    pub fn camera(&self, order: &str) -> Result<()> {
+    pub(crate) fn camera(&self, order: &str) -> Result<()> {
         sitters::tell(&self.camera, order)
     }
 
     /// The running server.
-    pub fn central(&self) -> Result<&Central> {
+    pub(crate) fn central(&self) -> Result<&Central> {
         self.central.as_ref().context("the server is down")
     }
 
     /// Pulls the server's plug.
-    pub fn stop_central(&mut self) {
+    pub(crate) fn stop_central(&mut self) {
         self.central = None;
     }
 
     /// The server comes back at the same address.
-    pub fn start_central(&mut self) -> Result<()> {
+    pub(crate) fn start_central(&mut self) -> Result<()> {
         self.central = Some(Central::start(&self.config)?);
         Ok(())
     }
 }
 
 /// Asks again and again until there is an answer.
-pub fn wait_for<T>(what: &str, patience: Duration, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+pub(crate) fn wait_for<T>(
+    what: &str,
+    patience: Duration,
+    mut ask: impl FnMut() -> Result<Option<T>>,
+) -> Result<T> {
     let until = Instant::now() + patience;
     loop {
         if let Some(answer) = ask()? {
@@ -113,7 +117,7 @@ pub fn wait_for<T>(what: &str, patience: Duration, mut ask: impl FnMut() -> Resu
 }
 
 /// The scenes of the replay camera; made once, however many tests ask at the same time.
-pub fn scenes() -> Result<PathBuf> {
+pub(crate) fn scenes() -> Result<PathBuf> {
     static TURN: Mutex<()> = Mutex::new(());
     let _mine = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     sitters::scenes(&root::sitters(), &root::models())

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// Every photo passes the checker, which shares no code with what made it.
-pub fn passes(photos: &[PathBuf]) -> Result<()> {
+pub(crate) fn passes(photos: &[PathBuf]) -> Result<()> {
     let folder = root().join("target/venv-checker");
     let python = if cfg!(windows) {
         folder.join("Scripts/python.exe")

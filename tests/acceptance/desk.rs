@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// Takes a sitter on until `until` holds, and gives the view in which it does.
-pub fn drive(
+pub(crate) fn drive(
     booth: &Booth,
     desktop: &Desktop,
     sitter: &Sitter,
@@ -49,7 +49,7 @@ pub fn drive(
 }
 
 /// Takes a sitter through to a stored packet and gives its id.
-pub fn serve(booth: &Booth, desktop: &Desktop, sitter: &Sitter) -> Result<String> {
+pub(crate) fn serve(booth: &Booth, desktop: &Desktop, sitter: &Sitter) -> Result<String> {
     let view = drive(booth, desktop, sitter, |view| {
         matches!(view.screen, Screen::Done { .. })
     })?;
@@ -60,7 +60,7 @@ pub fn serve(booth: &Booth, desktop: &Desktop, sitter: &Sitter) -> Result<String
 }
 
 /// Gives a command and waits until `until` holds.
-pub fn give(
+pub(crate) fn give(
     desktop: &Desktop,
     command: Command,
     what: &str,
@@ -71,19 +71,23 @@ pub fn give(
 }
 
 /// Waits until `until` holds.
-pub fn watch(desktop: &Desktop, what: &str, until: impl Fn(&StationView) -> bool) -> Result<StationView> {
+pub(crate) fn watch(
+    desktop: &Desktop,
+    what: &str,
+    until: impl Fn(&StationView) -> bool,
+) -> Result<StationView> {
     let seen = || Ok(desktop.station().view().filter(&until));
     wait_for(what, PATIENCE, seen).with_context(|| format!("on screen: {:?}", desktop.station().view()))
 }
 
 /// Gives a command that must be refused with this code.
-pub fn refused(desktop: &Desktop, command: Command, code: &str) -> Result<()> {
+pub(crate) fn refused(desktop: &Desktop, command: Command, code: &str) -> Result<()> {
     let told = |view: &StationView| view.notice.as_ref().is_some_and(|n| n.code == code);
     give(desktop, command, code, told).map(drop)
 }
 
 /// Back from the last page to the roster.
-pub fn next(desktop: &Desktop) -> Result<()> {
+pub(crate) fn next(desktop: &Desktop) -> Result<()> {
     give(desktop, Command::Next, "the roster", |view| {
         matches!(view.screen, Screen::Home(_))
     })
@@ -91,12 +95,12 @@ pub fn next(desktop: &Desktop) -> Result<()> {
 }
 
 /// A still with its checks is on screen.
-pub fn reviewed(view: &StationView) -> bool {
+pub(crate) fn reviewed(view: &StationView) -> bool {
     matches!(&view.screen, Screen::Review(page) if !page.assessing)
 }
 
 /// One packet in the queue.
-pub fn entry(store: &dyn Store, packet: &str) -> Result<QueueEntry> {
+pub(crate) fn entry(store: &dyn Store, packet: &str) -> Result<QueueEntry> {
     let found = store
         .queue(1_000)?
         .into_iter()
@@ -105,7 +109,7 @@ pub fn entry(store: &dyn Store, packet: &str) -> Result<QueueEntry> {
 }
 
 /// Waits until so many packets are acknowledged and none is under way.
-pub fn delivered(desktop: &Desktop, count: u32) -> Result<()> {
+pub(crate) fn delivered(desktop: &Desktop, count: u32) -> Result<()> {
     wait_for(&format!("{count} acknowledgements"), PATIENCE, || {
         let tally = desktop.store().tally()?;
         let rest = tally.waiting + tally.sending + tally.attention + tally.held;

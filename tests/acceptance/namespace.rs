@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// A shell in a mount namespace of its own; what it mounts goes with it.
-pub struct Namespace {
+pub(crate) struct Namespace {
     shell: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -16,7 +16,7 @@ impl Namespace {
     ///
     /// # Errors
     /// When the system gives no namespace: unprivileged user namespaces are switched off.
-    pub fn enter() -> Result<Self> {
+    pub(crate) fn enter() -> Result<Self> {
         let mut shell = Command::new("unshare")
             .args(["--user", "--map-root-user", "--mount", "sh"])
             .stdin(Stdio::piped())
@@ -33,7 +33,7 @@ impl Namespace {
     }
 
     /// Runs a script and gives what it printed.
-    pub fn run(&mut self, script: &str) -> Result<String> {
+    pub(crate) fn run(&mut self, script: &str) -> Result<String> {
         writeln!(self.input, "{{\n{script}\n}}\necho \"ended $?\"")?;
         self.input.flush()?;
         let mut printed = String::new();

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Its program.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_rehearse");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_rehearse");
 
 /// The scripted run on a booth, with its output caught.
-pub fn command(booth: &Booth, students: &[String]) -> Command {
+pub(crate) fn command(booth: &Booth, students: &[String]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(arguments(&booth.settings.data, &booth.camera, students));
     command
@@ -20,7 +20,7 @@ pub fn command(booth: &Booth, students: &[String]) -> Command {
 }
 
 /// What it is started with.
-pub fn arguments(data: &Path, camera: &Path, students: &[String]) -> Vec<String> {
+pub(crate) fn arguments(data: &Path, camera: &Path, students: &[String]) -> Vec<String> {
     let mut words = vec!["--data".into(), data.display().to_string()];
     words.extend(["--scenes".into(), camera.display().to_string()]);
     words.extend(
@@ -32,7 +32,7 @@ pub fn arguments(data: &Path, camera: &Path, students: &[String]) -> Vec<String>
 }
 
 /// Ids of the packets it said were confirmed; a line that was cut by a kill was not said.
-pub fn confirmed(output: &str) -> Vec<String> {
+pub(crate) fn confirmed(output: &str) -> Vec<String> {
     let whole = output.split_inclusive('\n').filter(|line| line.ends_with('\n'));
     whole
         .filter_map(|line| line.trim().strip_prefix("confirmed ").map(str::to_string))
@@ -40,7 +40,7 @@ pub fn confirmed(output: &str) -> Vec<String> {
 }
 
 /// Runs to its end; gives standard output and standard error, and whether it ended well.
-pub fn run(command: &mut Command) -> Result<(String, String, bool)> {
+pub(crate) fn run(command: &mut Command) -> Result<(String, String, bool)> {
     let answer = command.output()?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok((

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 
 /// Student numbers of a school with `count` students.
-pub fn student_numbers(count: u32) -> Vec<String> {
+pub(crate) fn student_numbers(count: u32) -> Vec<String> {
     (1..=count).map(|n| format!("2501{n:04}")).collect()
 }
 
 /// Writes the three files the server reads a school from.
-pub fn write(folder: &Path, count: u32) -> Result<()> {
+pub(crate) fn write(folder: &Path, count: u32) -> Result<()> {
     let sample = acceptance::root::root().join("tests/central/sample");
     fs::create_dir_all(folder)?;
     for name in ["session.toml", "agreement.txt"] {
@@ -30,7 +30,7 @@ pub fn write(folder: &Path, count: u32) -> Result<()> {
 }
 
 /// A valid resident number of somebody born in 2006; different for every `n` below 999.
-pub fn document_number(n: u32) -> String {
+pub(crate) fn document_number(n: u32) -> String {
     let body = format!("11010120060{}{:02}{n:03}", 1 + n % 9, 1 + n % 28);
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body

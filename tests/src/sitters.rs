@@ -16,7 +16,7 @@ const HEIGHT: u32 = 720;
 /// Pictures of one scene; they differ by their noise, as a camera's do.
 const FRAMES: u64 = 6;
 /// Changes when the scenes are made in another way.
-const EDITION: &str = "scenes 5";
+const EDITION: &str = "scenes 6";
 
 /// A sitter's portrait with the place of the person in it.
 struct Portrait {
@@ -83,9 +83,10 @@ pub fn scenes(pictures: &Path, models: &Path) -> Result<PathBuf> {
     write_scene(&fresh.join("wall"), wall)?;
     for sitter in ["biden", "obama"] {
         let portrait = portrait(&pictures.join(format!("{sitter}.jpg")), &mut sight)?;
+        let lean = lean(&portrait, &mut sight)?;
         for place in &PLACES {
             let scene = fresh.join(format!("{sitter}-{}", place.name));
-            write_scene(&scene, |seed| seat(&portrait, place, seed))?;
+            write_scene(&scene, |seed| seat(&portrait, place, lean, seed))?;
         }
     }
     fs::write(fresh.join("edition.txt"), EDITION)?;
@@ -167,10 +168,21 @@ fn wall(seed: u64) -> Picture {
     picture
 }
 
-fn seat(portrait: &Portrait, place: &Place, seed: u64) -> Picture {
+/// How far the middle between the cheeks lies from the picture's middle, in face widths, when the eyes lie
+/// there: the photo is centred on the cheeks.
+fn lean(portrait: &Portrait, sight: &mut Sight) -> Result<f32> {
+    let place = &PLACES[0];
+    let found = sight.analyser.still(&seat(portrait, place, 0.0, 0))?;
+    let face = found.face.context("no face in the scene")?;
+    let axis = face.landmarks[234].point().middle(face.landmarks[454].point()).x;
+    Ok((axis - WIDTH as f32 / 2.0 - place.off) / place.face_width)
+}
+
+fn seat(portrait: &Portrait, place: &Place, lean: f32, seed: u64) -> Picture {
     let mut picture = wall(seed);
     let scale = place.face_width / portrait.face.width();
-    let centre = (WIDTH as f32 / 2.0 + place.off, place.eyes);
+    let middle = WIDTH as f32 / 2.0 - lean * place.face_width;
+    let centre = (middle + place.off, place.eyes);
     let pose = Upright::of(&portrait.face);
     let step = (1.0 / scale).max(1.0);
     let (right, bottom) = (

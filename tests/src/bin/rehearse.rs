@@ -6,6 +6,7 @@ use acceptance::sitters;
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use compose::{Desktop, Settings};
+use domain::enrolment::EnrolmentState;
 use station::Pace;
 use station::contract::{Command, Screen};
 use std::io::Write;
@@ -75,11 +76,7 @@ fn serve(desktop: &Desktop, sitter: &Sitter, hold: Option<&Path>) -> Result<()> 
         if acted == Some(view.revision) {
             continue;
         }
-        if view
-            .notice
-            .as_ref()
-            .is_some_and(|n| n.code == "refusal.already_captured")
-        {
+        if is_captured(&view.screen, sitter) {
             return Ok(());
         }
         match react(&view, sitter) {
@@ -106,6 +103,16 @@ fn serve(desktop: &Desktop, sitter: &Sitter, hold: Option<&Path>) -> Result<()> 
         }
         acted = Some(view.revision);
     }
+}
+
+fn is_captured(screen: &Screen, sitter: &Sitter) -> bool {
+    let (Screen::Home(home), Sitter::Rostered { student_number }) = (screen, sitter) else {
+        return false;
+    };
+    let done = |state| matches!(state, EnrolmentState::Captured | EnrolmentState::Approved);
+    home.people
+        .iter()
+        .any(|person| &person.student_number == student_number && done(person.state))
 }
 
 fn tell_fault(screen: &Screen) -> Result<()> {

@@ -216,10 +216,22 @@ impl Desk {
         if entered {
             self.shutter.reset();
         }
-        for effect in next.effects {
-            self.run(effect)?;
+        next.effects
+            .into_iter()
+            .try_for_each(|effect| self.run(effect))
+            .or_else(|trouble| self.broke_off(trouble))
+    }
+
+    /// A submission that broke off before the packet was stored must say so: its page waits for an answer.
+    fn broke_off(&mut self, trouble: Trouble) -> Result<(), Trouble> {
+        match (&self.state, &trouble) {
+            (State::Submitting { fault: None, .. }, Trouble::Store(fault)) => {
+                let code = fault.code().to_string();
+                tracing::error!(code, "not stored");
+                self.input(Input::NotStored { code })
+            }
+            _ => Err(trouble),
         }
-        Ok(())
     }
 
     pub(crate) fn say(&mut self, level: Level, code: &str, args: BTreeMap<String, String>) {
