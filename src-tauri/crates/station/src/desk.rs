@@ -89,6 +89,8 @@ pub(crate) struct Desk {
     pub(crate) last_sample: u32,
     pub(crate) samples: BTreeMap<SampleId, Sample>,
     pub(crate) departures: Vec<String>,
+    /// Id of the packet of this capture, once drawn.
+    packet_id: Option<uuid::Uuid>,
     pub(crate) shutter: Shutter,
     pub(crate) notice: Option<Notice>,
     pub(crate) page: Page,
@@ -116,6 +118,7 @@ impl Desk {
             last_sample: 0,
             samples: BTreeMap::new(),
             departures: vec![],
+            packet_id: None,
             shutter: Shutter::default(),
             notice: None,
             page: Page::Person,
@@ -212,23 +215,28 @@ impl Desk {
         let before = std::mem::discriminant(&self.state);
         let next = step(&self.state, input, &rules)?;
         let entered = std::mem::discriminant(&next.state) != before;
-        self.state = next.state;
+        let previous = std::mem::replace(&mut self.state, next.state);
         if entered {
             self.shutter.reset();
         }
         next.effects
             .into_iter()
             .try_for_each(|effect| self.run(effect))
-            .or_else(|trouble| self.broke_off(trouble))
+            .or_else(|trouble| self.broke_off(previous, trouble))
     }
 
-    /// A submission that broke off before the packet was stored must say so: its page waits for an answer.
-    fn broke_off(&mut self, trouble: Trouble) -> Result<(), Trouble> {
+    /// A step whose evidence could not be written down was not taken; what is durable stays done. A
+    /// submission that broke off before the packet was stored must say so: its page waits for an answer.
+    fn broke_off(&mut self, previous: State, trouble: Trouble) -> Result<(), Trouble> {
         match (&self.state, &trouble) {
             (State::Submitting { fault: None, .. }, Trouble::Store(fault)) => {
                 let code = fault.code().to_string();
                 tracing::error!(code, "not stored");
                 self.input(Input::NotStored { code })
+            }
+            (State::Matching { .. } | State::Paying { .. } | State::Preparing { .. }, Trouble::Store(_)) => {
+                self.state = previous;
+                Err(trouble)
             }
             _ => Err(trouble),
         }

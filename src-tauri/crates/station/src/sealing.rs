@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 /// What the packet is made from.
 pub(crate) struct Sources<'a> {
+    /// Drawn once for a capture, so that storing it again is storing the same packet.
+    pub(crate) packet_id: Uuid,
     pub(crate) station: &'a str,
     pub(crate) software: &'a str,
     pub(crate) setup: &'a SessionSetup,
@@ -116,7 +118,7 @@ pub(crate) fn seal(
         .map(|(name, bytes)| FileFacts::of(name, bytes))
         .collect();
 
-    let packet_id = Uuid::now_v7();
+    let packet_id = sources.packet_id;
     let enrolment = file.enrolment().record();
     let retake_of = file
         .enrolment()

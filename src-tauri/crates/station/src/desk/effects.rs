@@ -41,6 +41,7 @@ impl Desk {
             Effect::Store(order) => self.store(&order),
             Effect::Discard => {
                 self.epoch = self.epoch.wrapping_add(1);
+                self.packet_id = None;
                 self.samples.clear();
                 self.departures.clear();
                 self.around.gallery.clear();
@@ -109,7 +110,11 @@ impl Desk {
                 self.count();
                 self.call_courier();
                 self.input(Input::Stored { packet })?;
-                self.read_home()
+                // The photo is safe; a list that cannot be read is told, and changes nothing of that.
+                if let Err(trouble) = self.read_home() {
+                    self.notice = trouble.notice();
+                }
+                Ok(())
             }
             Err(code) => {
                 tracing::error!(code, "not stored");
@@ -118,13 +123,14 @@ impl Desk {
         }
     }
 
-    fn seal(&self, order: &PacketOrder) -> Result<domain::port::NewPacket, String> {
+    fn seal(&mut self, order: &PacketOrder) -> Result<domain::port::NewPacket, String> {
         let setup = self.setup.as_ref().ok_or("store_failed")?;
         let specification = self.specification.as_ref().ok_or("store_failed")?;
         let Sighted::Ready(models) = &self.sighted else {
             return Err("model_missing".to_string());
         };
         let sources = Sources {
+            packet_id: *self.packet_id.get_or_insert_with(uuid::Uuid::now_v7),
             station: &self.around.id,
             software: &self.around.software,
             setup,
