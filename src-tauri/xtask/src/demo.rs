@@ -4,7 +4,7 @@ mod summary;
 mod window;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             .with_context(|| format!("{} of the last demo cannot be removed", out.display()))?;
     }
     if display {
-        return window::open(root, &out, &root.join("target/sitters/scenes"));
+        return window::open(root, &out, &replay(&root.join("target/sitters")));
     }
     progress::step("the scripted operator takes two sitters through the whole job");
     External::new(root, "operator", compile::program(root, "operator"))
@@ -43,6 +43,16 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         .live()
         .run()?;
     summary::print(root, &out)
+}
+
+/// What the replay camera plays: the scenes that the scripted operator made of the portraits, else the portraits.
+fn replay(sitters: &Path) -> PathBuf {
+    let scenes = sitters.join("scenes");
+    if scenes.is_dir() {
+        scenes
+    } else {
+        sitters.to_owned()
+    }
 }
 
 /// Whether a window can be shown to somebody here.

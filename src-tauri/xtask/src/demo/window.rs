@@ -41,8 +41,8 @@ pub(super) fn open(root: &Path, out: &Path, scenes: &Path) -> Result<()> {
         server.says("reviewer_password")?
     ));
     progress::note(&format!(
-        "without a camera, `play obama-right` in {} changes the sitter",
-        scenes.join("replay.ctl").display()
+        "without a camera, {} is played; `play NAME` written to its replay.ctl plays one folder of it",
+        scenes.display()
     ));
     let status = Command::new(compile::program(root, "capture-station"))
         .arg("--data")
