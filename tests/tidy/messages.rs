@@ -54,7 +54,11 @@ fn needed() -> BTreeSet<String> {
     );
     keys.extend(codes.reasons.iter().map(|code| format!("reason.{code}")));
     keys.extend(MEASURED.iter().map(|id| format!("measured.{id}")));
-    keys.extend(central::REASONS.iter().map(|(code, _)| format!("reason.review.{code}")));
+    keys.extend(
+        central::REASONS
+            .iter()
+            .map(|(code, _)| format!("reason.review.{code}")),
+    );
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
     keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
     keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));

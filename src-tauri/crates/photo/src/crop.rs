@@ -95,6 +95,17 @@ pub(crate) fn solve_within(
     spec: &PhotoSpecification,
     clearance: f32,
 ) -> Result<CropPlan, Departures> {
+    let measures = [
+        head.crown,
+        head.eyes,
+        head.axis,
+        head.face_width,
+        room.width,
+        room.height,
+    ];
+    if measures.iter().any(|measure| !measure.is_finite()) {
+        return Err(Departures::one(DepartureCode::Proportions));
+    }
     if head.crown <= 0.0 {
         return Err(Departures::one(DepartureCode::CrownCutOff));
     }
@@ -148,7 +159,7 @@ fn attempt(
     let highest = highest_scales(head, bands);
     let low = lowest.iter().fold(0.0f32, |low, term| low.max(term.0));
     let high = highest.iter().fold(f32::INFINITY, |high, term| high.min(term.0));
-    if !(low <= high) {
+    if low > high {
         return Err(explain(head, room, spec, &lowest, &highest, high));
     }
     let scale = (spec.face_width_target_px / head.face_width).clamp(low, high);

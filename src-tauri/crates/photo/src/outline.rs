@@ -68,19 +68,8 @@ impl Outline {
             0xC4 => self.has_huffman = true,
             0xDA => self.scans += 1,
             0xDB => self.tables(body),
-            0xE0 if body.starts_with(b"JFIF\0") => {
-                if first && body.len() >= 12 {
-                    let pair = (
-                        word(body, 8).unwrap_or(0) as u32,
-                        word(body, 10).unwrap_or(0) as u32,
-                    );
-                    self.density_dpi = match body[7] {
-                        1 => Some(pair),
-                        2 => Some(((pair.0 * 254 + 50) / 100, (pair.1 * 254 + 50) / 100)),
-                        _ => None,
-                    };
-                }
-            }
+            0xE0 if body.starts_with(b"JFIF\0") && first => self.density_dpi = density(body),
+            0xE0 if body.starts_with(b"JFIF\0") => {}
             // Adobe's marker only names the colour transform, and AVI1 the field order: no metadata.
             0xEE if body.starts_with(b"Adobe") => {}
             0xE0 if body.starts_with(b"AVI1") => {}
@@ -133,6 +122,16 @@ impl Outline {
         (1..=100u8)
             .rev()
             .min_by_key(|quality| (standard_sum(*quality) - sum).abs())
+    }
+}
+
+/// Dots per inch of a JFIF segment; `None` when it only states the shape of a pixel.
+fn density(jfif: &[u8]) -> Option<(u32, u32)> {
+    let (x, y) = (word(jfif, 8)? as u32, word(jfif, 10)? as u32);
+    match jfif[7] {
+        1 => Some((x, y)),
+        2 => Some(((x * 254 + 50) / 100, (y * 254 + 50) / 100)),
+        _ => None,
     }
 }
 

@@ -142,7 +142,7 @@ fn subject(analysis: &FaceAnalysis) -> Result<(&Face, &PersonMask), StandardiseF
     let (Some(face), Some(person)) = (&analysis.face, &analysis.person) else {
         return Err(DepartureCode::FaceMissing.into());
     };
-    if face.landmarks.len() < 468 || !(face.width() > 1.0) {
+    if face.landmarks.len() < 468 || face.width().is_nan() || face.width() < 1.0 {
         return Err(DepartureCode::FaceMissing.into());
     }
     if analysis

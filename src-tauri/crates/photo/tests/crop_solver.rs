@@ -1,5 +1,7 @@
 //! The solver against random heads: what it gives obeys every band, and what it refuses has no crop.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::specification::PhotoSpecification;
 use photo::DepartureCode;
 use photo::crop::{CropPlan, Head, Room, solve};

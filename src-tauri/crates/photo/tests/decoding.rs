@@ -1,5 +1,7 @@
 //! Everything that may come in through the decoder's door, and what must not.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::frame::{Frame, FrameFormat};
 use domain::picture::Picture;
 use photo::decode::{DecodeFault, Limits, frame, frame_scaled, picture};

@@ -1,5 +1,7 @@
 //! A drawn sitter becomes a photo that the specification accepts, or a refusal with the right reason.
 
+#![allow(clippy::unwrap_used)]
+
 mod scene;
 
 use domain::face::FaceAnalysis;

@@ -372,7 +372,7 @@ mod tests {
                 "after {place:?}: {fault}"
             );
         }
-        let spoilt = BUILTIN.replacen("dead_band = ", "deadband = 0.0, dead_band = ", 1);
+        let spoilt = BUILTIN.replacen(", dead_band = ", ", deadband = 0.0, dead_band = ", 1);
         assert!(matches!(Limits::parse(&spoilt), Err(LimitsFault::Unreadable(_))));
     }
 

@@ -95,12 +95,30 @@ fn bilinear(picture: &Picture, x: f32, y: f32) -> [u8; 3] {
     let (x0, y0) = (x.floor(), y.floor());
     let (fx, fy) = (x - x0, y - y0);
     let (x0, y0) = (x0 as i64, y0 as i64);
-    let corners = [
-        picture.at(x0, y0),
-        picture.at(x0 + 1, y0),
-        picture.at(x0, y0 + 1),
-        picture.at(x0 + 1, y0 + 1),
-    ];
+    let corners = if x0 >= 0
+        && y0 >= 0
+        && x0 + 1 < i64::from(picture.width())
+        && y0 + 1 < i64::from(picture.height())
+    {
+        // Nearly every read; without the clamping of the border this is several times faster.
+        let row = picture.width() as usize * 3;
+        let i = y0 as usize * row + x0 as usize * 3;
+        let two = |at: usize| &picture.pixels()[at..at + 6];
+        let (top, low) = (two(i), two(i + row));
+        [
+            [top[0], top[1], top[2]],
+            [top[3], top[4], top[5]],
+            [low[0], low[1], low[2]],
+            [low[3], low[4], low[5]],
+        ]
+    } else {
+        [
+            picture.at(x0, y0),
+            picture.at(x0 + 1, y0),
+            picture.at(x0, y0 + 1),
+            picture.at(x0 + 1, y0 + 1),
+        ]
+    };
     std::array::from_fn(|c| {
         let top = f32::from(corners[0][c]) * (1.0 - fx) + f32::from(corners[1][c]) * fx;
         let low = f32::from(corners[2][c]) * (1.0 - fx) + f32::from(corners[3][c]) * fx;

@@ -43,9 +43,7 @@ pub(super) fn plan(
             }
         }
     }
-    Err(refused
-        .unwrap_or_else(|| Departures::one(DepartureCode::Proportions))
-        .into())
+    Err(refused.unwrap_or_else(|| Departures::one(DepartureCode::Proportions)))
 }
 
 /// Solves with every edge free, then takes back each permission that the person mask denies.
@@ -155,7 +153,7 @@ pub(super) fn corrected(
     }
     let shift = (seen.hair_top - plan.map(Point::new(0.0, crown.hair_top)).y) / plan.scale;
     let near = shift.abs() <= SAME_CROWN * face.inter_eye_distance();
-    near.then(|| Crown {
+    near.then_some(Crown {
         hair_top: crown.hair_top + shift,
         crown: crown.crown + shift,
         cut_off: false,

@@ -25,7 +25,12 @@ fn check(broken: impl FnOnce(&mut Sitter), expected: &[&str]) {
 
 #[test]
 fn head() {
-    check(|s| s.pose.yaw = 14.0, &["yaw:yaw"]);
+    // The head turns, the eyes stay on the lens.
+    let turned = |s: &mut Sitter| {
+        s.pose.yaw = 14.0;
+        s.look = -0.046;
+    };
+    check(turned, &["yaw:yaw"]);
     check(|s| s.pose.pitch = 15.5, &["pitch:pitch_up"]);
     check(|s| s.pose.pitch = -19.0, &["pitch:pitch_down"]);
     check(|s| s.pose.roll = -9.0, &["roll:roll"]);

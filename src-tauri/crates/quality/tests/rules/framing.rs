@@ -94,9 +94,9 @@ fn framing_numbers_are_photo_pixels_in_the_guide() {
     .unwrap();
     // The guide fills 720x960, so a photo pixel is 1.5 picture pixels.
     let near = |got: f32, want: f32| assert!((got - want).abs() < 3.0, "{got} is not {want}");
-    near(framing.face_width_px, 2.17 * 110.0 / 1.5);
-    near(framing.eyes_px, 375.0 / 1.5);
-    near(framing.crown_px.unwrap(), (375.0 - 1.55 * 110.0) / 1.5);
+    near(framing.face_width_px, 2.17 * 145.0 / 1.5);
+    near(framing.eyes_px, 370.0 / 1.5);
+    near(framing.crown_px.unwrap(), (370.0 - 1.55 * 145.0) / 1.5);
     near(framing.off_centre_px, 0.0);
     near(framing.source_end_px, 640.0);
 }

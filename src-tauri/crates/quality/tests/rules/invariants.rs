@@ -23,7 +23,7 @@ prop_compose! {
         gap in prop_oneof![Just(0.0_f32), 0.0_f32..0.1],
         x in 300.0_f32..420.0,
         y in 300.0_f32..450.0,
-        ied in 70.0_f32..140.0,
+        ied in 90.0_f32..190.0,
         blue in any::<bool>(),
     ) -> Sitter {
         let mut sitter = Sitter { opening, look, gap, ied, ..Sitter::default() };
@@ -37,7 +37,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     /// A mirror changes no verdict.
     #[test]

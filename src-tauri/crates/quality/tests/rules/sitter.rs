@@ -42,8 +42,8 @@ impl Default for Sitter {
     fn default() -> Self {
         Self {
             size: (720, 960),
-            ied: 110.0,
-            eyes: Point::new(360.0, 375.0),
+            ied: 145.0,
+            eyes: Point::new(360.0, 370.0),
             pose: HeadPose {
                 yaw: 0.0,
                 pitch: -2.0,
@@ -312,7 +312,7 @@ impl Sitter {
             self.shirt
         } else if self.is_body(p) {
             self.skin
-        } else if self.frame_on_wall && p.x > 1.5 && p.x < 2.1 && p.y > -1.3 && p.y < -0.4 {
+        } else if self.frame_on_wall && p.x > 1.35 && p.x < 2.3 && p.y > -1.9 && p.y < -0.5 {
             [90, 60, 40]
         } else {
             self.wall
