@@ -47,6 +47,8 @@ impl Station {
             "'{PROGRAM}' '{}' >'{out}' 2>'{out}.err' </dev/null &",
             words.join("' '")
         );
+        // The run before has said its last word but may still hold the data folder.
+        self.inside.run("wait")?;
         fs::write(&self.out, "")?;
         self.inside.run(&line).map(drop)
     }
