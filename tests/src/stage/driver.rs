@@ -176,22 +176,22 @@ impl Window {
         let stations = self.stations()?;
         // The station goes with the session; what does not go by itself is ended below.
         let _ended = self.client.clone().close().await;
-        for pid in stations {
+        for pid in &stations {
             // Usually gone by now.
             let _killed = Command::new("kill")
                 .arg(pid.to_string())
                 .stderr(Stdio::null())
                 .status();
         }
-        // Its data folder is free only when it is really gone.
+        self.driver.kill()?;
+        // Its data folder is free only when the process itself is gone; its command line goes before.
         let until = Instant::now() + PATIENCE;
-        while !self.stations()?.is_empty() {
+        while stations.iter().any(|pid| lives(*pid)) {
             if Instant::now() > until {
                 bail!("the station did not end");
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        self.driver.kill()?;
         self.driver.wait()?;
         Ok(())
     }
@@ -216,6 +216,14 @@ impl Window {
         }
         Ok(found)
     }
+}
+
+/// True while a process exists and is more than a name in the table.
+fn lives(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(") ")
+        .next()
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('Z'))
 }
 
 impl Drop for Window {

@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// A command of the operator.
 #[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
-#[ts(export)]
 pub enum Command {
     /// Sign in.
     SignIn {

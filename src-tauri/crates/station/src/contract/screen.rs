@@ -17,7 +17,6 @@ use ts_rs::TS;
 /// The page on screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "page", rename_all = "snake_case")]
-#[ts(export)]
 pub enum Screen {
     /// Something without which nothing works is missing (models, store, set-up). The notice says what.
     Broken,
@@ -81,7 +80,6 @@ pub enum Screen {
 
 /// The roster by class.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct HomeScreen {
     /// Classes of the session.
     pub classes: Vec<ClassRow>,
@@ -99,7 +97,6 @@ pub struct HomeScreen {
 
 /// One class.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct ClassRow {
     /// Its name.
     pub name: String,
@@ -113,7 +110,6 @@ pub struct ClassRow {
 
 /// One person on a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct PersonRow {
     /// Enrolment id.
     pub enrolment: String,
@@ -141,7 +137,6 @@ pub struct PersonRow {
 
 /// Agreement and identity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct IdentityScreen {
     /// The agreement with its full text.
     pub agreement: Agreement,
@@ -163,7 +158,6 @@ pub struct IdentityScreen {
 
 /// Candidates and confirmation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct EnrolmentScreen {
     /// The look-up runs.
     pub searching: bool,
@@ -179,7 +173,6 @@ pub struct EnrolmentScreen {
 
 /// The fee.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct PaymentScreen {
     /// Fee in fen, frozen in the order.
     pub fee_fen: u32,
@@ -197,7 +190,6 @@ pub struct PaymentScreen {
 
 /// A way to pay.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct MethodRow {
     /// The method.
     pub method: PaymentMethod,
@@ -207,7 +199,6 @@ pub struct MethodRow {
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct OrderRow {
     /// Order number.
     pub id: String,
@@ -223,7 +214,6 @@ pub struct OrderRow {
 
 /// The live picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct CaptureScreen {
     /// Width of the camera's picture in pixels.
     pub frame_width: u32,
@@ -251,7 +241,6 @@ pub struct CaptureScreen {
 
 /// The still with its checks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct ReviewScreen {
     /// Id of the still; its picture is at `frame://localhost/sample/<id>`.
     pub sample: u32,
@@ -277,7 +266,6 @@ pub struct ReviewScreen {
 
 /// The finished photo.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct LastLookScreen {
     /// Id of the still; photo at `frame://localhost/photo/<id>`, crop of the still at
     /// `frame://localhost/crop/<id>`.
@@ -296,7 +284,6 @@ pub struct LastLookScreen {
 
 /// One measured number of the finished file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct MeasuredRow {
     /// Id (`measured.<id>`): `pixels`, `density`, `bytes`, `crown`, `eyes`, `face_width`, `centre`,
     /// `background`, `background_even`.
@@ -317,7 +304,6 @@ pub struct MeasuredRow {
 
 /// One packet on the queue or retake page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct QueueRow {
     /// Packet id.
     pub packet: String,

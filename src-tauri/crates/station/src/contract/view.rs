@@ -11,7 +11,6 @@ use ts_rs::TS;
 
 /// The whole state of the station as the operator may see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct StationView {
     /// Counts up with every snapshot.
     pub revision: u32,
@@ -43,7 +42,6 @@ pub struct StationView {
 
 /// The upload queue in numbers that never lie.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct QueueSummary {
     /// Stored here without a verified acknowledgement: waiting, sending, attention and held together.
     pub unacknowledged: u32,
@@ -71,7 +69,6 @@ pub struct QueueSummary {
 
 /// The chosen session as the screens need it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct SetupHead {
     /// Id.
     pub id: String,
@@ -95,7 +92,6 @@ pub struct SetupHead {
 
 /// Who is being served.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct PersonHead {
     /// Full name, for the operator.
     pub name: String,
@@ -114,7 +110,6 @@ pub struct PersonHead {
 /// The guide's six steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum EvidenceStep {
     /// 身份核验.
     Identity,
@@ -133,7 +128,6 @@ pub enum EvidenceStep {
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum EvidenceState {
     /// Not begun.
     ToDo,
@@ -151,7 +145,6 @@ pub enum EvidenceState {
 
 /// One cell of the evidence strip.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct EvidenceCell {
     /// The step.
     pub step: EvidenceStep,
@@ -167,7 +160,6 @@ pub struct EvidenceCell {
 /// How serious a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Level {
     /// For information.
     Info,
@@ -181,7 +173,6 @@ pub enum Level {
 
 /// What is so and what to do; the words are the UI's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct Notice {
     /// How serious.
     pub level: Level,
