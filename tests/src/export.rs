@@ -8,7 +8,6 @@ use compose::{open_sight, picture};
 use domain::port::Store;
 use std::fs;
 use std::path::Path;
-use store::StationStore;
 
 /// One packet of the server: its id and the hash it was acknowledged with.
 #[derive(Debug, Clone)]
@@ -52,7 +51,7 @@ pub fn packets(out: &Path) -> Result<Vec<Kept>> {
 
 /// The server holds exactly what the station recorded, each packet once.
 pub fn compare(kept: &[Kept], data: &Path) -> Result<()> {
-    let store = StationStore::open(data)?;
+    let store = crate::seed::open_store(data)?;
     let mut recorded: Vec<(String, String)> = store
         .queue(100)?
         .into_iter()

@@ -40,3 +40,17 @@ pub fn operators(store: &dyn Store) -> Result<()> {
     supply::operator(store, SUPERVISOR.0, "李主任", Role::Supervisor, SUPERVISOR.1)?;
     Ok(())
 }
+
+/// Opens a station's store once the station that had it has let go: a process that ends keeps its locks
+/// for a moment longer than its place in the process table.
+pub fn open_store(data: &Path) -> Result<StationStore> {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(15);
+    loop {
+        match StationStore::open(data) {
+            Err(domain::port::StoreFault::InUse) if std::time::Instant::now() < until => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            other => return Ok(other?),
+        }
+    }
+}

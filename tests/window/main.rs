@@ -7,7 +7,6 @@ use acceptance::{root, seed, sitters};
 use anyhow::{Context, Result, ensure};
 use domain::port::Store;
 use std::path::Path;
-use store::StationStore;
 
 /// A desk in a folder: server, data, camera, display, window.
 async fn desk(folder: &Path) -> Result<(Server, Scenario)> {
@@ -53,7 +52,7 @@ async fn a_prepaid_student_in_eight_keys_and_twenty_seconds() -> Result<()> {
     ensure!(effort.seconds <= 20.0, "{:.1} s", effort.seconds);
     desk.window.close().await?;
     drop(server);
-    let store = StationStore::open(&folder.path().join("station"))?;
+    let store = seed::open_store(&folder.path().join("station"))?;
     let queue = store.queue(10)?;
     ensure!(queue.len() == 1, "{} packets in the store", queue.len());
     Ok(())
@@ -105,7 +104,7 @@ async fn killed_three_times_it_loses_and_doubles_nothing() -> Result<()> {
     desk.open_session().await?;
     desk.all_received().await?;
     desk.window.close().await?;
-    let store = StationStore::open(&folder.path().join("station"))?;
+    let store = seed::open_store(&folder.path().join("station"))?;
     let tally = store.tally()?;
     ensure!(
         tally.acknowledged == 1,
