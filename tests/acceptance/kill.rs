@@ -2,37 +2,30 @@
 
 use crate::booth::Booth;
 use crate::rehearsal::{command, confirmed, run};
+use acceptance::chance::{Chance, seeded};
 use anyhow::{Context, Result, ensure};
 use domain::port::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 const KILLS: u32 = 20;
 const STUDENTS: u32 = 24;
-/// The longest a run lives before it is killed, in milliseconds: a start and about two sitters.
-const LIFE_MS: u64 = 4_500;
+/// How long a run lives before it is killed: from its start to about two sitters.
+const SHORTEST: Duration = Duration::from_millis(100);
+const LONGEST: Duration = Duration::from_millis(4_600);
 
-/// `STATION_SEED=NUMBER` repeats a run.
 #[test]
 fn no_confirmed_photo_is_lost_and_none_is_sent_twice() -> Result<()> {
-    let seed = match std::env::var("STATION_SEED") {
-        Ok(seed) => seed.parse()?,
-        Err(_) => u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos() & 0xffff_ffff)?,
-    };
-    killed_and_started_again(seed).with_context(|| format!("repeat it with STATION_SEED={seed}"))
+    seeded(killed_and_started_again)
 }
 
-fn killed_and_started_again(seed: u64) -> Result<()> {
+fn killed_and_started_again(mut chance: Chance, seed: u64) -> Result<()> {
     let (booth, students) = Booth::with_students(STUDENTS)?;
-    let mut random = seed;
     let mut promised = BTreeSet::new();
     let mut lives = vec![];
     for _ in 0..KILLS {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let life = Duration::from_millis(100 + (random >> 33) % LIFE_MS);
+        let life = chance.between(SHORTEST, LONGEST);
         let mut child = command(&booth, &students)
             .stderr(std::process::Stdio::null())
             .spawn()?;

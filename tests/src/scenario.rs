@@ -139,6 +139,29 @@ impl Scenario {
         Ok(effort)
     }
 
+    /// Does what the page on screen asks of the operator; nothing where only waiting helps. The fee is taken in cash.
+    pub async fn take_turn(&mut self, page: &str) -> Result<()> {
+        match page {
+            "sign_in" => return self.open_session().await,
+            "identity" => {
+                self.press(Key::Space).await?;
+                self.window
+                    .wait_until("the tick on the agreement", TICKED)
+                    .await?;
+            }
+            "payment" => {
+                self.press(Key::Alt('2')).await?;
+                let cash = "return document.querySelector('input[name=tendered]') !== null";
+                self.window.wait_until("the cash panel", cash).await?;
+                self.press(Key::Char('e')).await?;
+            }
+            "review" => self.reviewed().await?,
+            "home" | "choose_session" | "enrolment" | "notes" | "last_look" | "done" => {}
+            _ => return Ok(()),
+        }
+        self.press(Key::Enter).await
+    }
+
     /// Lets the sitter move until all is right; each place has its own words.
     async fn guide(&mut self, sitter: &str) -> Result<()> {
         let mut heard: Vec<String> = vec![];

@@ -1,6 +1,7 @@
 //! Sitters for the replay camera: portraits in the public domain, fetched at set-up, cut out and put
 //! before a plain wall, as a 720p camera would see them at several places.
 
+use crate::chance::Chance;
 use anyhow::{Context, Result};
 use compose::open_sight;
 use domain::face::{Face, FaceAnalysis};
@@ -151,7 +152,7 @@ fn write_scene(folder: &Path, draw: impl Fn(u64) -> Picture) -> Result<()> {
 /// A light wall, a little darker towards the bottom, with a camera's noise.
 fn wall(seed: u64) -> Picture {
     let mut picture = Picture::filled(WIDTH, HEIGHT, [0; 3]);
-    let mut noise = Noise(seed + 1);
+    let mut chance = Chance::from_seed(seed + 1);
     for (row, line) in picture
         .pixels_mut()
         .chunks_exact_mut(WIDTH as usize * 3)
@@ -159,7 +160,7 @@ fn wall(seed: u64) -> Picture {
     {
         let level = 236.0 - 5.0 * row as f32 / HEIGHT as f32;
         for pixel in line.chunks_exact_mut(3) {
-            let n = noise.next();
+            let n = noise(&mut chance);
             for (channel, tint) in pixel.iter_mut().zip([0.0, 0.5, -1.0]) {
                 *channel = (level + tint + n).round().clamp(0.0, 255.0) as u8;
             }
@@ -274,19 +275,8 @@ fn average(picture: &Picture, x: f32, y: f32, step: f32) -> [f32; 3] {
     sum.map(|s| s / count)
 }
 
-/// Repeatable noise of about one level.
-struct Noise(u64);
-
-impl Noise {
-    fn next(&mut self) -> f32 {
-        // Two draws of a linear congruential generator make a triangle, near enough to a camera's noise.
-        let mut draw = || {
-            self.0 = self
-                .0
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 40) as f32 / (1u64 << 24) as f32
-        };
-        (draw() + draw() - 1.0) * 2.5
-    }
+/// Repeatable noise of about one level: two draws make a triangle, near enough to a camera's.
+fn noise(chance: &mut Chance) -> f32 {
+    let mut draw = || chance.bits() as f32 / (1u32 << 24) as f32;
+    (draw() + draw() - 1.0) * 2.5
 }

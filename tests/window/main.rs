@@ -1,10 +1,12 @@
 //! The real window on a virtual display, by key presses alone.
 
+mod kill;
+
 use acceptance::scenario::Scenario;
 use acceptance::server::Server;
-use acceptance::stage::{Display, Key, Window};
+use acceptance::stage::{Display, Window};
 use acceptance::{root, seed, sitters};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use domain::port::Store;
 use std::path::Path;
 
@@ -55,64 +57,5 @@ async fn a_prepaid_student_in_eight_keys_and_twenty_seconds() -> Result<()> {
     let store = seed::open_store(&folder.path().join("station"))?;
     let queue = store.queue(10)?;
     ensure!(queue.len() == 1, "{} packets in the store", queue.len());
-    Ok(())
-}
-
-/// The window is killed at the checked still, at the last look and right after the confirmation: what was
-/// confirmed is there afterwards, and nothing arrives twice.
-#[tokio::test(flavor = "current_thread")]
-async fn killed_three_times_it_loses_and_doubles_nothing() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let (server, mut desk) = desk(folder.path()).await?;
-    for last_page in ["review", "last_look", "done"] {
-        desk.open_session().await?;
-        desk.play("biden-right")?;
-        let keys: [(&str, &[Key]); 5] = [
-            ("identity", &[Key::Enter]),
-            ("enrolment", &[Key::Space, Key::Enter]),
-            ("notes", &[Key::Enter]),
-            ("capture", &[Key::Enter]),
-            ("review", &[]),
-        ];
-        for (page, presses) in keys {
-            for key in presses {
-                desk.press(*key).await?;
-            }
-            desk.window.wait_for(&[page]).await?;
-        }
-        desk.reviewed().await?;
-        for page in ["last_look", "done"].iter().take(match last_page {
-            "review" => 0,
-            "last_look" => 1,
-            _ => 2,
-        }) {
-            desk.press(Key::Enter).await?;
-            desk.window.wait_for(&[page]).await?;
-        }
-        let Scenario {
-            display,
-            window,
-            camera,
-            ..
-        } = desk;
-        window.kill().await?;
-        let window = open(&display, folder.path())
-            .await
-            .context("the station after a kill")?;
-        desk = Scenario::new(display, window, camera, None);
-    }
-    desk.open_session().await?;
-    desk.all_received().await?;
-    desk.window.close().await?;
-    let store = seed::open_store(&folder.path().join("station"))?;
-    let tally = store.tally()?;
-    ensure!(
-        tally.acknowledged == 1,
-        "{} acknowledged, 1 confirmed",
-        tally.acknowledged
-    );
-    drop(server);
-    let held = central::Central::start(&central::Config::sample(folder.path().join("central")))?.packets()?;
-    ensure!(held.len() == 1, "the server holds {} packets", held.len());
     Ok(())
 }

@@ -3,7 +3,7 @@
 mod central;
 mod store;
 
-pub use central::{Central, CentralFault, Delivery, Received, RosterBatch};
+pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received, RosterBatch};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
 
 use crate::face::FaceAnalysis;

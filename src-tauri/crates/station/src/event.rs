@@ -1,6 +1,6 @@
 //! Everything that reaches the station thread, and everything it hands to the eyes.
 
-use crate::contract::Command;
+use crate::contract::{Command, StationView};
 use domain::Moment;
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
@@ -13,6 +13,9 @@ use domain::setup::SessionSetup;
 use domain::specification::PhotoSpecification;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Called with every new view until it returns false.
+pub(crate) type Listener = Box<dyn FnMut(&StationView) -> bool + Send>;
 
 /// One look at a live frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +114,6 @@ pub(crate) enum Event {
     QueueChanged,
     /// The central server answered a question.
     Answered(Moment),
-    Subscribe(Box<dyn FnMut(&crate::contract::StationView) -> bool + Send>),
+    Subscribe(Listener),
     Stop,
 }

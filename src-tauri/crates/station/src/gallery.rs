@@ -15,10 +15,13 @@ pub enum Shown {
     Photo,
 }
 
+/// JPEG bytes by what they show and of which sample.
+type Pictures = HashMap<(Shown, SampleId), Arc<[u8]>>;
+
 /// JPEG pictures of the session under way, kept in memory only.
 #[derive(Default)]
 pub struct Gallery {
-    pictures: Mutex<HashMap<(Shown, SampleId), Arc<[u8]>>>,
+    pictures: Mutex<Pictures>,
 }
 
 impl Gallery {
@@ -35,7 +38,7 @@ impl Gallery {
         self.lock().clear();
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(Shown, SampleId), Arc<[u8]>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Pictures> {
         // A reader that panicked cannot leave the map half written: every write is one insert.
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,7 +4,7 @@ use crate::cashier;
 use crate::contract::{Command, StationView};
 use crate::courier::Courier;
 use crate::desk::Desk;
-use crate::event::Event;
+use crate::event::{Event, Listener};
 use crate::eyes::{Eyes, Watch};
 use crate::gallery::Gallery;
 use crate::parts::Parts;
@@ -129,7 +129,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()
 
 /// The station thread: one event at a time, then one view for all that changed.
 fn keep(mut desk: Desk, inbox: &Receiver<Event>, latest: &Mutex<Option<StationView>>) {
-    let mut listeners: Vec<Box<dyn FnMut(&StationView) -> bool + Send>> = vec![];
+    let mut listeners: Vec<Listener> = vec![];
     desk.open();
     loop {
         let event = match inbox.recv_timeout(TICK) {

@@ -195,21 +195,31 @@ pub(crate) fn retry(connection: &Connection, packet: Option<&str>, now: Moment) 
     Ok(())
 }
 
-/// Ids of all packets, and ids with sizes of those not yet acknowledged.
-pub(crate) fn promised(connection: &Connection) -> Result<(HashSet<String>, Vec<(String, u64)>), Trouble> {
-    let mut all = HashSet::new();
-    let mut unsent = Vec::new();
+/// What the packet folder must hold.
+#[derive(Debug, Default)]
+pub(crate) struct Promised {
+    /// Ids of all packets.
+    pub(crate) all: HashSet<String>,
+    /// Ids and sizes in bytes of those not yet acknowledged.
+    pub(crate) unsent: Vec<(String, u64)>,
+}
+
+/// The packets that the packet folder is held against.
+pub(crate) fn promised(connection: &Connection) -> Result<Promised, Trouble> {
+    let mut promised = Promised::default();
     let mut statement =
         connection.prepare("SELECT id, size, state IN ('held', 'waiting', 'sending') FROM packet")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;
         if row.get(2)? {
-            unsent.push((id.clone(), row.get::<_, i64>(1)?.unsigned_abs()));
+            promised
+                .unsent
+                .push((id.clone(), row.get::<_, i64>(1)?.unsigned_abs()));
         }
-        all.insert(id);
+        promised.all.insert(id);
     }
-    Ok((all, unsent))
+    Ok(promised)
 }
 
 fn found(changed: usize, packet: &str) -> Result<(), Trouble> {

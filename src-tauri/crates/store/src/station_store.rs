@@ -34,12 +34,13 @@ impl StationStore {
     /// is missing or has another size is marked as needing attention.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
         let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
-        let (all, unsent) = store.database.read(|t| packets::promised(t))?;
+        let promised = store.database.read(|t| packets::promised(t))?;
         store
             .packets
-            .sweep(&all)
+            .sweep(&promised.all)
             .map_err(|trouble| trouble.settle(folder))?;
-        let damaged: Vec<_> = unsent
+        let damaged: Vec<_> = promised
+            .unsent
             .iter()
             .filter(|(id, size)| !store.packets.looks_whole(id, *size))
             .collect();

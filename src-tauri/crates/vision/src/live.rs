@@ -108,7 +108,7 @@ impl Track {
         picture: &Picture,
     ) -> Result<Option<(Self, Placed)>, AnalysisFault> {
         self.frame = self.frame.wrapping_add(1);
-        if self.frame % DETECT_EVERY == 0 {
+        if self.frame.is_multiple_of(DETECT_EVERY) {
             let mut faces = networks.finder.quick(picture)?;
             if !self.keeps(&mut faces) {
                 return Ok(None);
@@ -153,7 +153,7 @@ impl Track {
         let due = self
             .body_seen
             .is_none_or(|seen| seen.elapsed() >= SHOULDERS_EVERY);
-        if due && self.frame % DETECT_EVERY != 0 {
+        if due && !self.frame.is_multiple_of(DETECT_EVERY) {
             self.look_at_body(networks, picture, face)?;
         }
         Ok(())

@@ -47,15 +47,18 @@ impl CentralFault {
     }
 }
 
+/// Takes note of a packet's way: called with the upload's address before the first byte leaves (`None`: the
+/// old address is gone), and with the number of bytes the server confirmed. An error stops the attempt.
+pub type DeliveryProgress<'a> = dyn FnMut(Option<&str>, u64) -> Result<(), String> + 'a;
+
 /// A packet on its way.
 pub struct Delivery<'a> {
     /// Its entry in the queue.
     pub entry: &'a QueueEntry,
     /// The sealed bytes.
     pub sealed: &'a [u8],
-    /// Called with the upload's address before the first byte leaves (`None`: the old address is gone),
-    /// and with the number of bytes the server confirmed. An error stops the attempt.
-    pub progress: &'a mut dyn FnMut(Option<&str>, u64) -> Result<(), String>,
+    /// Writes down how far it came, so that a cut costs at most one chunk.
+    pub progress: &'a mut DeliveryProgress<'a>,
 }
 
 /// A verified acknowledgement.

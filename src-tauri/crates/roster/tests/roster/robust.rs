@@ -1,0 +1,45 @@
+//! Whatever bytes come, a roster is read or refused, and no row is lost.
+
+use crate::{NUMBER, csv, row, xlsx};
+use proptest::prelude::*;
+use roster::read;
+
+fn workbook() -> &'static [u8] {
+    static BYTES: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    BYTES.get_or_init(|| {
+        xlsx(|workbook| {
+            let sheet = workbook.add_worksheet();
+            row(sheet, 0, &["姓名", "学号", "身份证号"]);
+            row(sheet, 1, &["李明", "1", NUMBER]);
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let _outcome = read(&bytes, "a.csv", "s1", "");
+        let _outcome = read(&[b"PK\x03\x04".as_slice(), &bytes].concat(), "a.xlsx", "s1", "");
+    }
+
+    #[test]
+    fn no_text_panics_and_no_row_is_lost(rows in proptest::collection::vec("[^\"\r\n\0,;\t]{1,12},[0-9Ee+.]{0,20},[是否x ]{0,2}", 1..20)) {
+        let text = format!("姓名,身份证号,可采集\n{}\n", rows.join("\n"));
+        let roster = csv(&text);
+        let mut named: Vec<u32> = roster.problems.iter().map(|p| p.row).collect();
+        named.dedup();
+        let filled = rows.iter().filter(|r| r.chars().any(|c| c != ',' && !c.is_whitespace())).count();
+        prop_assert_eq!(named.len() + roster.rows.len(), filled);
+    }
+
+    #[test]
+    fn a_damaged_workbook_is_no_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = workbook().to_vec();
+        let place = at.index(bytes.len());
+        bytes[place] = byte;
+        let _outcome = read(&bytes, "a.xlsx", "s1", "");
+        let _outcome = read(&bytes[..cut.index(bytes.len())], "a.xlsx", "s1", "");
+    }
+}
