@@ -116,7 +116,7 @@ impl Scenario {
         self.enter_to("notes").await?;
         self.shoot("notes").await?;
         if guidance {
-            self.play(&format!("{sitter}-left"))?;
+            self.play("wall")?;
         }
         self.enter_to("capture").await?;
         if guidance {
@@ -162,15 +162,16 @@ impl Scenario {
         self.press(Key::Enter).await
     }
 
-    /// Lets the sitter move until all is right; each place has its own words.
+    /// Nobody there yet, then the sitter moves until all is right; each place has its own words.
     async fn guide(&mut self, sitter: &str) -> Result<()> {
         let mut heard: Vec<String> = vec![];
-        for (place, name) in [
-            ("left", "too-far-left"),
-            ("small", "too-small"),
-            ("right", "good"),
+        for (scene, name) in [
+            ("wall".to_owned(), "nobody"),
+            (format!("{sitter}-left"), "too-far-left"),
+            (format!("{sitter}-small"), "too-small"),
+            (format!("{sitter}-right"), "good"),
         ] {
-            self.play(&format!("{sitter}-{place}"))?;
+            self.play(&scene)?;
             tokio::time::sleep(Duration::from_millis(2_200)).await;
             let words = self.instruction().await?;
             ensure!(!heard.contains(&words), "{name}: still {words:?}");
