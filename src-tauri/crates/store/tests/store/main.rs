@@ -1,0 +1,12 @@
+//! The store through its trait. What goes wrong around it is in `faults.rs`, which starts its own binary
+//! again by the names of its tests.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod enrolments;
+mod fees;
+mod operators;
+mod packets;
+mod setups;
+mod verdicts;
