@@ -1,5 +1,7 @@
 //! The rules through the crate's own door: pictures and landmarks in, verdicts and instructions out.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod faults;
 mod framing;
 mod guidance;
