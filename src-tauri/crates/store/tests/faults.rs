@@ -1,5 +1,7 @@
 //! What goes wrong around the store: crashes, a full disk, a read-only folder, a second instance.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod common;
 
 use common::*;

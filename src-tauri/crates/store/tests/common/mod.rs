@@ -11,17 +11,17 @@ use sha2::{Digest, Sha256};
 use store::StationStore;
 use tempfile::TempDir;
 
-pub const SESSION: &str = "s1";
+pub(crate) const SESSION: &str = "s1";
 
 /// A store with one roster row, `s1:1`, in a folder of its own.
-pub fn store() -> (TempDir, StationStore) {
+pub(crate) fn store() -> (TempDir, StationStore) {
     let folder = tempfile::tempdir().unwrap();
     let store = StationStore::open(folder.path()).unwrap();
     store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
     (folder, store)
 }
 
-pub fn person(id: &str, name: &str) -> Enrolment {
+pub(crate) fn person(id: &str, name: &str) -> Enrolment {
     Enrolment {
         id: id.to_string(),
         session: SESSION.to_string(),
@@ -38,11 +38,11 @@ pub fn person(id: &str, name: &str) -> Enrolment {
     }
 }
 
-pub fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-pub fn packet(id: &str, bytes: &[u8]) -> NewPacket {
+pub(crate) fn packet(id: &str, bytes: &[u8]) -> NewPacket {
     NewPacket {
         packet: id.to_string(),
         enrolment: "s1:1".to_string(),
@@ -56,7 +56,7 @@ pub fn packet(id: &str, bytes: &[u8]) -> NewPacket {
     }
 }
 
-pub fn event(what: &str, subject: &str) -> AuditEvent {
+pub(crate) fn event(what: &str, subject: &str) -> AuditEvent {
     AuditEvent {
         at: Moment(1_000),
         operator: "zhoumin".to_string(),
@@ -66,7 +66,7 @@ pub fn event(what: &str, subject: &str) -> AuditEvent {
     }
 }
 
-pub fn order(id: &str, state: OrderState) -> Order {
+pub(crate) fn order(id: &str, state: OrderState) -> Order {
     Order {
         id: id.to_string(),
         enrolment: "s1:1".to_string(),
@@ -77,11 +77,11 @@ pub fn order(id: &str, state: OrderState) -> Order {
     }
 }
 
-pub fn paid(id: &str) -> SettledFee {
+pub(crate) fn paid(id: &str) -> SettledFee {
     SettledFee::from_paid(&order(id, OrderState::Paid), Moment(600)).unwrap()
 }
 
-pub fn verdict(cursor: i64, packet: &str, state: ReviewState) -> ReviewVerdict {
+pub(crate) fn verdict(cursor: i64, packet: &str, state: ReviewState) -> ReviewVerdict {
     ReviewVerdict {
         cursor,
         packet: packet.to_string(),

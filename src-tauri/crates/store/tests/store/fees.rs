@@ -1,0 +1,69 @@
+//! A fee and the packet that waits for it.
+
+use crate::common::*;
+use domain::Moment;
+use domain::payment::OrderState;
+use domain::port::Store;
+use domain::queue::QueueState;
+use store::StationStore;
+
+#[test]
+fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
+    let (folder, store) = store();
+    store.keep_order(&order("o1", OrderState::Unknown)).unwrap();
+    let mut held = packet("p1", b"one");
+    held.held_for = Some("o1".into());
+    store.enqueue(&held).unwrap();
+    let state = |store: &StationStore, id| {
+        store
+            .queue(9)
+            .unwrap()
+            .into_iter()
+            .find(|e| e.packet == id)
+            .unwrap()
+            .state
+    };
+    assert_eq!(state(&store, "p1"), QueueState::Held);
+    store.retry(None, Moment(5)).unwrap();
+    assert_eq!(store.next_to_send(Moment(i64::MAX)).unwrap(), None);
+    // A damaged file needs a person, and trying again holds it again.
+    std::fs::remove_file(folder.path().join("packets/p1.packet")).unwrap();
+    drop(store);
+    let store = StationStore::open(folder.path()).unwrap();
+    assert_eq!(state(&store, "p1"), QueueState::NeedsAttention);
+    store.enqueue(&held).unwrap();
+    store.retry(Some("p1"), Moment(5)).unwrap();
+    assert_eq!(state(&store, "p1"), QueueState::Held);
+    assert_eq!(store.tally().unwrap().held, 1);
+    // Paid, and the program ends before the fee is settled: the order is still asked about.
+    store.keep_order(&order("o1", OrderState::Paid)).unwrap();
+    store.keep_order(&order("o1", OrderState::NotPaid)).unwrap();
+    assert_eq!(store.open_orders().unwrap(), [order("o1", OrderState::Paid)]);
+    assert_eq!(
+        store.standing("s1:1").unwrap().order.map(|o| o.id).as_deref(),
+        Some("o1")
+    );
+    store.keep_settled_fee("s1:1", &paid("o1")).unwrap();
+    assert!(store.open_orders().unwrap().is_empty());
+    assert_eq!(store.next_to_send(Moment(1_000)).unwrap().unwrap().packet, "p1");
+    let standing = store.standing("s1:1").unwrap();
+    assert_eq!(
+        (standing.settled, standing.order, standing.retake_of),
+        (Some(paid("o1")), None, None)
+    );
+    // The fee was settled while the next one was being sealed.
+    store
+        .enqueue(&domain::port::NewPacket {
+            held_for: Some("o1".into()),
+            ..packet("p2", b"two")
+        })
+        .unwrap();
+    assert_eq!(state(&store, "p2"), QueueState::Waiting);
+    // A second payment is written down and the first evidence stays.
+    store.keep_settled_fee("s1:1", &paid("o2")).unwrap();
+    assert_eq!(store.standing("s1:1").unwrap().settled, Some(paid("o1")));
+    assert_eq!(store.check_audit().unwrap(), Ok(3));
+    let mut other_amount = order("o1", OrderState::Paid);
+    other_amount.amount_fen = 1;
+    assert!(store.keep_order(&other_amount).is_err(), "the amount is frozen");
+}

@@ -1,0 +1,14 @@
+//! The store through its trait. What goes wrong around it is in `faults.rs`, which starts its own binary
+//! again by the names of its tests.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod enrolments;
+mod fees;
+mod operators;
+mod packets;
+mod setups;
+mod verdicts;
