@@ -66,7 +66,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 36] = [
+const FAULTS: [&str; 37] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -103,6 +103,7 @@ const FAULTS: [&str; 36] = [
     "upload_mismatch",
     "roster_unreadable",
     "camera_blind",
+    "worker_lost",
 ];
 
 const MEASURED: [&str; 14] = [

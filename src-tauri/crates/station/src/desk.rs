@@ -4,6 +4,7 @@ mod commands;
 mod effects;
 mod facts;
 mod home;
+mod orders;
 mod shutter;
 mod trouble;
 
@@ -88,7 +89,6 @@ pub(crate) struct Desk {
     pub(crate) epoch: u32,
     pub(crate) last_sample: u32,
     pub(crate) samples: BTreeMap<SampleId, Sample>,
-    pub(crate) departures: Vec<String>,
     /// Id of the packet of this capture, once drawn.
     packet_id: Option<uuid::Uuid>,
     pub(crate) shutter: Shutter,
@@ -97,6 +97,9 @@ pub(crate) struct Desk {
     pub(crate) home: Home,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     pub(crate) last_answer: Option<Moment>,
+    asked: orders::Asked,
+    /// The operator asked for the central server's news and waits for it.
+    refreshing: bool,
     next_poll: Moment,
     next_second: Moment,
     camera: Option<CameraHealth>,
@@ -117,7 +120,6 @@ impl Desk {
             epoch: 0,
             last_sample: 0,
             samples: BTreeMap::new(),
-            departures: vec![],
             packet_id: None,
             shutter: Shutter::default(),
             notice: None,
@@ -125,6 +127,8 @@ impl Desk {
             home: Home::default(),
             tally: Ok(QueueTally::default()),
             last_answer: None,
+            asked: orders::Asked::default(),
+            refreshing: false,
             next_poll: Moment(i64::MIN),
             next_second: Moment(i64::MIN),
             camera: None,
@@ -228,17 +232,23 @@ impl Desk {
     /// A step whose evidence could not be written down was not taken; what is durable stays done. A
     /// submission that broke off before the packet was stored must say so: its page waits for an answer.
     fn broke_off(&mut self, previous: State, trouble: Trouble) -> Result<(), Trouble> {
-        match (&self.state, &trouble) {
-            (State::Submitting { fault: None, .. }, Trouble::Store(fault)) => {
-                let code = fault.code().to_string();
-                tracing::error!(code, "not stored");
-                self.input(Input::NotStored { code })
+        match &self.state {
+            State::Submitting { fault: None, .. } => {
+                let code = match &trouble {
+                    Trouble::Store(fault) => fault.code(),
+                    _ => "store_failed",
+                };
+                tracing::error!(code, %trouble, "not stored");
+                self.input(Input::NotStored {
+                    code: code.to_string(),
+                })
             }
-            (State::Matching { .. } | State::Paying { .. } | State::Preparing { .. }, Trouble::Store(_)) => {
+            // Who left is gone: the pictures are forgotten already.
+            State::Idle => Err(trouble),
+            _ => {
                 self.state = previous;
                 Err(trouble)
             }
-            _ => Err(trouble),
         }
     }
 

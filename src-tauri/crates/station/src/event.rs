@@ -114,6 +114,8 @@ pub(crate) enum Event {
     QueueChanged,
     /// The central server answered a question.
     Answered(Moment),
+    /// A worker's thread panicked; nothing more comes from it.
+    WorkerLost(&'static str),
     Subscribe(Listener),
     Stop,
 }

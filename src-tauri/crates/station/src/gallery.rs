@@ -34,6 +34,11 @@ impl Gallery {
         self.lock().insert((shown, sample), jpeg);
     }
 
+    /// Keeps only the pictures of these samples.
+    pub(crate) fn keep(&self, kept: impl Fn(&SampleId) -> bool) {
+        self.lock().retain(|(_, sample), _| kept(sample));
+    }
+
     pub(crate) fn clear(&self) {
         self.lock().clear();
     }

@@ -36,7 +36,7 @@ impl Station {
 
         let cashier_central = (parts.central)();
         let facts = events.clone();
-        spawn("cashier", move || {
+        spawn("cashier", &events, move || {
             cashier::run(cashier_central, &cashier_inbox, &facts)
         })?;
         let courier = Courier {
@@ -46,7 +46,7 @@ impl Station {
             pace: parts.pace,
             facts: events.clone(),
         };
-        spawn("courier", move || courier.run(&courier_inbox))?;
+        spawn("courier", &events, move || courier.run(&courier_inbox))?;
         let eyes = Eyes {
             feed: Arc::clone(&parts.feed),
             watch: Arc::clone(&watch),
@@ -54,7 +54,7 @@ impl Station {
             limits: parts.limits.clone(),
         };
         let sight = parts.sight;
-        spawn("eyes", move || eyes.run(sight))?;
+        spawn("eyes", &events, move || eyes.run(sight))?;
 
         let desk = Desk::new(crate::desk::Around {
             id: parts.id,
@@ -120,10 +120,29 @@ impl Drop for Station {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+/// Tells the station when its thread panics: a worker that is gone must not look like one that is busy.
+struct Watched(&'static str, Sender<Event>);
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if std::thread::panicking() && self.1.send(Event::WorkerLost(self.0)).is_err() {
+            tracing::error!(worker = self.0, "panicked while the station was closing");
+        }
+    }
+}
+
+fn spawn(
+    name: &'static str,
+    events: &Sender<Event>,
+    work: impl FnOnce() + Send + 'static,
+) -> std::io::Result<()> {
+    let watched = Watched(name, events.clone());
     std::thread::Builder::new()
         .name(name.into())
-        .spawn(work)
+        .spawn(move || {
+            let _watched = watched;
+            work();
+        })
         .map(drop)
 }
 

@@ -10,6 +10,7 @@ use domain::Moment;
 use domain::frame::{CameraHealth, CameraState};
 use domain::identity::date::Date;
 use domain::operator::Role;
+use domain::queue::QueueState;
 use domain::session::State;
 use domain::setup::SessionSetup;
 use jiff::tz::TimeZone;
@@ -216,11 +217,22 @@ impl Desk {
             State::Standardising { .. } => Screen::Standardising,
             State::LastLook { .. } => Screen::LastLook(self.last_look_screen()),
             State::Submitting { fault, .. } => Screen::Submitting { fault: fault.clone() },
-            State::Done { packet, held, .. } => {
+            State::Done {
+                packet,
+                enrolment,
+                held,
+            } => {
+                let stored = self.around.store.newest_packet(&enrolment.id).ok().flatten();
+                let unsent = if *held {
+                    QueueState::Held
+                } else {
+                    QueueState::Waiting
+                };
                 let next = self.home.next.as_ref().map(|e| self.person_row(e));
                 Screen::Done {
                     packet: packet.clone(),
                     held: *held,
+                    state: stored.filter(|p| p.packet == *packet).map_or(unsent, |p| p.state),
                     next,
                 }
             }

@@ -166,8 +166,14 @@ pub trait Store: Send + Sync {
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
     /// Orders whose outcome is not final.
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
-    /// The fee of an enrolment is settled; packets held for its order become waiting.
-    fn keep_settled_fee(&self, enrolment: &str, fee: &SettledFee) -> Result<(), StoreFault>;
+    /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is written
+    /// in the same transaction.
+    fn keep_settled_fee(
+        &self,
+        enrolment: &str,
+        fee: &SettledFee,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreFault>;
     /// Writes a line of the audit trail.
     fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault>;
 

@@ -151,12 +151,14 @@ pub enum Effect {
     PlaceOrder(Order),
     /// Ask the central server to close the order; its answer may be that it was paid.
     CloseOrder(Order),
-    /// The fee is settled: write it down with the enrolment.
+    /// The fee is settled: write it down with the enrolment, and the audit line with it.
     KeepSettledFee {
         /// Id of the enrolment.
         enrolment: String,
         /// The evidence.
         fee: SettledFee,
+        /// The line of the audit trail.
+        audit: AuditEvent,
     },
     /// Run the checks on a still.
     Assess(SampleId),

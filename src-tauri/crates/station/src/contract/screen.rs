@@ -63,6 +63,8 @@ pub enum Screen {
         packet: String,
         /// Held until the payment's outcome is known.
         held: bool,
+        /// Where the packet stands now.
+        state: QueueState,
         /// The next person on the list, if any.
         next: Option<PersonRow>,
     },
@@ -260,8 +262,6 @@ pub struct ReviewScreen {
     pub attempt: u32,
     /// Attempts before an override is possible.
     pub attempts_before_override: u32,
-    /// Codes of the departures when the photo could not be made (`departure.<code>`).
-    pub departures: Vec<String>,
 }
 
 /// The finished photo.
@@ -317,6 +317,8 @@ pub struct QueueRow {
     pub student_number: String,
     /// Where it stands.
     pub state: QueueState,
+    /// The order a held packet waits for, with its QR: it can still be paid.
+    pub order: Option<OrderRow>,
     /// When it was stored.
     pub stored_at: Moment,
     /// Attempts so far.

@@ -5,6 +5,7 @@ use crate::cashier::Errand;
 use crate::contract::{Command, Level};
 use crate::event::Job;
 use domain::Personal;
+use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::IdentityMethod;
 use domain::operator::Role;
@@ -23,6 +24,7 @@ impl Desk {
                 Ok(())
             }
             Command::Refresh => {
+                self.refreshing = true;
                 self.send_errand(Errand::Sessions);
                 if let Some(setup) = &self.setup {
                     self.send_errand(Errand::Roster(setup.id.clone()));
@@ -101,17 +103,13 @@ impl Desk {
                 self.shutter.automatic(on);
                 Ok(())
             }
-            Command::Accept => {
-                self.departures.clear();
-                self.input(Input::Accept)
-            }
+            Command::Accept => self.input(Input::Accept),
             Command::Override {
                 reason,
                 supervisor,
                 pin,
             } => {
                 let approval = self.approve(&supervisor, &pin)?;
-                self.departures.clear();
                 self.input(Input::Override { reason, approval })
             }
             Command::Retake => self.input(Input::Retake),
@@ -180,6 +178,11 @@ impl Desk {
     fn choose_session(&mut self, id: &str) -> Result<(), Trouble> {
         self.idle()?;
         self.operator.as_ref().ok_or(Refusal::NotNow)?;
+        // Without the key nothing could be stored at the end: said before anybody pays.
+        if let Err(fault) = self.around.recipient.recipient().parse::<packet::RecipientKey>() {
+            tracing::error!(%fault, "no key to seal to");
+            return Err(Trouble::Fault("no_server_key"));
+        }
         let setups = self.around.store.setups()?;
         let setup = setups
             .into_iter()
@@ -291,15 +294,18 @@ impl Desk {
     }
 
     pub(crate) fn audit(&self, what: &str, subject: &str, detail: &str) -> Result<(), Trouble> {
-        let operator = self.operator.as_ref().map_or_else(String::new, |o| o.id.clone());
-        let event = domain::audit::AuditEvent {
+        Ok(self.around.store.audit(&self.event(what, subject, detail))?)
+    }
+
+    /// A line of the audit trail by whoever is signed in.
+    pub(crate) fn event(&self, what: &str, subject: &str, detail: &str) -> AuditEvent {
+        AuditEvent {
             at: self.now(),
-            operator,
+            operator: self.operator.as_ref().map_or_else(String::new, |o| o.id.clone()),
             what: what.to_string(),
             subject: subject.to_string(),
             detail: detail.to_string(),
-        };
-        Ok(self.around.store.audit(&event)?)
+        }
     }
 
     /// Takes the still, if a camera is there and the store can be read.

@@ -4,8 +4,9 @@ use super::{Desk, Sighted, Trouble};
 use crate::cashier::Errand;
 use crate::event::Job;
 use crate::sealing::{self, Sources};
-use domain::payment::{OrderState, SettledFee};
-use domain::session::{Effect, Input, PacketOrder, Refusal, SampleId, State};
+use domain::audit::AuditEvent;
+use domain::payment::SettledFee;
+use domain::session::{Effect, Input, PacketOrder, Refusal, SampleId};
 use std::sync::Arc;
 
 impl Desk {
@@ -23,19 +24,18 @@ impl Desk {
             Effect::PlaceOrder(order) => {
                 // Written down before the request leaves: a crash in between must not make a second one.
                 self.around.store.keep_order(&order)?;
-                self.send_errand(Errand::Place(order));
+                self.ask(Errand::Place(order));
                 Ok(())
             }
             Effect::CloseOrder(order) => {
-                self.send_errand(Errand::Close(order));
+                self.ask(Errand::Close(order));
                 Ok(())
             }
-            Effect::KeepSettledFee { enrolment, fee } => {
-                self.around.store.keep_settled_fee(&enrolment, &fee)?;
-                self.count();
-                self.call_courier();
-                Ok(())
-            }
+            Effect::KeepSettledFee {
+                enrolment,
+                fee,
+                audit,
+            } => self.keep_settled_fee(&enrolment, &fee, &audit),
             Effect::Assess(sample) => self.assess(sample),
             Effect::Standardise(sample) => self.make(sample),
             Effect::Store(order) => self.store(&order),
@@ -43,7 +43,6 @@ impl Desk {
                 self.epoch = self.epoch.wrapping_add(1);
                 self.packet_id = None;
                 self.samples.clear();
-                self.departures.clear();
                 self.around.gallery.clear();
                 Ok(())
             }
@@ -148,38 +147,16 @@ impl Desk {
         })
     }
 
-    /// Asks how unsettled orders stand: the one on screen, and every one the store still lists.
-    pub(super) fn poll_orders(&mut self) {
-        let shown = match &self.state {
-            State::Paying {
-                order: Some(order), ..
-            } => Some(order.id.clone()),
-            _ => None,
-        };
-        match self.around.store.open_orders() {
-            Ok(orders) => {
-                for order in orders.into_iter().take(20) {
-                    // An order without any answer may never have arrived: placing it again finds it or
-                    // makes it, under the same number.
-                    let errand = match order.state {
-                        OrderState::Unknown if shown.as_ref() == Some(&order.id) => Errand::Place(order),
-                        _ => Errand::Query(order),
-                    };
-                    self.send_errand(errand);
-                }
-            }
-            Err(fault) => tracing::error!(code = fault.code(), "orders could not be read"),
-        }
-    }
-
-    /// An order was paid that no session on screen waits for: a held packet is released.
-    pub(super) fn settle_elsewhere(&mut self, order: &domain::payment::Order) -> Result<(), Trouble> {
-        if let Some(fee) = SettledFee::from_paid(order, self.now()) {
-            self.around.store.keep_settled_fee(&order.enrolment, &fee)?;
-            self.audit("order_settled", &order.id, "")?;
-            self.count();
-            self.call_courier();
-        }
+    /// The fee is settled, and the line of the audit trail with it; a held packet is released.
+    pub(super) fn keep_settled_fee(
+        &mut self,
+        enrolment: &str,
+        fee: &SettledFee,
+        audit: &AuditEvent,
+    ) -> Result<(), Trouble> {
+        self.around.store.keep_settled_fee(enrolment, fee, audit)?;
+        self.count();
+        self.call_courier();
         Ok(())
     }
 }

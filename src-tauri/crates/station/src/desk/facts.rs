@@ -5,9 +5,8 @@ use crate::contract::Level;
 use crate::event::{Event, Made};
 use crate::gallery::Shown;
 use domain::frame::{Frame, FrameFormat};
-use domain::payment::Order;
 use domain::port::CentralFault;
-use domain::session::{CardSide, FreshPhoto, Input, Refusal, SampleId, State};
+use domain::session::{CardSide, FreshPhoto, Input, SampleId, State};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,8 +83,7 @@ impl Desk {
             | Event::Roster {
                 answer: Err(fault), ..
             } => {
-                // Offline is a place: the work goes on with what is here, and the queue chip says since when.
-                tracing::info!(code = fault.code(), "the central server did not answer");
+                self.no_news(&fault);
                 Ok(())
             }
             Event::QueueChanged => {
@@ -98,6 +96,12 @@ impl Desk {
             }
             Event::Answered(at) => {
                 self.last_answer = self.last_answer.max(Some(at));
+                Ok(())
+            }
+            Event::WorkerLost(worker) => {
+                tracing::error!(worker, "a worker panicked");
+                let what = BTreeMap::from([("what".to_string(), worker.to_string())]);
+                self.say(Level::Fail, "fault.worker_lost", what);
                 Ok(())
             }
             Event::Command(_) | Event::Subscribe(_) | Event::Stop => Ok(()),
@@ -125,8 +129,21 @@ impl Desk {
         };
     }
 
-    fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
+        self.refreshing = false;
         self.last_answer = Some(self.now());
+    }
+
+    /// Offline is a place: the work goes on with what is here, and the queue chip says since when. Only who
+    /// asked is told, and what no waiting mends.
+    fn no_news(&mut self, fault: &CentralFault) {
+        tracing::info!(code = fault.code(), %fault, "no news from the central server");
+        let level = match (fault.temporary(), std::mem::take(&mut self.refreshing)) {
+            (false, _) => Level::Fail,
+            (true, true) => Level::Offline,
+            (true, false) => return,
+        };
+        self.say(level, &format!("fault.{}", fault.code()), BTreeMap::new());
     }
 
     fn taken(
@@ -148,6 +165,7 @@ impl Desk {
             FrameFormat::Mjpeg => Arc::clone(&frame.bytes),
             _ => crate::eyes::as_jpeg(&frame).ok_or(Trouble::Fault("picture_unreadable"))?,
         };
+        self.forget_earlier_stills();
         self.around.gallery.put(Shown::Sample, sample, jpeg);
         let taken_at = self.now();
         let fresh = Sample {
@@ -165,13 +183,26 @@ impl Desk {
         }
     }
 
+    /// Of all stills only the sides of the document outlive the next one.
+    fn forget_earlier_stills(&mut self) {
+        let card = match &self.state {
+            State::Identifying { card, .. } => *card,
+            other => other.file().map_or([None, None], domain::session::CaseFile::card),
+        };
+        let kept = |id: &SampleId| card.contains(&Some(*id));
+        self.samples.retain(|id, _| kept(id));
+        self.around.gallery.keep(kept);
+    }
+
     fn made(
         &mut self,
         epoch: u32,
         sample: SampleId,
         result: Result<Made, Vec<String>>,
     ) -> Result<(), Trouble> {
-        if epoch != self.epoch {
+        let awaited =
+            matches!(&self.state, State::Standardising { accepted, .. } if accepted.sample() == sample);
+        if epoch != self.epoch || !awaited {
             return Ok(());
         }
         match result {
@@ -195,43 +226,7 @@ impl Desk {
             Err(codes) => {
                 let first = codes.first().cloned().unwrap_or_default();
                 self.say(Level::Warn, &format!("departure.{first}"), BTreeMap::new());
-                self.departures.clone_from(&codes);
                 self.input(Input::Departed { codes })
-            }
-        }
-    }
-
-    fn order(&mut self, asked: &Order, answer: Result<Order, CentralFault>) -> Result<(), Trouble> {
-        let on_screen = matches!(&self.state, State::Paying { order: Some(o), .. } if o.id == asked.id);
-        match answer {
-            Ok(answer) => {
-                self.answered();
-                if answer.id != asked.id || answer.amount_fen != asked.amount_fen {
-                    return Err(Refusal::OtherOrder.into());
-                }
-                if asked.state != answer.state || asked.code_url != answer.code_url {
-                    self.around.store.keep_order(&answer)?;
-                }
-                match self.input(Input::OrderAnswered(answer.clone())) {
-                    Err(Trouble::Refusal(Refusal::Stale)) => self.settle_elsewhere(&answer),
-                    other => {
-                        if on_screen {
-                            self.notice = None;
-                        }
-                        other
-                    }
-                }
-            }
-            Err(fault) => {
-                if on_screen {
-                    let level = if fault.temporary() {
-                        Level::Offline
-                    } else {
-                        Level::Fail
-                    };
-                    self.say(level, &format!("fault.{}", fault.code()), BTreeMap::new());
-                }
-                Ok(())
             }
         }
     }

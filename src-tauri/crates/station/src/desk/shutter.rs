@@ -6,6 +6,9 @@ use domain::session::State;
 
 /// Seconds counted aloud.
 const COUNT: i64 = 3;
+/// A look older than this says nothing of the sitter now: the camera stalls or is gone. Milliseconds; several
+/// times what a look takes on a slow machine.
+const FRESH_MS: i64 = 800;
 
 /// The shutter of the camera page.
 #[derive(Debug, Default)]
@@ -50,7 +53,8 @@ impl Shutter {
 
     /// A live look arrived.
     pub(crate) fn see(&mut self, seen: LiveSeen, now: Moment) {
-        self.good_since = seen.good.then(|| self.good_since.unwrap_or(now));
+        let unbroken = self.good_since.filter(|_| self.fresh(now));
+        self.good_since = seen.good.then(|| unbroken.unwrap_or(now));
         self.seen = Some(seen);
         self.looks.push_back(now);
         while self.looks.front().is_some_and(|first| now.since(*first) > 2_000) {
@@ -75,9 +79,14 @@ impl Shutter {
         self.left(now, hold_s).is_some_and(|left| left <= 0)
     }
 
+    /// True while looks keep coming.
+    fn fresh(&self, now: Moment) -> bool {
+        self.looks.back().is_some_and(|last| now.since(*last) <= FRESH_MS)
+    }
+
     /// Milliseconds until the shutter releases by itself.
     fn left(&self, now: Moment, hold_s: f32) -> Option<i64> {
-        if self.manual_only || self.waiting {
+        if self.manual_only || self.waiting || !self.fresh(now) {
             return None;
         }
         let since = self.good_since?;
@@ -118,12 +127,21 @@ mod tests {
         }
     }
 
+    /// Good looks every 100 ms from one moment to another.
+    fn sit(shutter: &mut Shutter, from: i64, until: i64) {
+        for at in (from..=until).step_by(100) {
+            shutter.see(seen(true), Moment(at));
+        }
+    }
+
     #[test]
     fn it_holds_counts_releases_and_a_break_resets_it() {
         let mut shutter = Shutter::default();
-        shutter.see(seen(true), Moment(0));
+        sit(&mut shutter, 0, 500);
         assert_eq!(shutter.count(Moment(500), 1.0), None, "holding");
+        sit(&mut shutter, 600, 1_000);
         assert_eq!(shutter.count(Moment(1_001), 1.0), Some(3));
+        sit(&mut shutter, 1_100, 2_500);
         assert_eq!(shutter.count(Moment(2_500), 1.0), Some(2));
         shutter.see(seen(false), Moment(2_600));
         assert_eq!(
@@ -131,19 +149,37 @@ mod tests {
             None,
             "a break resets the count at once"
         );
-        shutter.see(seen(true), Moment(3_000));
-        assert!(!shutter.over(Moment(6_900), 1.0));
+        sit(&mut shutter, 3_000, 7_000);
+        assert!(!shutter.over(Moment(6_999), 1.0));
         assert!(shutter.over(Moment(7_000), 1.0));
         shutter.wait();
-        assert!(!shutter.over(Moment(8_000), 1.0), "one picture for one count");
+        assert!(!shutter.over(Moment(7_100), 1.0), "one picture for one count");
+    }
+
+    #[test]
+    fn a_camera_that_stalls_resets_it_and_its_return_begins_anew() {
+        let mut shutter = Shutter::default();
+        sit(&mut shutter, 0, 3_900);
+        assert!(
+            !shutter.over(Moment(5_000), 1.0),
+            "nobody has been seen for a second"
+        );
+        assert_eq!(shutter.count(Moment(5_000), 1.0), None);
+        sit(&mut shutter, 9_000, 9_100);
+        assert!(
+            !shutter.over(Moment(9_100), 1.0),
+            "the first frame after the return"
+        );
+        sit(&mut shutter, 9_200, 13_000);
+        assert!(shutter.over(Moment(13_000), 1.0));
     }
 
     #[test]
     fn turned_off_it_never_counts() {
         let mut shutter = Shutter::default();
         shutter.automatic(false);
-        shutter.see(seen(true), Moment(0));
+        sit(&mut shutter, 0, 9_000);
         assert_eq!(shutter.count(Moment(2_000), 1.0), None);
-        assert!(!shutter.over(Moment(60_000), 1.0));
+        assert!(!shutter.over(Moment(9_000), 1.0));
     }
 }

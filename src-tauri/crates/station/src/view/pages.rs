@@ -181,7 +181,6 @@ impl Desk {
             overridable: assessment.is_some_and(domain::quality::Assessment::overridable),
             attempt,
             attempts_before_override: setup.policy.attempts_before_override,
-            departures: self.departures.clone(),
         }
     }
 
@@ -264,7 +263,7 @@ fn measured_row(item: &photo::Measured) -> MeasuredRow {
     }
 }
 
-fn order_row(order: &Order) -> OrderRow {
+pub(super) fn order_row(order: &Order) -> OrderRow {
     let qr = order
         .code_url
         .as_deref()

@@ -2,8 +2,10 @@
 
 use crate::contract::{PersonRow, QueueRow};
 use crate::desk::Desk;
+use crate::view::pages::order_row;
 use domain::enrolment::Enrolment;
-use domain::queue::QueueEntry;
+use domain::payment::Order;
+use domain::queue::{QueueEntry, QueueState};
 
 /// Packets on one page.
 const MOST_PACKETS: u32 = 200;
@@ -34,14 +36,19 @@ impl Desk {
         } else {
             store.queue(MOST_PACKETS)
         };
+        let orders = store.open_orders().unwrap_or_default();
         entries
             .unwrap_or_default()
             .into_iter()
-            .map(|entry| self.queue_row(entry))
+            .map(|entry| self.queue_row(entry, &orders))
             .collect()
     }
 
-    fn queue_row(&self, entry: QueueEntry) -> QueueRow {
+    fn queue_row(&self, entry: QueueEntry, orders: &[Order]) -> QueueRow {
+        let held = entry.state == QueueState::Held;
+        let order = orders
+            .iter()
+            .find(|o| held && entry.order.as_ref() == Some(&o.id));
         let enrolment = self.around.store.enrolment(&entry.enrolment).ok().flatten();
         let verdict = entry.verdict;
         let of = |field: fn(&Enrolment) -> String| enrolment.as_ref().map(field).unwrap_or_default();
@@ -52,6 +59,7 @@ impl Desk {
             class_name: of(|e| e.class_name.clone()),
             student_number: of(|e| e.student_number.clone()),
             state: entry.state,
+            order: order.map(order_row),
             stored_at: entry.stored_at,
             attempts: entry.attempts,
             next_attempt_at: (entry.attempts > 0).then_some(entry.next_attempt_at),

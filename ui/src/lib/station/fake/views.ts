@@ -60,7 +60,7 @@ const capture: { page: 'capture' } & CaptureScreen = {
 };
 const review: { page: 'review' } & ReviewScreen = {
   page: 'review', sample: 1, width: 1920, height: 1080, results: checks(), assessing: false, acceptable: true,
-  overridable: true, attempt: 1, attempts_before_override: 3, departures: [],
+  overridable: true, attempt: 1, attempts_before_override: 3,
 };
 const smiling = checks({
   mouth: { verdict: 'fail', value: 0.091, code: 'teeth' },
@@ -177,7 +177,6 @@ export const views: Record<string, () => StationView> = {
     view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
       person: returning, evidence: evidence(3, { capture: { state: 'bad' } }), notice: notice('warn', 'fault.pin_wrong', { left: '3' }),
     }),
-  'review-departures': () => view({ ...review, departures: ['face_too_small', 'room_above'] }, serving(3)),
   standardising: () => view({ page: 'standardising' }, serving(4)),
   last_look: () => view(last, serving(5)),
   'last_look-overridden': () =>

@@ -1,0 +1,135 @@
+//! Which enrolment: found, chosen, taken as a walk-in, confirmed by the sitter.
+
+use super::{Outcome, Rules, misfit, open_for_capture, pay, to};
+use crate::enrolment::{Enrolment, EnrolmentState, Lookup};
+use crate::payment::{FeeEvidence, OrderState, PaymentMethod, SettledFee};
+use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, Standing, State};
+use crate::setup::SessionKind;
+
+pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
+    let State::Matching {
+        known,
+        candidates,
+        chosen,
+        answered,
+    } = state
+    else {
+        return Err(misfit(&input));
+    };
+    match (answered, input) {
+        (false, Input::Found(found)) => {
+            let candidates = match found {
+                Lookup::ByNumber(one) => vec![one],
+                Lookup::ByName(list) | Lookup::Several(list) => list,
+                Lookup::Missing => vec![],
+            };
+            // One record under the sitter's own name and number is shown at once; one that differs in
+            // either is only offered, never taken.
+            let certain = |e: &Enrolment| own_number(&known, e) && same_name(&known, e);
+            let chosen = (candidates.len() == 1 && certain(&candidates[0])).then_some(0);
+            to(matching(known, candidates, chosen), vec![])
+        }
+        (true, Input::ChooseEnrolment(index)) => {
+            if index >= candidates.len() {
+                return Err(Refusal::ChooseFirst);
+            }
+            to(matching(known, candidates, Some(index)), vec![])
+        }
+        (true, Input::TakeWalkIn(record)) => take_walk_in(known, &candidates, record, rules),
+        (true, Input::ConfirmEnrolment(standing)) => {
+            let record = chosen
+                .and_then(|i| candidates.get(i))
+                .ok_or(Refusal::ChooseFirst)?;
+            confirm_enrolment(known, record.clone(), standing, rules)
+        }
+        (_, other) => Err(misfit(&other)),
+    }
+}
+
+const fn matching(known: Identified, candidates: Vec<Enrolment>, chosen: Option<usize>) -> State {
+    State::Matching {
+        known,
+        candidates,
+        chosen,
+        answered: true,
+    }
+}
+
+fn own_number(known: &Identified, record: &Enrolment) -> bool {
+    record.document_number.as_ref() == Some(known.identity.number())
+}
+
+fn same_name(known: &Identified, record: &Enrolment) -> bool {
+    record.name.as_str().trim() == known.identity.name().as_str()
+}
+
+fn take_walk_in(
+    known: Identified,
+    candidates: &[Enrolment],
+    record: Enrolment,
+    rules: &Rules<'_>,
+) -> Outcome {
+    if rules.setup.kind == SessionKind::Roster {
+        return Err(Refusal::WalkInClosed);
+    }
+    // Who is on the roster under this number and may not be photographed does not become a walk-in.
+    candidates
+        .iter()
+        .filter(|found| !found.provisional && own_number(&known, found))
+        .try_for_each(open_for_capture)?;
+    let record = Enrolment {
+        name: known.identity.name().clone(),
+        document_number: Some(known.identity.number().clone()),
+        session: rules.setup.id.clone(),
+        prepaid: false,
+        not_eligible: None,
+        provisional: true,
+        state: EnrolmentState::ToCapture,
+        ..record
+    };
+    let keep = Effect::KeepProvisional(record.clone());
+    let audit = rules.audit("walk_in", &record.id, "");
+    to(matching(known, vec![record], Some(0)), vec![keep, audit])
+}
+
+fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, rules: &Rules<'_>) -> Outcome {
+    open_for_capture(&record)?;
+    let audit = rules.audit("enrolment_confirmed", &record.id, "");
+    let id = record.id.clone();
+    let fee = rules.setup.fee.amount_fen;
+    let offers = |method| rules.setup.payment_methods.contains(&method);
+    let prepaid = record.prepaid && offers(PaymentMethod::Prepaid);
+    let enrolment = MatchedEnrolment::new(record, standing.retake_of, rules.now);
+    if let Some(settled) = standing.settled {
+        let file = CaseFile::new(known, enrolment, FeeEvidence::Settled(settled));
+        return to(State::Preparing { file }, vec![audit]);
+    }
+    if fee == 0 || prepaid {
+        let (amount, proof) = if fee == 0 { (0, "no fee") } else { (fee, "roster") };
+        let settled = SettledFee::new(PaymentMethod::Prepaid, amount, proof.to_string(), rules.now);
+        let event = rules.event("fee_prepaid", &id, settled.proof());
+        return pay::settle(known, enrolment, settled, event, vec![audit]);
+    }
+    let method = if standing.order.is_some() {
+        PaymentMethod::Order
+    } else {
+        let first = rules
+            .setup
+            .payment_methods
+            .iter()
+            .copied()
+            .find(|m| *m != PaymentMethod::Prepaid);
+        first.unwrap_or(PaymentMethod::Exempt)
+    };
+    let order = standing
+        .order
+        .filter(|o| o.enrolment == id && o.state != OrderState::Closed);
+    let again: Vec<Effect> = order.clone().map(Effect::PlaceOrder).into_iter().collect();
+    let state = State::Paying {
+        known,
+        enrolment,
+        method,
+        order,
+    };
+    to(state, [vec![audit], again].concat())
+}

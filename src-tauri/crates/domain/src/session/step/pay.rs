@@ -1,0 +1,187 @@
+//! The fee: cash, prepaid, exempt, or an order on the central server.
+
+use super::{Outcome, Rules, checked_reason, misfit, to};
+use crate::audit::AuditEvent;
+use crate::payment::{FeeEvidence, Order, OrderState, PaymentMethod, SettledFee, change};
+use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, State};
+
+pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
+    let State::Paying {
+        known,
+        enrolment,
+        method,
+        order,
+    } = state
+    else {
+        return Err(misfit(&input));
+    };
+    let fee = rules.setup.fee.amount_fen;
+    let id = enrolment.record().id.clone();
+    let offers = |method| rules.setup.payment_methods.contains(&method);
+    // An order that may still be paid forbids every other way, or the sitter could pay twice.
+    let open = order
+        .as_ref()
+        .is_some_and(|o| matches!(o.state, OrderState::Unknown | OrderState::NotPaid));
+    match input {
+        Input::ChooseMethod(wanted) => {
+            if !offers(wanted) {
+                return Err(Refusal::MethodClosed);
+            }
+            to(paying(known, enrolment, wanted, order), vec![])
+        }
+        Input::CashTaken { tendered_fen } => {
+            if !offers(PaymentMethod::Cash) {
+                return Err(Refusal::MethodClosed);
+            }
+            if open {
+                return Err(Refusal::OrderOpen);
+            }
+            let back = change(fee, tendered_fen).ok_or(Refusal::TooLittle)?;
+            let proof = format!("cash {tendered_fen} fen, {back} fen back");
+            let audit = rules.event("cash_taken", &id, &proof);
+            let fee = SettledFee::new(PaymentMethod::Cash, fee, proof, rules.now);
+            settle(known, enrolment, fee, audit, vec![])
+        }
+        Input::Exempt { reason, approval } => {
+            if !offers(PaymentMethod::Exempt) {
+                return Err(Refusal::MethodClosed);
+            }
+            if open {
+                return Err(Refusal::OrderOpen);
+            }
+            let reason = checked_reason(&reason)?;
+            let audit = rules.approved("fee_exempted", &id, &reason, &approval);
+            let proof = format!("{}: {reason}", approval.supervisor());
+            let fee = SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.now);
+            settle(known, enrolment, fee, audit, vec![])
+        }
+        Input::AskOrder { id: number } => {
+            if !offers(PaymentMethod::Order) {
+                return Err(Refusal::MethodClosed);
+            }
+            let order = match order {
+                Some(order) if order.state != OrderState::Closed => order,
+                _ => Order {
+                    id: number,
+                    enrolment: id,
+                    amount_fen: fee,
+                    state: OrderState::Unknown,
+                    code_url: None,
+                    at: rules.now,
+                },
+            };
+            let effect = Effect::PlaceOrder(order.clone());
+            to(
+                paying(known, enrolment, PaymentMethod::Order, Some(order)),
+                vec![effect],
+            )
+        }
+        Input::CloseOrder => {
+            let open = order.clone().filter(|_| open).ok_or(Refusal::NotNow)?;
+            to(
+                paying(known, enrolment, method, order),
+                vec![Effect::CloseOrder(open)],
+            )
+        }
+        Input::OrderAnswered(answer) => {
+            let asked = order.as_ref().ok_or(Refusal::Stale)?;
+            if asked.id != answer.id {
+                return Err(Refusal::Stale);
+            }
+            if asked.amount_fen != answer.amount_fen || asked.enrolment != answer.enrolment {
+                return Err(Refusal::OtherOrder);
+            }
+            if answer.state == OrderState::Paid {
+                let audit = rules.event("order_settled", &answer.id, "");
+                let fee = SettledFee::new(PaymentMethod::Order, answer.amount_fen, answer.id, rules.now);
+                return settle(known, enrolment, fee, audit, vec![]);
+            }
+            to(paying(known, enrolment, method, Some(answer)), vec![])
+        }
+        Input::GoOnUnknown => {
+            if !rules.setup.policy.hold_photo_while_payment_unknown {
+                return Err(Refusal::PaymentFirst);
+            }
+            let order = order
+                .filter(|o| o.state == OrderState::Unknown)
+                .ok_or(Refusal::PaymentFirst)?;
+            let audit = rules.audit("went_on_unpaid", &order.id, "");
+            let fee = FeeEvidence::Unknown {
+                order: order.id,
+                amount_fen: order.amount_fen,
+            };
+            to(
+                State::Preparing {
+                    file: CaseFile::new(known, enrolment, fee),
+                },
+                vec![audit],
+            )
+        }
+        other => Err(misfit(&other)),
+    }
+}
+
+const fn paying(
+    known: Identified,
+    enrolment: MatchedEnrolment,
+    method: PaymentMethod,
+    order: Option<Order>,
+) -> State {
+    State::Paying {
+        known,
+        enrolment,
+        method,
+        order,
+    }
+}
+
+/// The fee is settled: written down in one go with its line of the audit trail, after `effects`.
+pub(super) fn settle(
+    known: Identified,
+    enrolment: MatchedEnrolment,
+    fee: SettledFee,
+    audit: AuditEvent,
+    mut effects: Vec<Effect>,
+) -> Outcome {
+    effects.push(Effect::KeepSettledFee {
+        enrolment: enrolment.record().id.clone(),
+        fee: fee.clone(),
+        audit,
+    });
+    let file = CaseFile::new(known, enrolment, FeeEvidence::Settled(fee));
+    to(State::Preparing { file }, effects)
+}
+
+/// A payment whose outcome was unknown becomes known while the sitter is already at the camera.
+pub(super) fn settle_late(mut state: State, order: Order, rules: &Rules<'_>) -> Outcome {
+    let file = match &mut state {
+        State::Preparing { file }
+        | State::Capturing { file, .. }
+        | State::Reviewing { file, .. }
+        | State::Standardising { file, .. }
+        | State::LastLook { file, .. } => file,
+        _ => return Err(Refusal::Stale),
+    };
+    let FeeEvidence::Unknown {
+        order: asked,
+        amount_fen,
+    } = file.fee()
+    else {
+        return Err(Refusal::Stale);
+    };
+    if *asked != order.id || *amount_fen != order.amount_fen || order.state != OrderState::Paid {
+        return Err(Refusal::Stale);
+    }
+    let audit = rules.event("order_settled", &order.id, "");
+    let fee = SettledFee::new(PaymentMethod::Order, order.amount_fen, order.id, rules.now);
+    let enrolment = file.enrolment().record().id.clone();
+    file.settle(fee.clone());
+    to(
+        state,
+        vec![Effect::KeepSettledFee {
+            enrolment,
+            fee,
+            audit,
+        }],
+    )
+}

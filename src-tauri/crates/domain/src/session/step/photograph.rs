@@ -1,0 +1,213 @@
+//! The photo: notes, still, checks, standard photo, last look, packet.
+
+use super::{Outcome, Rules, checked_reason, misfit, to};
+use crate::session::{
+    AcceptedSample, CaseFile, Effect, FreshPhoto, Input, Override, PacketOrder, Refusal, State,
+};
+
+pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
+    match (state, input) {
+        (State::Preparing { file }, Input::Ready) => to(State::Capturing { file, attempt: 1 }, vec![]),
+        (State::Capturing { file, attempt }, Input::StillTaken(sample)) => to(
+            State::Reviewing {
+                file,
+                sample,
+                assessment: None,
+                attempt,
+            },
+            vec![Effect::Assess(sample)],
+        ),
+        (
+            State::Reviewing {
+                file,
+                sample,
+                attempt,
+                ..
+            },
+            Input::StillAssessed {
+                sample: of,
+                assessment,
+            },
+        ) => {
+            if of != sample {
+                return Err(Refusal::Stale);
+            }
+            to(
+                State::Reviewing {
+                    file,
+                    sample,
+                    assessment: Some(assessment),
+                    attempt,
+                },
+                vec![],
+            )
+        }
+        (
+            State::Reviewing {
+                file,
+                sample,
+                assessment: Some(assessment),
+                attempt,
+            },
+            Input::Accept,
+        ) => {
+            if !assessment.acceptable() {
+                return Err(Refusal::NotAcceptable);
+            }
+            let accepted = AcceptedSample::new(sample, None);
+            to(
+                State::Standardising {
+                    file,
+                    accepted,
+                    attempt,
+                },
+                vec![Effect::Standardise(sample)],
+            )
+        }
+        (
+            State::Reviewing {
+                file,
+                sample,
+                assessment: Some(assessment),
+                attempt,
+            },
+            Input::Override { reason, approval },
+        ) => {
+            let checks: Vec<String> = assessment.stopping().map(|r| r.check.clone()).collect();
+            if checks.is_empty() {
+                return Err(Refusal::NotNow);
+            }
+            if !assessment.overridable() {
+                return Err(Refusal::NotOverridable);
+            }
+            if attempt < rules.setup.policy.attempts_before_override {
+                return Err(Refusal::OverrideTooEarly);
+            }
+            let reason = checked_reason(&reason)?;
+            let let_through = format!("{}: {reason}", checks.join(","));
+            let audit = rules.approved("override", &file.enrolment().record().id, &let_through, &approval);
+            let accepted = AcceptedSample::new(
+                sample,
+                Some(Override {
+                    checks,
+                    reason,
+                    approval,
+                }),
+            );
+            to(
+                State::Standardising {
+                    file,
+                    accepted,
+                    attempt,
+                },
+                vec![Effect::Audit(audit), Effect::Standardise(sample)],
+            )
+        }
+        (
+            State::Reviewing { file, attempt, .. }
+            | State::Standardising { file, attempt, .. }
+            | State::LastLook { file, attempt, .. },
+            Input::Retake,
+        ) => {
+            // The counter decides when a supervisor may be called, so it stops rather than wraps.
+            to(
+                State::Capturing {
+                    file,
+                    attempt: attempt.saturating_add(1),
+                },
+                vec![],
+            )
+        }
+        (
+            State::Standardising {
+                file,
+                accepted,
+                attempt,
+            },
+            Input::Standardised(photo),
+        ) => {
+            if photo.sample != accepted.sample() {
+                return Err(Refusal::Stale);
+            }
+            to(
+                State::LastLook {
+                    file,
+                    accepted,
+                    photo,
+                    attempt,
+                },
+                vec![],
+            )
+        }
+        (State::Standardising { file, attempt, .. }, Input::Departed { codes }) => {
+            let audit = rules.audit("departed", &file.enrolment().record().id, &codes.join(","));
+            to(
+                State::Capturing {
+                    file,
+                    attempt: attempt.saturating_add(1),
+                },
+                vec![audit],
+            )
+        }
+        (
+            State::LastLook {
+                file,
+                accepted,
+                photo,
+                attempt,
+            },
+            Input::Confirm,
+        ) => submit(file, accepted, photo, attempt, rules),
+        (State::Submitting { order, fault: None }, Input::Stored { packet }) => {
+            let held = order.held();
+            let enrolment = order.file().enrolment().record().clone();
+            to(
+                State::Done {
+                    packet,
+                    enrolment,
+                    held,
+                },
+                vec![],
+            )
+        }
+        (State::Submitting { order, fault: None }, Input::NotStored { code }) => to(
+            State::Submitting {
+                order,
+                fault: Some(code),
+            },
+            vec![],
+        ),
+        (
+            State::Submitting {
+                order,
+                fault: Some(_),
+            },
+            Input::StoreAgain,
+        ) => {
+            let effect = Effect::Store(order.clone());
+            to(State::Submitting { order, fault: None }, vec![effect])
+        }
+        (_, other) => Err(misfit(&other)),
+    }
+}
+
+fn submit(
+    file: CaseFile,
+    accepted: AcceptedSample,
+    photo: FreshPhoto,
+    attempt: u32,
+    rules: &Rules<'_>,
+) -> Outcome {
+    let audit = rules.audit("confirmed", &file.enrolment().record().id, &photo.sha256);
+    let order = PacketOrder::new(
+        file,
+        accepted,
+        photo,
+        attempt,
+        rules.operator.id.clone(),
+        rules.now,
+    );
+    let order = Box::new(order);
+    let store = Effect::Store(order.clone());
+    to(State::Submitting { order, fault: None }, vec![audit, store])
+}
