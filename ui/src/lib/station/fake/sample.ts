@@ -159,6 +159,7 @@ export function queueRow(n: number, name: string, over: Partial<QueueRow> = {}):
     class_name: '护理 2401 班',
     student_number: `202403${n}`,
     state: 'waiting',
+    order: null,
     stored_at: minutes(60 - n),
     attempts: 0,
     next_attempt_at: null,

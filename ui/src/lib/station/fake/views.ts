@@ -92,7 +92,7 @@ const rows = [
   queueRow(16, '尉迟靖', { state: 'sending', confirmed_bytes: 2_100_000, attempts: 2 }),
   queueRow(20, '欧阳明月'),
   queueRow(15, '仇一鸣', { attempts: 3, fault: 'server_unreachable', next_attempt_at: NOW + 45_000 }),
-  queueRow(22, '郑皓宇', { state: 'held' }),
+  queueRow(22, '郑皓宇', { state: 'held', order }),
   queueRow(14, '曾可欣', { state: 'acknowledged', acknowledged_at: NOW - 180_000, attempts: 1, review: 'approved' }),
 ];
 const offline = { ...view(home).queue, unacknowledged: 27, waiting: 27, sending: 0, last_answer: NOW - 52 * 60_000 };
@@ -187,8 +187,8 @@ export const views: Record<string, () => StationView> = {
     }),
   submitting: () => view({ page: 'submitting', fault: null }, serving(5)),
   'submitting-full': () => view({ page: 'submitting', fault: 'store_full' }, { ...serving(5), evidence: evidence(5, { upload: { state: 'bad' } }) }),
-  done: () => view({ page: 'done', packet: '2-1124-0037', held: false, next: people[4] ?? null }, serving(6)),
-  'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, next: null }, serving(6)),
+  done: () => view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', next: people[4] ?? null }, serving(6)),
+  'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', next: null }, serving(6)),
   queue: () => view({ page: 'queue', rows }, { queue: troubled }),
   'queue-empty': () => view({ page: 'queue', rows: [] }, { queue: { ...troubled, unacknowledged: 0, attention: 0, waiting: 0, sending: 0 } }),
   retakes: () =>

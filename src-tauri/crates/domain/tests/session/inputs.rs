@@ -1,0 +1,137 @@
+//! What comes in on a random walk.
+
+use crate::fixtures::{NUMBER, approval, assessment, enrolment, order};
+use domain::Personal;
+use domain::enrolment::Lookup;
+use domain::identity::IdentityMethod;
+use domain::payment::{OrderState, PaymentMethod};
+use domain::quality::{Force, Verdict};
+use domain::session::{CardSide, FreshPhoto, Input, SampleId, Standing, State};
+use proptest::prelude::*;
+
+/// Every input that exists, with plausible and implausible contents.
+pub(crate) fn any_input() -> impl Strategy<Value = Input> {
+    let verdict = prop_oneof![
+        Just(Verdict::Pass),
+        Just(Verdict::Fail),
+        Just(Verdict::NotAssessed)
+    ];
+    let force = prop_oneof![Just(Force::Absolute), Just(Force::Gate), Just(Force::Advice)];
+    let order_state = prop_oneof![
+        Just(OrderState::Unknown),
+        Just(OrderState::NotPaid),
+        Just(OrderState::Paid),
+        Just(OrderState::Closed)
+    ];
+    let method = prop_oneof![
+        Just(PaymentMethod::Order),
+        Just(PaymentMethod::Cash),
+        Just(PaymentMethod::Prepaid),
+        Just(PaymentMethod::Exempt)
+    ];
+    let sample = (0u32..3).prop_map(SampleId);
+    prop_oneof![
+        3 => any::<Option<bool>>().prop_map(|called| Input::Begin { called: called.map(enrolment) }),
+        3 => any::<bool>().prop_map(|given| Input::Consent { given, guardian: None }),
+        1 => (any::<bool>(), sample.clone()).prop_map(|(front, sample)| Input::CardPhotographed {
+            side: if front { CardSide::Front } else { CardSide::Back },
+            sample
+        }),
+        4 => any::<bool>().prop_map(|right| Input::Identity {
+            name: Personal::new("陈思涵".into()),
+            number: Personal::new(if right { NUMBER.into() } else { "110105194912310021".into() }),
+            method: IdentityMethod::Typed,
+        }),
+        2 => prop_oneof![
+            any::<bool>().prop_map(|p| Lookup::ByNumber(enrolment(p))),
+            Just(Lookup::ByName(vec![enrolment(false), enrolment(true)])),
+            Just(Lookup::Missing)
+        ].prop_map(Input::Found),
+        1 => (0usize..3).prop_map(Input::ChooseEnrolment),
+        1 => Just(Input::TakeWalkIn(enrolment(false))),
+        3 => any::<bool>().prop_map(|known| Input::ConfirmEnrolment(Standing {
+            order: known.then(|| order(OrderState::NotPaid)), ..Standing::default()
+        })),
+        1 => method.prop_map(Input::ChooseMethod),
+        1 => (0u32..4000).prop_map(|tendered_fen| Input::CashTaken { tendered_fen }),
+        1 => any::<bool>().prop_map(|long| Input::Exempt {
+            reason: if long { "家庭经济困难".into() } else { "无".into() }, approval: approval()
+        }),
+        2 => Just(Input::AskOrder { id: "o1".into() }),
+        1 => Just(Input::CloseOrder),
+        2 => (order_state, any::<bool>()).prop_map(|(state, ours)| {
+            let mut answer = order(state);
+            if !ours { answer.amount_fen = 1; }
+            Input::OrderAnswered(answer)
+        }),
+        1 => Just(Input::GoOnUnknown),
+        4 => Just(Input::Ready),
+        4 => sample.clone().prop_map(Input::StillTaken),
+        4 => (sample.clone(), verdict, force)
+            .prop_map(|(sample, v, f)| Input::StillAssessed { sample, assessment: assessment(v, f) }),
+        4 => Just(Input::Accept),
+        1 => any::<bool>().prop_map(|long| Input::Override {
+            reason: if long { "学生天生露齿，三次如此".into() } else { "好".into() }, approval: approval()
+        }),
+        1 => Just(Input::Retake),
+        4 => sample.prop_map(|sample| Input::Standardised(FreshPhoto { sample, sha256: "p".into(), size: 30_000 })),
+        1 => Just(Input::Departed { codes: vec!["crown".into()] }),
+        4 => Just(Input::Confirm),
+        2 => Just(Input::Stored { packet: "p1".into() }),
+        1 => Just(Input::NotStored { code: "store_full".into() }),
+        1 => Just(Input::StoreAgain),
+        1 => Just(Input::Back),
+        1 => Just(Input::Leave),
+        2 => Just(Input::Next),
+    ]
+}
+
+/// What a person would do at this point.
+pub(crate) fn sensible(state: &State) -> Option<Input> {
+    let identity = || Input::Identity {
+        name: Personal::new("陈思涵".into()),
+        number: Personal::new(NUMBER.into()),
+        method: IdentityMethod::Typed,
+    };
+    let pass = || assessment(Verdict::Pass, Force::Gate);
+    Some(match state {
+        State::Idle => Input::Begin { called: None },
+        State::Identifying { consent: None, .. } => Input::Consent {
+            given: true,
+            guardian: None,
+        },
+        State::Identifying { card: [None, _], .. } => Input::CardPhotographed {
+            side: CardSide::Front,
+            sample: SampleId(0),
+        },
+        State::Identifying { card: [_, None], .. } => Input::CardPhotographed {
+            side: CardSide::Back,
+            sample: SampleId(0),
+        },
+        State::Identifying { .. } => identity(),
+        State::Matching { answered: false, .. } => Input::Found(Lookup::ByNumber(enrolment(false))),
+        State::Matching { chosen: None, .. } => Input::TakeWalkIn(enrolment(false)),
+        State::Matching { .. } => Input::ConfirmEnrolment(Standing::default()),
+        State::Paying { order: None, .. } => Input::AskOrder { id: "o1".into() },
+        State::Paying { .. } => Input::OrderAnswered(order(OrderState::Paid)),
+        State::Preparing { .. } => Input::Ready,
+        State::Capturing { .. } => Input::StillTaken(SampleId(1)),
+        State::Reviewing {
+            sample,
+            assessment: None,
+            ..
+        } => Input::StillAssessed {
+            sample: *sample,
+            assessment: pass(),
+        },
+        State::Reviewing { .. } => Input::Accept,
+        State::Standardising { accepted, .. } => Input::Standardised(FreshPhoto {
+            sample: accepted.sample(),
+            sha256: "p".into(),
+            size: 30_000,
+        }),
+        State::LastLook { .. } => Input::Confirm,
+        State::Submitting { fault: Some(_), .. } => Input::StoreAgain,
+        State::Submitting { .. } | State::Done { .. } => return None,
+    })
+}
