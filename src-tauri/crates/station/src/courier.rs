@@ -9,7 +9,7 @@ use domain::port::{Central, CentralFault, Delivery, Store, StoreFault};
 use domain::queue::QueueEntry;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the courier does what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +53,11 @@ pub(crate) struct Courier {
 impl Courier {
     /// Runs until the station hangs up.
     pub(crate) fn run(mut self, calls: &Receiver<Call>) {
-        let mut next_pull = Moment(i64::MIN);
+        // The wall clock may be set back; pauses of this loop are measured by the one that cannot.
+        let mut pulled: Option<Instant> = None;
         loop {
-            let now = (self.clock)();
-            if now >= next_pull {
-                next_pull = now.plus(millis(self.pace.verdicts));
+            if pulled.is_none_or(|at| at.elapsed() >= self.pace.verdicts) {
+                pulled = Some(Instant::now());
                 self.pull();
             }
             let worked = match self.send_one() {
@@ -87,7 +87,7 @@ impl Courier {
             return Ok(false);
         }
         let now = (self.clock)();
-        let Some(entry) = self.store.next_to_send(now)? else {
+        let Some(entry) = self.store.next_to_send(now, self.pace.most_pause)? else {
             return Ok(false);
         };
         let packet = entry.packet.clone();

@@ -9,6 +9,7 @@ use domain::port::{NewPacket, QueueTally};
 use domain::queue::{QueueEntry, QueueState};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::collections::HashSet;
+use std::time::Duration;
 
 const COLUMNS: &str = "SELECT id, enrolment, session, sha256, size, stored_at, attempts, next_attempt_at,
     last_fault, upload_url, confirmed_bytes, held_for, retake_of, acknowledged_at, state, verdict FROM packet";
@@ -80,12 +81,18 @@ pub(crate) fn retakes(connection: &Connection, limit: u32) -> Result<Vec<QueueEn
 }
 
 /// Retakes first, then the oldest; a packet left in `sending` by a crash goes on.
-pub(crate) fn next_to_send(connection: &Connection, now: Moment) -> Result<Option<QueueEntry>, Trouble> {
+pub(crate) fn next_to_send(
+    connection: &Connection,
+    now: Moment,
+    longest_pause: Duration,
+) -> Result<Option<QueueEntry>, Trouble> {
+    // No pause reaches further: the clock was set back, and must not make minutes last for a month.
+    let furthest = now.plus(i64::try_from(longest_pause.as_millis()).unwrap_or(i64::MAX));
     let sql = format!(
-        "{COLUMNS} WHERE state IN ('waiting', 'sending') AND next_attempt_at <= ?
+        "{COLUMNS} WHERE state IN ('waiting', 'sending') AND (next_attempt_at <= ?1 OR next_attempt_at > ?2)
          ORDER BY retake_of IS NULL, seq LIMIT 1"
     );
-    one(connection, &sql, [now.0])
+    one(connection, &sql, [now.0, furthest.0])
 }
 
 /// Counts in one pass over the states.

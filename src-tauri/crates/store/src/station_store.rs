@@ -16,6 +16,7 @@ use domain::setup::SessionSetup;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Everything a station keeps. Only one of them has a folder at a time.
 pub struct StationStore {
@@ -245,8 +246,9 @@ impl Store for StationStore {
         self.database.read(|t| packets::newest(t, enrolment))
     }
 
-    fn next_to_send(&self, now: Moment) -> Result<Option<QueueEntry>, StoreFault> {
-        self.database.read(|t| packets::next_to_send(t, now))
+    fn next_to_send(&self, now: Moment, longest_pause: Duration) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database
+            .read(|t| packets::next_to_send(t, now, longest_pause))
     }
 
     fn begin_sending(&self, packet: &str, now: Moment) -> Result<(), StoreFault> {

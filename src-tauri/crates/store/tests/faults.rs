@@ -257,7 +257,14 @@ mod mounted {
         assert_eq!(StationStore::open(&missing).err(), Some(StoreFault::ReadOnly));
         remount("remount,rw");
         let store = StationStore::open(at).unwrap();
-        assert_eq!(store.next_to_send(Moment(1_000)).unwrap().unwrap().packet, "p1");
+        assert_eq!(
+            store
+                .next_to_send(Moment(1_000), LONGEST_PAUSE)
+                .unwrap()
+                .unwrap()
+                .packet,
+            "p1"
+        );
     }
 
     #[test]

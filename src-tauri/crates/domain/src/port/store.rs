@@ -8,6 +8,7 @@ use crate::payment::{Order, SettledFee};
 use crate::queue::{QueueEntry, ReviewVerdict};
 use crate::session::Standing;
 use crate::setup::SessionSetup;
+use std::time::Duration;
 
 /// Why the store could not do what was asked. The code is the UI's key: `fault.<code>`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -190,8 +191,9 @@ pub trait Store: Send + Sync {
     fn retakes(&self, limit: u32) -> Result<Vec<QueueEntry>, StoreFault>;
     /// The newest packet of an enrolment.
     fn newest_packet(&self, enrolment: &str) -> Result<Option<QueueEntry>, StoreFault>;
-    /// The next packet to send now: waiting or left in sending by a crash, due, retakes first.
-    fn next_to_send(&self, now: Moment) -> Result<Option<QueueEntry>, StoreFault>;
+    /// The next packet to send now: waiting or left in sending by a crash, due, retakes first. One whose
+    /// next attempt lies further ahead than the longest pause was put off by a clock that ran ahead: due.
+    fn next_to_send(&self, now: Moment, longest_pause: Duration) -> Result<Option<QueueEntry>, StoreFault>;
     /// An attempt begins.
     fn begin_sending(&self, packet: &str, now: Moment) -> Result<(), StoreFault>;
     /// Where the upload continues; written before the first byte leaves.

@@ -8,10 +8,14 @@ use domain::payment::{Order, OrderState, SettledFee};
 use domain::port::{NewPacket, Store};
 use domain::queue::{ReviewState, ReviewVerdict};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use store::StationStore;
 use tempfile::TempDir;
 
 pub(crate) const SESSION: &str = "s1";
+
+/// Longest pause between attempts.
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 
 /// A store with one roster row, `s1:1`, in a folder of its own.
 pub(crate) fn store() -> (TempDir, StationStore) {

@@ -25,7 +25,7 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
     };
     assert_eq!(state(&store, "p1"), QueueState::Held);
     store.retry(None, Moment(5)).unwrap();
-    assert_eq!(store.next_to_send(Moment(i64::MAX)).unwrap(), None);
+    assert_eq!(store.next_to_send(Moment(i64::MAX), LONGEST_PAUSE).unwrap(), None);
     // A damaged file needs a person, and trying again holds it again.
     std::fs::remove_file(folder.path().join("packets/p1.packet")).unwrap();
     drop(store);
@@ -45,7 +45,14 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
     );
     store.keep_settled_fee("s1:1", &paid("o1")).unwrap();
     assert!(store.open_orders().unwrap().is_empty());
-    assert_eq!(store.next_to_send(Moment(1_000)).unwrap().unwrap().packet, "p1");
+    assert_eq!(
+        store
+            .next_to_send(Moment(1_000), LONGEST_PAUSE)
+            .unwrap()
+            .unwrap()
+            .packet,
+        "p1"
+    );
     let standing = store.standing("s1:1").unwrap();
     assert_eq!(
         (standing.settled, standing.order, standing.retake_of),

@@ -40,10 +40,10 @@ fn a_packet_goes_from_waiting_to_acknowledged() {
     store
         .fail("p1", "central_unreachable", Some(Moment(9_000)))
         .unwrap();
-    assert_eq!(store.next_to_send(Moment(8_999)).unwrap(), None);
+    assert_eq!(store.next_to_send(Moment(8_999), LONGEST_PAUSE).unwrap(), None);
     drop(store);
     let store = StationStore::open(folder.path()).unwrap();
-    let entry = store.next_to_send(Moment(9_000)).unwrap().unwrap();
+    let entry = store.next_to_send(Moment(9_000), LONGEST_PAUSE).unwrap().unwrap();
     assert_eq!(
         (entry.attempts, entry.confirmed_bytes, entry.state),
         (1, 3, QueueState::Waiting)
@@ -53,14 +53,18 @@ fn a_packet_goes_from_waiting_to_acknowledged() {
     store.begin_sending("p1", Moment(9_000)).unwrap();
     assert_eq!(store.tally().unwrap().sending, 1);
     assert_eq!(
-        store.next_to_send(Moment(9_000)).unwrap().unwrap().packet,
+        store
+            .next_to_send(Moment(9_000), LONGEST_PAUSE)
+            .unwrap()
+            .unwrap()
+            .packet,
         "p1",
         "a crash goes on"
     );
     assert_eq!(store.sealed("p1").unwrap(), b"sealed");
     store.fail("p1", "central_mismatch", None).unwrap();
     assert_eq!(store.tally().unwrap().attention, 1);
-    assert_eq!(store.next_to_send(Moment(i64::MAX)).unwrap(), None);
+    assert_eq!(store.next_to_send(Moment(i64::MAX), LONGEST_PAUSE).unwrap(), None);
     store.retry(Some("p1"), Moment(10_000)).unwrap();
     store.begin_sending("p1", Moment(10_000)).unwrap();
     store.acknowledge("p1", "{signed}", Moment(11_000)).unwrap();
@@ -75,6 +79,41 @@ fn a_packet_goes_from_waiting_to_acknowledged() {
     store.pause(true).unwrap();
     drop(store);
     assert!(StationStore::open(folder.path()).unwrap().tally().unwrap().paused);
+}
+
+#[test]
+fn a_clock_set_back_does_not_hold_packets() {
+    let (_folder, store) = store();
+    let month = 30 * 24 * 3_600_000;
+    let ahead = Moment(1_000 + month);
+    for id in ["stored", "failed", "crashed"] {
+        store
+            .enqueue(&domain::port::NewPacket {
+                at: ahead,
+                ..packet(id, id.as_bytes())
+            })
+            .unwrap();
+    }
+    store.begin_sending("failed", ahead).unwrap();
+    store
+        .fail("failed", "central_unreachable", Some(ahead.plus(2_000)))
+        .unwrap();
+    store.begin_sending("crashed", ahead).unwrap();
+    // Corrected: each is due, and its next pause is an ordinary one again.
+    let now = Moment(1_000);
+    let mut due = vec![];
+    while let Some(entry) = store.next_to_send(now, LONGEST_PAUSE).unwrap() {
+        store.begin_sending(&entry.packet, now).unwrap();
+        let again = Some(now.plus(600_000));
+        store.fail(&entry.packet, "central_unreachable", again).unwrap();
+        due.push(entry.packet);
+    }
+    assert_eq!(due, ["stored", "failed", "crashed"]);
+    let next = |at| store.next_to_send(Moment(at), LONGEST_PAUSE).unwrap();
+    assert_eq!(
+        (next(600_999), next(601_000).map(|e| e.packet)),
+        (None, Some("stored".to_string()))
+    );
 }
 
 #[test]
@@ -103,7 +142,14 @@ fn a_damaged_packet_is_named_and_the_others_go_on() {
         trouble,
         [("p2".to_string(), code.clone()), ("p1".to_string(), code)]
     );
-    assert_eq!(store.next_to_send(Moment(1_000)).unwrap().unwrap().packet, "p3");
+    assert_eq!(
+        store
+            .next_to_send(Moment(1_000), LONGEST_PAUSE)
+            .unwrap()
+            .unwrap()
+            .packet,
+        "p3"
+    );
     assert_eq!(
         store.queue(9).unwrap().len(),
         3,

@@ -46,7 +46,11 @@ fn a_rejected_photo_opens_a_retake_and_a_late_verdict_does_not() {
         })
         .unwrap();
     assert_eq!(
-        store.next_to_send(Moment(1_000)).unwrap().unwrap().packet,
+        store
+            .next_to_send(Moment(1_000), LONGEST_PAUSE)
+            .unwrap()
+            .unwrap()
+            .packet,
         "p3",
         "retakes first"
     );
