@@ -50,15 +50,21 @@ pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble
     rows.into_iter().map(finish).collect()
 }
 
-/// Keeps the first evidence of a settled fee and releases the enrolment's held packets. A second payment
-/// is written to the audit trail, so that somebody can give the money back.
-pub(crate) fn settle(connection: &Connection, enrolment: &str, fee: &SettledFee) -> Result<(), Trouble> {
+/// Keeps the first evidence of a settled fee with its audit line and releases the enrolment's held
+/// packets. A second payment is written to the audit trail, so that somebody can give the money back.
+pub(crate) fn settle(
+    connection: &Connection,
+    enrolment: &str,
+    fee: &SettledFee,
+    line: &AuditEvent,
+) -> Result<(), Trouble> {
     match settled(connection, enrolment)? {
         None => {
             connection.execute(
                 "INSERT INTO settled_fee (enrolment, record) VALUES (?, ?)",
                 params![enrolment, record(fee)?],
             )?;
+            audit::append(connection, line)?;
         }
         Some(first) if first.method() != fee.method() || first.proof() != fee.proof() => {
             let event = AuditEvent {
@@ -68,8 +74,10 @@ pub(crate) fn settle(connection: &Connection, enrolment: &str, fee: &SettledFee)
                 subject: enrolment.to_string(),
                 detail: format!("{} {}", word(&fee.method())?, fee.amount_fen()),
             };
+            audit::append(connection, line)?;
             audit::append(connection, &event)?;
         }
+        // The same evidence again, of an order answered twice: it is kept, and its line is there.
         Some(_) => {}
     }
     connection.execute(

@@ -171,8 +171,13 @@ impl Store for StationStore {
         self.database.read(|t| fees::open_orders(t))
     }
 
-    fn keep_settled_fee(&self, enrolment: &str, fee: &SettledFee) -> Result<(), StoreFault> {
-        self.database.write(|t| fees::settle(t, enrolment, fee))
+    fn keep_settled_fee(
+        &self,
+        enrolment: &str,
+        fee: &SettledFee,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreFault> {
+        self.database.write(|t| fees::settle(t, enrolment, fee, audit))
     }
 
     fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault> {

@@ -64,6 +64,33 @@ fn a_changed_or_cut_audit_trail_is_noticed() {
 }
 
 #[test]
+fn a_fee_and_its_audit_line_are_kept_together_or_not_at_all() {
+    let (folder, store) = store();
+    let mut held = packet("p1", b"one");
+    held.held_for = Some("o1".into());
+    store.enqueue(&held).unwrap();
+    let fee = paid("o1");
+    let keep = || store.keep_settled_fee("s1:1", &fee, &event("order_settled", "o1"));
+    let kept = || {
+        let settled = store.standing("s1:1").unwrap().settled.is_some();
+        let held = store.tally().unwrap().held;
+        (settled, held, store.check_audit().unwrap())
+    };
+    let other = Connection::open(folder.path().join("station.sqlite")).unwrap();
+    // Each of the three writes fails once, with the ones before it done.
+    for write in ["INSERT ON settled_fee", "INSERT ON audit", "UPDATE ON packet"] {
+        let trigger =
+            format!("CREATE TRIGGER broken BEFORE {write} BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        other.execute_batch(&trigger).unwrap();
+        assert!(keep().is_err(), "{write}");
+        assert_eq!(kept(), (false, 1, Ok(1)), "{write}");
+        other.execute_batch("DROP TRIGGER broken").unwrap();
+    }
+    keep().unwrap();
+    assert_eq!(kept(), (true, 0, Ok(2)));
+}
+
+#[test]
 fn a_damaged_database_is_a_fault_and_no_panic() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("station.sqlite"), vec![7; 9_000]).unwrap();

@@ -167,8 +167,8 @@ pub trait Store: Send + Sync {
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
     /// Orders whose outcome is not final.
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
-    /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is written
-    /// in the same transaction.
+    /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
+    /// written in the same transaction, and once only when the same evidence comes again.
     fn keep_settled_fee(
         &self,
         enrolment: &str,

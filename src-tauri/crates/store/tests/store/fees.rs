@@ -43,7 +43,14 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
         store.standing("s1:1").unwrap().order.map(|o| o.id).as_deref(),
         Some("o1")
     );
-    store.keep_settled_fee("s1:1", &paid("o1")).unwrap();
+    let line = event("order_settled", "o1");
+    store.keep_settled_fee("s1:1", &paid("o1"), &line).unwrap();
+    store.keep_settled_fee("s1:1", &paid("o1"), &line).unwrap();
+    assert_eq!(
+        store.check_audit().unwrap(),
+        Ok(2),
+        "the packet's line and the fee's, once"
+    );
     assert!(store.open_orders().unwrap().is_empty());
     assert_eq!(
         store
@@ -67,9 +74,14 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
         .unwrap();
     assert_eq!(state(&store, "p2"), QueueState::Waiting);
     // A second payment is written down and the first evidence stays.
-    store.keep_settled_fee("s1:1", &paid("o2")).unwrap();
+    let line = event("order_settled", "o2");
+    store.keep_settled_fee("s1:1", &paid("o2"), &line).unwrap();
     assert_eq!(store.standing("s1:1").unwrap().settled, Some(paid("o1")));
-    assert_eq!(store.check_audit().unwrap(), Ok(3));
+    assert_eq!(
+        store.check_audit().unwrap(),
+        Ok(5),
+        "two packets, two payments, one warning"
+    );
     let mut other_amount = order("o1", OrderState::Paid);
     other_amount.amount_fen = 1;
     assert!(store.keep_order(&other_amount).is_err(), "the amount is frozen");
