@@ -38,12 +38,13 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
 }
 
 /// Orders to ask about: those without a final state, and those paid whose fee was not settled yet,
-/// because the program ended in between.
+/// because the program ended in between. Newest first: whoever asks about a few of many asks about those
+/// a sitter may be waiting for.
 pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble> {
     let sql = format!(
         "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid'
              AND NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment))
-         ORDER BY at, id"
+         ORDER BY at DESC, id DESC"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;

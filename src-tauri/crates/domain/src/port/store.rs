@@ -165,7 +165,7 @@ pub trait Store: Send + Sync {
 
     /// Writes an order down or changes its state.
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
-    /// Orders whose outcome is not final.
+    /// Orders whose outcome is not final, newest first.
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
     /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
     /// written in the same transaction, and once only when the same evidence comes again.

@@ -86,3 +86,19 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
     other_amount.amount_fen = 1;
     assert!(store.keep_order(&other_amount).is_err(), "the amount is frozen");
 }
+
+#[test]
+fn the_newest_open_orders_come_first() {
+    let (_folder, store) = store();
+    for (id, at) in [("old", 100), ("newest", 900), ("newer", 500)] {
+        let at = Moment(at);
+        store
+            .keep_order(&domain::payment::Order {
+                at,
+                ..order(id, OrderState::NotPaid)
+            })
+            .unwrap();
+    }
+    let open: Vec<_> = store.open_orders().unwrap().into_iter().map(|o| o.id).collect();
+    assert_eq!(open, ["newest", "newer", "old"]);
+}
