@@ -52,7 +52,7 @@ fn files_stay_small() {
     assert!(found.len() > 100, "the walk lost its way: {} files", found.len());
     let long: Vec<String> = found
         .iter()
-        .filter(|(path, text)| text.lines().count() > LONGEST)
+        .filter(|(_, text)| text.lines().count() > LONGEST)
         .map(|(path, text)| format!("{path}: {} lines", text.lines().count()))
         .collect();
     assert!(long.is_empty(), "split these: {long:#?}");
