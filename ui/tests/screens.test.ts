@@ -25,7 +25,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     if (language === 'en') {
       // Only names and texts that come from the station may be Chinese.
       for (const words of document.querySelectorAll('.btn .words, kbd, .keybar, .notice > div:nth-child(2), .ev')) {
-        expect(words.textContent?.replace('学籍未注册', '')).not.toMatch(/[\u4e00-\u9fff]/);
+        expect(words.textContent?.replaceAll(/学籍未注册|“[^”]*”/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
       }
     }
   });
@@ -56,6 +56,25 @@ it('the contact has its QR on receipts and dead ends, and a key away elsewhere',
   document.querySelector<HTMLElement>('.contact .more')?.click();
   flushSync();
   expect(document.querySelector('[data-dialog=contact] [data-contact-qr]')).not.toBeNull();
+});
+
+it('a name is called identical only when the station compared it', () => {
+  const row = () => document.querySelector<HTMLElement>('[data-name]');
+  running = open('enrolment');
+  expect([row()?.dataset.name, row()?.textContent]).toEqual(['pass', expect.stringContaining('完全一致')]);
+  expect(document.querySelector('.notice')?.textContent).toContain('号码与姓名都相符');
+  running.stop();
+  running = open('enrolment-name_differs');
+  expect([row()?.dataset.name, row()?.textContent]).toEqual(['warn', expect.stringContaining('陈思函')]);
+  expect(row()?.textContent).not.toContain('完全一致');
+  running.stop();
+  for (const name of ['enrolment-name_differs', 'enrolment-name_unchosen']) {
+    running = open(name);
+    const words = document.querySelector('.notice.warn')?.textContent;
+    for (const word of ['名单上是「陈思涵」', '输入的是「陈思函」', '请对照证件']) expect(words, name).toContain(word);
+    running.stop();
+  }
+  running = undefined;
 });
 
 it('the agreement is shown whole before it is ticked', () => {

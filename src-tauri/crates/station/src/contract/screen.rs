@@ -169,6 +169,8 @@ pub struct EnrolmentScreen {
     pub chosen: Option<u32>,
     /// Found by name only: the number on the roster differs or is missing.
     pub by_name: bool,
+    /// The chosen record carries the name that was verified; false while none is chosen.
+    pub name_same: bool,
     /// The session takes walk-ins, so the person can go on as one.
     pub walk_in_possible: bool,
 }

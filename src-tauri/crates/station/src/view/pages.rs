@@ -85,6 +85,7 @@ impl Desk {
                 candidates: vec![],
                 chosen: None,
                 by_name: false,
+                name_same: false,
                 walk_in_possible: false,
             };
         };
@@ -97,6 +98,10 @@ impl Desk {
                 && candidates
                     .iter()
                     .all(|e| e.document_number.as_ref() != Some(number)),
+            // A look-up by number takes no note of the name.
+            name_same: chosen
+                .and_then(|i| candidates.get(i))
+                .is_some_and(|e| e.name.as_str().trim() == known.identity.name().as_str().trim()),
             walk_in_possible: setup.kind != SessionKind::Roster,
         }
     }

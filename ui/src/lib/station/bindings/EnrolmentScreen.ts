@@ -22,6 +22,10 @@ chosen: number | null,
  */
 by_name: boolean, 
 /**
+ * The chosen record carries the name that was verified; false while none is chosen.
+ */
+name_same: boolean, 
+/**
  * The session takes walk-ins, so the person can go on as one.
  */
 walk_in_possible: boolean, };

@@ -28,7 +28,7 @@ const identity: { page: 'identity' } & IdentityScreen = {
   card: [],
 };
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
-const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, walk_in_possible: true };
+const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
   fee_fen: 2000,
@@ -129,13 +129,17 @@ export const views: Record<string, () => StationView> = {
       notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
     }),
   'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
-  'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null }, serving(1)),
+  'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null, name_same: false }, serving(1)),
   enrolment: () => view(enrolment, serving(1)),
   'enrolment-by_name': () => view({ ...enrolment, by_name: true }, serving(1)),
+  'enrolment-name_differs': () =>
+    view({ ...enrolment, name_same: false }, { person: { ...called, name: '陈思函' }, evidence: evidence(1) }),
+  'enrolment-name_unchosen': () =>
+    view({ ...enrolment, chosen: null, name_same: false }, { person: { ...called, name: '陈思函' }, evidence: evidence(1) }),
   'enrolment-several': () =>
-    view({ ...enrolment, chosen: null, candidates: [next, person('088', '陈思涵', { class_name: '健康管理 2501 班' })] }, serving(1)),
-  'enrolment-walk_in': () => view({ ...enrolment, candidates: [], chosen: null }, { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) }),
-  'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, walk_in_possible: false }, serving(1)),
+    view({ ...enrolment, chosen: null, name_same: false, candidates: [next, person('088', '陈思涵', { class_name: '健康管理 2501 班' })] }, serving(1)),
+  'enrolment-walk_in': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false }, { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) }),
+  'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false, walk_in_possible: false }, serving(1)),
   'enrolment-retake': () => view({ ...enrolment, candidates: [people[6] ?? next] }, { person: returning, evidence: evidence(1) }),
   'enrolment-locked': () => view({ ...enrolment, candidates: [people[9] ?? next] }, serving(1)),
   'enrolment-not_eligible': () => view({ ...enrolment, candidates: [people[8] ?? next] }, serving(1)),

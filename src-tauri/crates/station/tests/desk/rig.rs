@@ -1,0 +1,256 @@
+//! A station on a real store, with a central server and networks that only say what a test puts in.
+
+use domain::consent::Agreement;
+use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::face::FaceAnalysis;
+use domain::frame::{CameraHealth, CameraState, Frame};
+use domain::operator::{Operator, Role};
+use domain::payment::{Order, PaymentMethod};
+use domain::picture::{Mask, Picture};
+use domain::port::{
+    AnalysisFault, Central, CentralFault, Delivery, FaceAnalyser, FrameFeed, Matting, Received, RosterBatch,
+    Store,
+};
+use domain::queue::ReviewVerdict;
+use domain::setup::{Contact, FeeTerms, Policy, SessionKind, SessionSetup};
+use domain::{Moment, Personal};
+use station::contract::{Command, StationView};
+use station::{Pace, Parts, Sight, Station};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::StationStore;
+use tempfile::TempDir;
+
+/// A valid document number.
+pub(crate) const NUMBER: &str = "11010519491231002X";
+const PIN: &str = "2580";
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A station under test.
+pub(crate) struct Rig {
+    station: Station,
+    _folder: TempDir,
+}
+
+impl Rig {
+    /// A station whose store holds these set-ups and one operator, whose roster comes as `roster` says, and
+    /// whose networks load or do not.
+    pub(crate) fn start(setups: &[SessionSetup], roster: RosterBatch, sighted: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(StationStore::open(folder.path()).unwrap());
+        for setup in setups {
+            store.keep_setup(setup).unwrap();
+        }
+        let operator = Operator {
+            id: "zhoumin".into(),
+            name: "周敏".into(),
+            role: Role::Operator,
+        };
+        store.keep_operator(&operator, PIN).unwrap();
+        let sight = Sight {
+            analyser: Box::new(Blind),
+            matting: Box::new(Blind),
+            models: BTreeMap::new(),
+        };
+        let parts = Parts {
+            id: "2".into(),
+            name: "2 号采集位".into(),
+            software: "0".into(),
+            store,
+            feed: Arc::new(NoCamera),
+            central: Box::new(move || {
+                Box::new(School {
+                    roster: roster.clone(),
+                })
+            }),
+            sight: Box::new(move || {
+                let missing = || AnalysisFault::Model { what: "mesh".into() };
+                sighted.then_some(sight).ok_or_else(missing)
+            }),
+            specifications: photo::specification::builtin().unwrap(),
+            limits: quality::Limits::builtin().unwrap(),
+            clock: || Moment(1_795_000_000_000),
+            pace: Pace::default(),
+        };
+        Self {
+            station: Station::start(parts).unwrap(),
+            _folder: folder,
+        }
+    }
+
+    /// Signs the operator in.
+    pub(crate) fn sign_in(&self) {
+        self.give(Command::SignIn {
+            operator: "zhoumin".into(),
+            pin: PIN.into(),
+        });
+        self.until("signed in", |view| view.operator.is_some());
+    }
+
+    /// Chooses a session.
+    pub(crate) fn choose(&self, session: &str) {
+        self.give(Command::ChooseSession { id: session.into() });
+        self.until("chosen", |view| {
+            view.setup.as_ref().is_some_and(|s| s.id == session)
+        });
+    }
+
+    /// Hands a command over.
+    pub(crate) fn give(&self, command: Command) {
+        self.station.dispatch(command);
+    }
+
+    /// The first view in which `holds` holds.
+    pub(crate) fn until(&self, what: &str, holds: impl Fn(&StationView) -> bool) -> StationView {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let view = self.station.view();
+            if let Some(view) = view.filter(&holds) {
+                return view;
+            }
+            assert!(Instant::now() < end, "{what}: never in {:?}", self.station.view());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// A session that takes walk-ins, with this number to call.
+pub(crate) fn session(id: &str, phone: &str) -> SessionSetup {
+    SessionSetup {
+        id: id.into(),
+        version: 1,
+        school: "样例学校".into(),
+        title: "2027 届毕业生".into(),
+        kind: SessionKind::Hybrid,
+        specification: "graduation-480x640".into(),
+        policy: Policy {
+            hold_photo_while_payment_unknown: true,
+            attempts_before_override: 3,
+            photograph_card: false,
+            advisory_checks: vec![],
+            auto_shutter_hold_s: 1.0,
+        },
+        fee: FeeTerms {
+            amount_fen: 2000,
+            text: "采集费".into(),
+        },
+        payment_methods: vec![PaymentMethod::Cash],
+        agreement: Agreement {
+            version: "1".into(),
+            title: "t".into(),
+            text: "x".into(),
+            sha256: "h".into(),
+        },
+        contact: Contact {
+            phone: phone.into(),
+            hours: "8–20".into(),
+            qr: String::new(),
+        },
+    }
+}
+
+/// A row of the roster of session `s1`.
+pub(crate) fn row(name: &str) -> Enrolment {
+    Enrolment {
+        id: "s1:1".into(),
+        session: "s1".into(),
+        name: Personal::new(name.into()),
+        document_number: Some(Personal::new(NUMBER.into())),
+        school: "样例学校".into(),
+        class_name: "护理 2401 班".into(),
+        student_number: "1".into(),
+        ticket: String::new(),
+        prepaid: false,
+        not_eligible: None,
+        provisional: false,
+        state: EnrolmentState::ToCapture,
+    }
+}
+
+/// A central server that knows a roster and nothing else.
+struct School {
+    roster: RosterBatch,
+}
+
+fn silence<T>() -> Result<T, CentralFault> {
+    Err(CentralFault::Unreachable("a test".into()))
+}
+
+impl Central for School {
+    fn answers(&mut self) -> Result<(), CentralFault> {
+        silence()
+    }
+    fn sessions(&mut self) -> Result<Vec<SessionSetup>, CentralFault> {
+        silence()
+    }
+    fn roster(&mut self, session: &str) -> Result<RosterBatch, CentralFault> {
+        // Every session but the first has an empty roster.
+        Ok(if session == "s1" {
+            self.roster.clone()
+        } else {
+            RosterBatch::default()
+        })
+    }
+    fn place_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
+        silence()
+    }
+    fn order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
+        silence()
+    }
+    fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
+        silence()
+    }
+    fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {
+        silence()
+    }
+    fn verdicts(&mut self, _after: i64) -> Result<Vec<ReviewVerdict>, CentralFault> {
+        silence()
+    }
+    fn recipient(&self) -> String {
+        String::new()
+    }
+}
+
+struct NoCamera;
+
+impl FrameFeed for NoCamera {
+    fn latest(&self) -> Option<Arc<Frame>> {
+        None
+    }
+    fn after(&self, _after: u64, patience: Duration) -> Option<Arc<Frame>> {
+        std::thread::sleep(patience);
+        None
+    }
+    fn health(&self) -> CameraHealth {
+        CameraHealth {
+            state: CameraState::Searching,
+            name: String::new(),
+            fps: 0.0,
+            width: 0,
+            height: 0,
+            fault: None,
+        }
+    }
+}
+
+/// Networks that see nothing.
+struct Blind;
+
+impl FaceAnalyser for Blind {
+    fn live(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
+        Err(AnalysisFault::Model { what: "mesh".into() })
+    }
+    fn still(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
+        Err(AnalysisFault::Model { what: "mesh".into() })
+    }
+}
+
+impl Matting for Blind {
+    fn matte(&mut self, _crop: &Picture) -> Result<Mask, AnalysisFault> {
+        Err(AnalysisFault::Model {
+            what: "matting".into(),
+        })
+    }
+}
