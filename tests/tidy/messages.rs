@@ -59,6 +59,8 @@ fn needed() -> BTreeSet<String> {
             .iter()
             .map(|(code, _)| format!("reason.review.{code}")),
     );
+    let roster_codes = roster::CODES.iter().chain(&uplink::ROSTER_CODES);
+    keys.extend(roster_codes.map(|code| format!("roster.{code}")));
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
     keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
     keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));

@@ -77,6 +77,27 @@ it('a name is called identical only when the station compared it', () => {
   running = undefined;
 });
 
+it('rows of the roster that were not taken are listed behind a key', () => {
+  running = open('home-bad_rows');
+  expect(document.querySelector('.notice')?.textContent).toContain('240 行');
+  expect(document.body.textContent).toContain('F7');
+  running.press('F7');
+  const dialog = () => document.querySelector('[data-dialog=bad_rows]');
+  const rows = [...(dialog()?.querySelectorAll('dt') ?? [])].map((row) => row.textContent);
+  const words = [...(dialog()?.querySelectorAll('dd') ?? [])].map((row) => row.textContent);
+  expect(rows.slice(0, 4)).toEqual(['第 3 行', '第 17 行', '行号不明', '第 58 行']);
+  expect(words.slice(0, 4)).toEqual(['证件号码的校验位不对', '姓名为空、太长或有不该有的字符', '与前面的一行重复', '其他问题（from_a_newer_centre）']);
+  expect(dialog()?.textContent).toContain('共 240 行');
+  running.press('PageDown');
+  running.press('Escape');
+  expect(dialog()).toBeNull();
+  expect(running.given()).toEqual([]);
+  running.stop();
+  running = open('home');
+  running.press('F7');
+  expect(dialog()).toBeNull();
+});
+
 it('the agreement is shown whole before it is ticked', () => {
   running = open('identity');
   expect(document.querySelector('.agreement')?.textContent).toContain('未满 14 周岁的，须由监护人同意。');

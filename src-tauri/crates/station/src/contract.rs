@@ -11,7 +11,7 @@ mod view;
 pub use command::Command;
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, ReviewScreen, Screen,
+    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, ReviewScreen, RosterProblem, Screen,
 };
 pub use view::{
     EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,

@@ -1,5 +1,6 @@
 //! What the station thread owns: who is signed in, the session, one sitter's state, what is on screen.
 
+mod bad_rows;
 mod commands;
 mod effects;
 mod facts;
@@ -17,6 +18,7 @@ use crate::courier::Call;
 use crate::event::{Event, Made};
 use crate::eyes::Watch;
 use crate::gallery::Gallery;
+use bad_rows::BadRows;
 use domain::Moment;
 use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, Frame};
@@ -95,6 +97,8 @@ pub(crate) struct Desk {
     pub(crate) notice: Option<Notice>,
     pub(crate) page: Page,
     pub(crate) home: Home,
+    /// By session.
+    pub(crate) bad_rows: BTreeMap<String, BadRows>,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     pub(crate) last_answer: Option<Moment>,
     asked: orders::Asked,
@@ -125,6 +129,7 @@ impl Desk {
             notice: None,
             page: Page::Person,
             home: Home::default(),
+            bad_rows: BTreeMap::new(),
             tally: Ok(QueueTally::default()),
             last_answer: None,
             asked: orders::Asked::default(),

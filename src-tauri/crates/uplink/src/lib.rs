@@ -15,6 +15,7 @@ mod tus;
 mod uplink;
 
 pub use fault::{Fault, Retry};
+pub use roster::ROSTER_CODES;
 pub use server::{Server, ServerFault};
 pub use tus::{Progress, Tus, UploadState};
 pub use uplink::Uplink;

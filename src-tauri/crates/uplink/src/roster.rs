@@ -24,8 +24,11 @@ struct Entry {
     reason: Option<String>,
 }
 
-/// Sorts the entries into rows and problems. A problem reads `row: code`, rows counted from 1; the
-/// codes are `unreadable`, `no_id`, `duplicate`, `name` and `document_number`.
+/// Every code a row of a roster can be refused with; the screens have a message for each.
+pub const ROSTER_CODES: [&str; 5] = ["unreadable", "no_id", "duplicate", "name", "document_number"];
+
+/// Sorts the entries into rows and problems. A problem reads `row: code`, rows counted from 1, with one of
+/// [`ROSTER_CODES`].
 pub(crate) fn read(roster: Roster, today: Date) -> RosterBatch {
     let mut batch = RosterBatch::default();
     let mut ids = HashSet::new();
@@ -133,5 +136,11 @@ mod tests {
             "8: no_id",
         ];
         assert_eq!(batch.problems, problems);
+        let code = |problem: &str| {
+            ROSTER_CODES
+                .iter()
+                .any(|code| problem.ends_with(&format!(": {code}")))
+        };
+        assert!(problems.into_iter().all(code));
     }
 }

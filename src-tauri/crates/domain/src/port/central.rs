@@ -74,7 +74,7 @@ pub struct Received {
 pub struct RosterBatch {
     /// Rows that can be used.
     pub rows: Vec<Enrolment>,
-    /// Rows that cannot, as `row: code`; shown, never dropped without a word.
+    /// Rows that cannot, as `row: code`, rows counted from 1; shown, never dropped without a word.
     pub problems: Vec<String>,
 }
 

@@ -95,6 +95,19 @@ pub struct HomeScreen {
     pub next: Option<PersonRow>,
     /// This session takes walk-ins.
     pub walk_ins: bool,
+    /// Rows of the roster that were not taken when it last came; at most 200.
+    pub roster_problems: Vec<RosterProblem>,
+    /// How many there are, also beyond those listed.
+    pub roster_problems_total: u32,
+}
+
+/// A row of the roster that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RosterProblem {
+    /// The row as the roster counts, from 1; 0 when that is not known.
+    pub row: u32,
+    /// What is wrong (`roster.<code>`).
+    pub code: String,
 }
 
 /// One class.

@@ -1,5 +1,6 @@
 //! What comes back from the workers.
 
+use super::bad_rows::BadRows;
 use super::{Desk, Sample, Sighted, Trouble};
 use crate::contract::Level;
 use crate::event::{Event, Made};
@@ -67,16 +68,18 @@ impl Desk {
                 answer: Ok(batch),
             } => {
                 self.answered();
-                let problems = batch.problems.len();
+                let bad = BadRows::new(&batch.problems);
+                // The page that lists them is that of the chosen session.
+                if bad.total > 0 && self.setup.as_ref().is_some_and(|s| s.id == session) {
+                    let count = BTreeMap::from([("count".to_string(), bad.total.to_string())]);
+                    self.say(Level::Warn, "fault.roster_rows", count);
+                }
                 let kept = self
                     .around
                     .store
                     .merge_roster(&session, &batch.rows)
                     .map_err(Trouble::from);
-                if problems > 0 {
-                    let count = BTreeMap::from([("count".to_string(), problems.to_string())]);
-                    self.say(Level::Warn, "fault.roster_rows", count);
-                }
+                self.bad_rows.insert(session, bad);
                 kept.and_then(|()| self.read_home())
             }
             Event::Sessions(Err(fault))

@@ -9,7 +9,11 @@ import {
   specification, view,
 } from './sample';
 
-const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true };
+const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
+const badRows = [
+  ...['number_check_digit', 'name', 'duplicate', 'from_a_newer_centre'].map((code, i) => ({ row: [3, 17, 0, 58][i] ?? 0, code })),
+  ...Array.from({ length: 196 }, (_, i) => ({ row: 100 + i, code: 'document_number' })),
+];
 const identity: { page: 'identity' } & IdentityScreen = {
   page: 'identity',
   agreement: {
@@ -119,6 +123,8 @@ export const views: Record<string, () => StationView> = {
   'home-not_eligible': () => view({ ...home, next: people[8] ?? null }, { notice: notice('warn', 'refusal.not_eligible') }),
   'home-walk_in': () =>
     view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
+  'home-bad_rows': () =>
+    view({ ...home, roster_problems: badRows, roster_problems_total: 240 }, { notice: notice('warn', 'fault.roster_rows', { count: '240' }) }),
   'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
   identity: () => view(identity, serving(0)),
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
