@@ -2,6 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { missing, setLanguage } from '../src/lib/i18n/words.svelte';
 import { screens } from '../src/screens';
+import { noticeWords } from '../src/lib/shell/notice';
 import { views } from '../src/lib/station/fake/views';
 import { open, type Running } from './mount';
 
@@ -37,13 +38,35 @@ it('there is a recorded view of every page', () => {
 });
 
 it('the contact stands on every error, receipt and review page', () => {
-  const pages = ['broken', 'submitting-full', 'review', 'review-bad', 'last_look', 'done', 'queue', 'retakes', 'enrolment-nobody', 'enrolment-not_eligible', 'capture-lost', 'payment-unknown', 'home-not_eligible'];
+  const pages = ['broken', 'sign_in', 'choose_session', 'submitting-full', 'review', 'review-bad', 'last_look', 'done', 'queue', 'retakes', 'enrolment-nobody', 'enrolment-not_eligible', 'capture-lost', 'payment-unknown', 'home-not_eligible'];
   for (const name of pages) {
     running = open(name);
     expect(document.body.textContent, name).toContain('400-000-0000');
     running.stop();
   }
   running = undefined;
+});
+
+it('nobody is told to call a number that is not there', () => {
+  const call = /客服|致电|拨打|customer service/i;
+  for (const name of ['broken-start', 'choose_session-none']) {
+    running = open(name);
+    expect(document.body.textContent, name).not.toMatch(call);
+    running.stop();
+  }
+  running = undefined;
+  // What the station says before it knows any set-up.
+  const codes = [
+    'settings_invalid', 'setup_invalid', 'system', 'second_instance', 'store_failed', 'store_full', 'store_newer',
+    'store_read_only', 'packet_damaged', 'no_operators', 'no_sessions', 'model_missing', 'inference', 'pin_wrong', 'pin_locked',
+  ];
+  for (const language of ['zh-CN', 'en'] as const) {
+    setLanguage(language);
+    for (const code of codes) {
+      const words = noticeWords({ code: `fault.${code}`, args: {} }, false);
+      expect(`${words.title} ${words.remedy}`, code).not.toMatch(call);
+    }
+  }
 });
 
 it('the contact has its QR on receipts and dead ends, and a key away elsewhere', () => {

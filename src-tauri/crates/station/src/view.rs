@@ -12,7 +12,7 @@ use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::queue::QueueState;
 use domain::session::State;
-use domain::setup::SessionSetup;
+use domain::setup::{Contact, SessionSetup};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -55,6 +55,7 @@ pub fn broken(code: &str, detail: &str) -> StationView {
         operator: None,
         supervisors: vec![],
         setup: None,
+        contact: None,
         person: None,
         evidence: vec![],
         notice: Some(Notice {
@@ -85,6 +86,7 @@ impl Desk {
                 .filter(|o| o.role == Role::Supervisor)
                 .collect(),
             setup: self.setup.as_ref().map(|s| self.setup_head(s)),
+            contact: self.contact(),
             person: self.person(),
             evidence: self.evidence(),
             notice: self.notice.clone(),
@@ -94,6 +96,15 @@ impl Desk {
 
     fn operators(&self) -> Vec<domain::operator::Operator> {
         self.around.store.operators().unwrap_or_default()
+    }
+
+    /// A page without a session needs a number to call just as much.
+    fn contact(&self) -> Option<Contact> {
+        if let Some(setup) = &self.setup {
+            return Some(setup.contact.clone());
+        }
+        let newest = self.around.store.newest_setup().unwrap_or_default();
+        newest.map(|setup| setup.contact)
     }
 
     fn queue_summary(&self) -> QueueSummary {
@@ -135,7 +146,6 @@ impl Desk {
                 .map_or_else(|| setup.specification.clone(), |s| s.name_en.clone()),
             fee_fen: setup.fee.amount_fen,
             fee_text: setup.fee.text.clone(),
-            contact: setup.contact.clone(),
         }
     }
 

@@ -22,6 +22,18 @@ pub(crate) fn newest(connection: &Connection) -> Result<Vec<SessionSetup>, Troub
     rows.iter().map(|text| read_record(text)).collect()
 }
 
+/// Of the newest version of each set-up, the one added last; a known version written again stays where
+/// it was.
+pub(crate) fn last_added(connection: &Connection) -> Result<Option<SessionSetup>, Trouble> {
+    let mut statement = connection.prepare_cached(
+        "SELECT record FROM setup AS one
+         WHERE version = (SELECT max(version) FROM setup WHERE session = one.session)
+         ORDER BY rowid DESC LIMIT 1",
+    )?;
+    let record: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
+    record.map(|text| read_record(&text)).transpose()
+}
+
 /// Adds a set-up or replaces the same version of it.
 pub(crate) fn keep(connection: &Connection, setup: &SessionSetup) -> Result<(), Trouble> {
     connection.execute(

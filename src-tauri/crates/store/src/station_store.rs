@@ -125,6 +125,10 @@ impl Store for StationStore {
         self.database.read(|t| setups::newest(t))
     }
 
+    fn newest_setup(&self) -> Result<Option<SessionSetup>, StoreFault> {
+        self.database.read(|t| setups::last_added(t))
+    }
+
     fn keep_setup(&self, setup: &SessionSetup) -> Result<(), StoreFault> {
         self.database.write(|t| setups::keep(t, setup))
     }

@@ -15,9 +15,12 @@ const AMOUNTS = new Set(['amount', 'fee_fen', 'tendered_fen', 'change_fen', 'due
 /** Arguments that are moments in milliseconds, shown as `10:05`. */
 const TIMES = new Set(['time', 'until']);
 
-/** The words of a notice in the language on screen. */
-export function noticeWords(notice: Pick<Notice, 'code' | 'args'>): NoticeWords {
+/** The words of a notice in the language on screen; `reachable`: a number to call stands on the page. */
+export function noticeWords(notice: Pick<Notice, 'code' | 'args'>, reachable: boolean): NoticeWords {
   const args = readable(notice.args);
+  // Without a number on the page nobody can be told to call it.
+  const alone = `${notice.code}.alone`;
+  if (!reachable && has(alone)) return { title: say(notice.code, args), remedy: say(alone, args) };
   // With the number of tries left there are more exact words.
   const exact = `${notice.code}.left`;
   const remedy = args.left !== undefined && has(exact) ? exact : `${notice.code}.do`;

@@ -144,6 +144,8 @@ pub trait Store: Send + Sync {
 
     /// All session set-ups, newest version each.
     fn setups(&self) -> Result<Vec<SessionSetup>, StoreFault>;
+    /// Of all session set-ups, newest version each, the one that was added last.
+    fn newest_setup(&self) -> Result<Option<SessionSetup>, StoreFault>;
     /// Adds or replaces a set-up.
     fn keep_setup(&self, setup: &SessionSetup) -> Result<(), StoreFault>;
     /// Merges a roster: adds and changes rows by id; never touches state, fees or provisional rows.

@@ -30,6 +30,8 @@ pub struct StationView {
     pub supervisors: Vec<Operator>,
     /// The session chosen.
     pub setup: Option<SetupHead>,
+    /// Whom to call: of the chosen session, else of the newest set-up known here.
+    pub contact: Option<Contact>,
     /// The person being served.
     pub person: Option<PersonHead>,
     /// The six steps with what is proved; empty when nobody is served.
@@ -86,8 +88,6 @@ pub struct SetupHead {
     pub fee_fen: u32,
     /// What the fee is for.
     pub fee_text: String,
-    /// Whom to call.
-    pub contact: Contact,
 }
 
 /// Who is being served.

@@ -27,8 +27,9 @@ export const setup: SetupHead = {
   specification_en: 'Graduation photo 480×640, light blue',
   fee_fen: 2000,
   fee_text: '采集费',
-  contact: { phone: '400-000-0000', hours: '周一至周五 8:30–17:30', qr: 'https://example.invalid/service' },
 };
+
+export const contact = { phone: '400-000-0000', hours: '周一至周五 8:30–17:30', qr: 'https://example.invalid/service' };
 
 export const specification: PhotoSpecification = {
   id: 'graduation-480x640',
@@ -190,6 +191,7 @@ export function view(screen: Screen, over: Partial<StationView> = {}): StationVi
     operator: operators[0] ?? null,
     supervisors: operators.filter((o) => o.role === 'supervisor'),
     setup,
+    contact,
     person: null,
     evidence: [],
     notice: null,

@@ -109,13 +109,15 @@ const paying = { person: payer, evidence: evidence(2, { enrolment: { code: 'stud
 /** Recorded snapshots: every page, and the states of it that look different. */
 export const views: Record<string, () => StationView> = {
   starting: () => view({ page: 'starting' }, { operator: null, setup: null, camera: { ...blind, state: 'opening', fault: null } }),
-  broken: () => view({ page: 'broken' }, { operator: null, notice: notice('fail', 'fault.model_missing', { what: 'face_landmarks.onnx' }) }),
+  'broken-start': () =>
+    view({ page: 'broken' }, { operator: null, setup: null, contact: null, notice: notice('fail', 'fault.store_failed', { what: 'disk I/O error' }) }),
+  broken: () => view({ page: 'broken' }, { operator: null, setup: null, notice: notice('fail', 'fault.model_missing', { what: 'face_landmarks.onnx' }) }),
   sign_in: () => view({ page: 'sign_in', operators, locked_until: null }, { operator: null, setup: null }),
   'sign_in-locked': () =>
     view({ page: 'sign_in', operators, locked_until: NOW + 290_000 }, { operator: null, setup: null, notice: notice('warn', 'fault.pin_locked', { until: String(NOW + 290_000) }) }),
   choose_session: () =>
     view({ page: 'choose_session', sessions: [setup, { ...setup, id: 'walk-in', title: '散拍·行政楼', kind: 'walk_in' }] }, { setup: null }),
-  'choose_session-none': () => view({ page: 'choose_session', sessions: [] }, { setup: null, notice: notice('warn', 'fault.no_sessions') }),
+  'choose_session-none': () => view({ page: 'choose_session', sessions: [] }, { setup: null, contact: null, notice: notice('warn', 'fault.no_sessions') }),
   home: () => view(home),
   'home-offline': () => view(home, { queue: offline }),
   'home-search': () => view({ ...home, search: '欧阳', people: [person('040', '欧阳明月', { state: 'retake', prepaid: true })] }),
