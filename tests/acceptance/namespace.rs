@@ -15,10 +15,21 @@ impl Namespace {
     /// Enters a new namespace, as root of it.
     ///
     /// # Errors
-    /// When the system gives no namespace: unprivileged user namespaces are switched off.
+    /// When the system gives no namespace.
     pub(crate) fn enter() -> Result<Self> {
+        // Root needs no user namespace, and within a chroot or some containers the kernel grants it none.
+        let (own_user, remedy): (&[&str], _) = if is_root()? {
+            (&[], "root may not mount here: give the container CAP_SYS_ADMIN")
+        } else {
+            (
+                &["--user", "--map-root-user"],
+                "allow unprivileged user namespaces (sysctl user.max_user_namespaces and, where there is one, \
+                 kernel.unprivileged_userns_clone), or be root",
+            )
+        };
         let mut shell = Command::new("unshare")
-            .args(["--user", "--map-root-user", "--mount", "sh"])
+            .args(own_user)
+            .args(["--mount", "sh"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -28,7 +39,7 @@ impl Namespace {
         let mut namespace = Self { shell, input, output };
         namespace
             .run("true")
-            .context("no private namespace: allow unprivileged user namespaces, or be root")?;
+            .with_context(|| format!("no private mount namespace: {remedy}"))?;
         Ok(namespace)
     }
 
@@ -54,6 +65,14 @@ impl Namespace {
             printed.push_str(&line);
         }
     }
+}
+
+fn is_root() -> Result<bool> {
+    let said = Command::new("id")
+        .arg("-u")
+        .output()
+        .context("id cannot be started")?;
+    Ok(said.stdout == b"0\n")
 }
 
 impl Drop for Namespace {
