@@ -7,6 +7,7 @@
 
 mod control;
 mod scene;
+mod tour;
 
 use crate::{Backend, CameraFault, CameraInfo, RawFrame, Stream, Wanted};
 use control::{Command, Control};
@@ -18,6 +19,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
+use tour::Tour;
 
 /// The one camera that plays what lies at a path.
 pub(crate) struct ReplayBackend {
@@ -123,6 +125,8 @@ struct Deck {
     scene: usize,
     /// The next picture of the scene.
     position: usize,
+    /// Goes from scene to scene by itself, until a scene is asked for.
+    tour: Option<Tour>,
     mode: Mode,
     control: Control,
     interval: Duration,
@@ -169,6 +173,7 @@ impl Deck {
             scenes,
             scene: 0,
             position: 0,
+            tour: None,
             mode: Mode::Whole,
             control: Control::new(folder.join("replay.ctl")),
             interval: Duration::from_secs(1) / fps,
@@ -184,17 +189,20 @@ impl Deck {
         };
         tracing::info!(?command, "replay camera");
         self.mode = match command {
-            Command::Play(name) => match self.scenes.iter().position(|scene| scene.name == name) {
-                Some(scene) => {
-                    (self.scene, self.position) = (scene, 0);
-                    Mode::Whole
-                }
-                None => {
-                    let known: Vec<_> = self.scenes.iter().map(|scene| &scene.name).collect();
-                    tracing::warn!(name, ?known, "the replay camera has no such scene");
-                    return;
-                }
-            },
+            Command::Play(name) => {
+                let Some(scene) = self.find(&name) else { return };
+                self.tour = None;
+                self.show(scene);
+                Mode::Whole
+            }
+            Command::Tour(stops) => {
+                let places = stops
+                    .iter()
+                    .map(|stop| Some((self.find(&stop.scene)?, stop.stay)));
+                let Some(places) = places.collect() else { return };
+                self.tour = Some(Tour::new(places));
+                Mode::Whole
+            }
             Command::Resume | Command::Return => Mode::Whole,
             Command::Stall => Mode::Stalled,
             Command::Vanish => Mode::Vanished,
@@ -203,7 +211,24 @@ impl Deck {
         };
     }
 
+    /// The place of a scene by its name.
+    fn find(&self, name: &str) -> Option<usize> {
+        let place = self.scenes.iter().position(|scene| scene.name == name);
+        if place.is_none() {
+            let known: Vec<_> = self.scenes.iter().map(|scene| &scene.name).collect();
+            tracing::warn!(name, ?known, "the replay camera has no such scene");
+        }
+        place
+    }
+
+    fn show(&mut self, scene: usize) {
+        (self.scene, self.position) = (scene, 0);
+    }
+
     fn next_frame(&mut self, now: Instant) -> Result<RawFrame, CameraFault> {
+        if let Some(scene) = self.tour.as_mut().and_then(|tour| tour.step(now)) {
+            self.show(scene);
+        }
         self.due = (self.due + self.interval).max(now);
         let frame = self.scenes[self.scene].picture(self.position)?;
         self.position += 1;

@@ -1,9 +1,12 @@
 //! The file that tells the replay camera what to do.
 //!
-//! Its first line is one of: `play SCENE` (from the scene's first picture), `stall` (send nothing),
-//! `vanish` (as if unplugged), `half` (every frame cut short), `junk` (frames without sense), and `resume`
-//! or `return`, which both end any of these. It counts from the start, and again whenever it is written.
+//! Its first line is one of: `play SCENE` (from the scene's first picture), `tour SCENE:SECONDS,
+//! SCENE:SECONDS, …` (one scene after the other, each for so long, round and round), `stall` (send
+//! nothing), `vanish` (as if unplugged), `half` (every frame cut short), `junk` (frames without sense), and
+//! `resume` or `return`, which both end any of these four; a tour then goes on. The line counts from the
+//! start, and again whenever it is written.
 
+use super::tour::Stop;
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
@@ -14,6 +17,7 @@ use std::time::{Duration, Instant, SystemTime};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     Play(String),
+    Tour(Vec<Stop>),
     Stall,
     Resume,
     Vanish,
@@ -39,6 +43,10 @@ impl FromStr for Command {
             "junk" => Ok(Self::Junk),
             line => match line.split_once(char::is_whitespace) {
                 Some(("play", scene)) => Ok(Self::Play(scene.trim().to_owned())),
+                Some(("tour", stops)) => {
+                    let stops: Result<_, _> = stops.split(',').map(str::parse).collect();
+                    stops.map(Self::Tour).map_err(|_| UnknownCommand)
+                }
                 _ => Err(UnknownCommand),
             },
         }
@@ -108,7 +116,15 @@ mod tests {
     fn commands_are_read_and_nothing_else_is() {
         assert_eq!("play two words".parse(), Ok(Command::Play("two words".into())));
         assert_eq!("  stall \r".parse(), Ok(Command::Stall));
-        for line in ["", "play", "Stall", "stall now", "rewind", "\u{0}"] {
+        let stop = |scene: &str, seconds| Stop {
+            scene: scene.into(),
+            stay: Duration::from_secs(seconds),
+        };
+        let tour = Command::Tour(vec![stop("wall", 4), stop("two words", 20)]);
+        assert_eq!("tour wall:4, two words:20".parse(), Ok(tour));
+        let lines = ["", "play", "Stall", "stall now", "rewind", "\u{0}"];
+        let tours = ["tour", "tour wall", "tour wall:4,", "tour wall:4 small:4,right"];
+        for line in lines.into_iter().chain(tours) {
             assert_eq!(line.parse::<Command>(), Err(UnknownCommand), "{line:?}");
         }
     }

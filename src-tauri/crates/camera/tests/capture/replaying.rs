@@ -147,6 +147,37 @@ fn scenes_play_on_command_and_wrong_commands_change_nothing() {
 }
 
 #[test]
+fn a_tour_goes_round_its_scenes_until_one_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(&folder.path().join("a"), 1, 16, 16);
+    fill(&folder.path().join("b too"), 1, 24, 24);
+    fill(&folder.path().join("c"), 1, 32, 32);
+    let capture = replay(folder.path());
+    let width = || capture.latest().map_or(0, |frame| frame.width);
+    tell(folder.path(), "play c");
+    until("the scene asked for", width, |width| *width == 32);
+    for wrong in ["tour", "tour a", "tour a:0", "tour a:0.3, nothing:0.3"] {
+        tell(folder.path(), wrong);
+        std::thread::sleep(Duration::from_millis(150));
+        assert_eq!((width(), capture.health().state), (32, Live), "{wrong:?}");
+    }
+    tell(folder.path(), "tour a:0.3, b too:0.3\n");
+    for round in ["first", "second"] {
+        until(round, width, |width| *width == 16);
+        until(round, width, |width| *width == 24);
+    }
+    tell(folder.path(), "stall");
+    until_state(&capture, Lost, Some("camera_stalled"));
+    tell(folder.path(), "resume");
+    until("the tour goes on", width, |width| *width == 16);
+    until("the tour goes on", width, |width| *width == 24);
+    tell(folder.path(), "play c");
+    until("the scene asked for", width, |width| *width == 32);
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(width(), 32, "the tour is over");
+}
+
+#[test]
 fn a_recording_plays_around_its_damaged_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("take.MJPG");
