@@ -64,6 +64,18 @@ const PLACES: [Place; 4] = [
     },
 ];
 
+/// The people whose portraits were fetched.
+const SITTERS: [&str; 2] = ["biden", "obama"];
+
+/// One sitting, as a person at the desk can follow it: the place of a scene, none for the empty one, and
+/// the seconds it stays. The last is long enough for the automatic shutter, and for three pictures by hand.
+const SITTING: [(Option<&str>, u32); 4] = [
+    (None, 4),
+    (Some("left"), 5),
+    (Some("small"), 5),
+    (Some("right"), 20),
+];
+
 /// Makes the scenes of every sitter once; gives the folder the replay camera plays.
 ///
 /// Scenes are named `biden-right`, `obama-small` and so on, `wall` is the empty place.
@@ -82,7 +94,7 @@ pub fn scenes(pictures: &Path, models: &Path) -> Result<PathBuf> {
         fs::remove_dir_all(&fresh)?;
     }
     write_scene(&fresh.join("wall"), wall)?;
-    for sitter in ["biden", "obama"] {
+    for sitter in SITTERS {
         let portrait = portrait(&pictures.join(format!("{sitter}.jpg")), &mut sight)?;
         let lean = lean(&portrait, &mut sight)?;
         for place in &PLACES {
@@ -98,7 +110,18 @@ pub fn scenes(pictures: &Path, models: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Tells a replay camera what to do: `play SCENE`, `stall`, `vanish`, `return`, ….
+/// The order that lets a replay camera show one sitter after the other, each finding the right place.
+pub fn tour() -> String {
+    let stops = SITTERS.iter().flat_map(|sitter| {
+        SITTING.map(|(place, seconds)| {
+            let scene = place.map_or_else(|| "wall".to_owned(), |place| format!("{sitter}-{place}"));
+            format!("{scene}:{seconds}")
+        })
+    });
+    format!("tour {}", stops.collect::<Vec<_>>().join(", "))
+}
+
+/// Tells a replay camera what to do: `play SCENE`, `tour …`, `stall`, `vanish`, `return`, ….
 pub fn tell(folder: &Path, order: &str) -> Result<()> {
     Ok(fs::write(folder.join("replay.ctl"), order)?)
 }
@@ -279,4 +302,28 @@ fn average(picture: &Picture, x: f32, y: f32, step: f32) -> [f32; 3] {
 fn noise(chance: &mut Chance) -> f32 {
     let mut draw = || chance.bits() as f32 / (1u32 << 24) as f32;
     (draw() + draw() - 1.0) * 2.5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tour_names_only_scenes_that_are_made() {
+        let order = tour();
+        let stops: Vec<_> = order
+            .strip_prefix("tour ")
+            .unwrap_or_default()
+            .split(", ")
+            .collect();
+        assert_eq!(stops.len(), SITTERS.len() * SITTING.len(), "{order}");
+        for stop in stops {
+            let scene = stop.split(':').next().unwrap_or_default();
+            let made = SITTERS.iter().any(|sitter| {
+                let place = scene.strip_prefix(sitter).and_then(|rest| rest.strip_prefix('-'));
+                place.is_some_and(|name| PLACES.iter().any(|place| place.name == name))
+            });
+            assert!(made || scene == "wall", "{stop}");
+        }
+    }
 }

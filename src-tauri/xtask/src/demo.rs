@@ -4,7 +4,7 @@ mod summary;
 mod window;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -31,7 +31,9 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             .with_context(|| format!("{} of the last demo cannot be removed", out.display()))?;
     }
     if display {
-        return window::open(root, &out, &replay(&root.join("target/sitters")));
+        let camera = out.join("camera");
+        stage(root, &camera)?;
+        return window::open(root, &out, &camera);
     }
     progress::step("the scripted operator takes two sitters through the whole job");
     External::new(root, "operator", compile::program(root, "operator"))
@@ -45,14 +47,15 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     summary::print(root, &out)
 }
 
-/// What the replay camera plays: the scenes that the scripted operator made of the portraits, else the portraits.
-fn replay(sitters: &Path) -> PathBuf {
-    let scenes = sitters.join("scenes");
-    if scenes.is_dir() {
-        scenes
-    } else {
-        sitters.to_owned()
-    }
+/// Makes what the replay camera plays when there is no other: sitters who find their place, one after the other.
+fn stage(root: &Path, camera: &Path) -> Result<()> {
+    progress::step("sitters for the replay camera");
+    External::new(root, "scenes", compile::program(root, "scenes"))
+        .arg_path("--sitters", &root.join("target/sitters"))
+        .arg_path("--out", camera)
+        .remedy("`cargo xtask models` brings the portraits and the networks that cut them out")
+        .run()?;
+    Ok(())
 }
 
 /// Whether a window can be shown to somebody here.

@@ -9,7 +9,8 @@ const TEXT: &str = "\
 cargo xtask COMMAND
 
   demo     sets everything up and runs the main job: two sitters from the camera to the acknowledged packet.
-           With a display the operator's window opens; without one a scripted operator works in a virtual one.
+           With a display the operator's window opens, and where there is no camera sitters come by themselves;
+           without a display a scripted operator works in a virtual one.
            Leaves target/demo/ (photos, packets, screens).
   test     sets everything up and runs every test; the last line is `N passed, N failed, N skipped`.
            With CI=true a skipped test is a failure.

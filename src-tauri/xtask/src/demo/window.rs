@@ -21,12 +21,12 @@ const PEOPLE: [(&str, &str, &str, &str); 2] = [
 ///
 /// # Errors
 /// When one of them does not start.
-pub(super) fn open(root: &Path, out: &Path, scenes: &Path) -> Result<()> {
+pub(super) fn open(root: &Path, out: &Path, camera: &Path) -> Result<()> {
     progress::step("starting the reference central server with the sample school");
     let server = Server::start(root, &out.join("central"))?;
     let data = out.join("station");
     fs::create_dir_all(&data).with_context(|| format!("{} cannot be made", data.display()))?;
-    let settings = settings(&server.greeting, &root.join("models/files"), scenes)?;
+    let settings = settings(&server.greeting, &root.join("models/files"), camera)?;
     fs::write(data.join("settings.toml"), settings).context("the demo's settings cannot be written")?;
     for person in &PEOPLE {
         enrol(root, &data, person)?;
@@ -41,8 +41,9 @@ pub(super) fn open(root: &Path, out: &Path, scenes: &Path) -> Result<()> {
         server.says("reviewer_password")?
     ));
     progress::note(&format!(
-        "without a camera, {} is played; `play NAME` written to its replay.ctl plays one folder of it",
-        scenes.display()
+        "without a camera, sitters come and find their place by themselves; `play NAME` written to {}/replay.ctl \
+         holds one scene of that folder",
+        camera.display()
     ));
     let status = Command::new(compile::program(root, "capture-station"))
         .arg("--data")
