@@ -30,7 +30,7 @@ impl Booth {
         Self::at(None)
     }
 
-    /// A booth at a school with so many prepaid students; gives their student numbers too.
+    /// A booth at a school with so many students, half of them prepaid; gives their student numbers too.
     pub(crate) fn with_students(count: u32) -> Result<(Self, Vec<String>)> {
         let booth = Self::at(Some(count))?;
         Ok((booth, school::student_numbers(count)))

@@ -1,6 +1,7 @@
-//! A school with as many prepaid students as a test needs.
+//! A school with as many students as a test needs.
 
 use anyhow::Result;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,11 @@ use std::path::Path;
 /// Student numbers of a school with `count` students.
 pub(crate) fn student_numbers(count: u32) -> Vec<String> {
     (1..=count).map(|n| format!("2501{n:04}")).collect()
+}
+
+/// Student numbers of those who pay at the desk: the first, and then every second one.
+pub(crate) fn unpaid(students: &[String]) -> BTreeSet<&str> {
+    students.iter().map(String::as_str).step_by(2).collect()
 }
 
 /// Writes the three files the server reads a school from.
@@ -18,10 +24,17 @@ pub(crate) fn write(folder: &Path, count: u32) -> Result<()> {
         fs::copy(sample.join(name), folder.join(name))?;
     }
     let mut roster = String::from("学号,姓名,身份证号,班级,号码牌,已缴费,可采集,不可采集原因\n");
-    for (number, n) in student_numbers(count).iter().zip(1..) {
+    let students = student_numbers(count);
+    let unpaid = unpaid(&students);
+    for (number, n) in students.iter().zip(1..) {
+        let prepaid = if unpaid.contains(number.as_str()) {
+            "否"
+        } else {
+            "是"
+        };
         writeln!(
             roster,
-            "{number},{},{},护理 2501 班,{n:03},是,是,",
+            "{number},{},{},护理 2501 班,{n:03},{prepaid},是,",
             name(n),
             document_number(n)
         )?;

@@ -33,13 +33,8 @@ impl Server {
 
     /// The sitters' phones pay every open order.
     pub async fn pay_all(&self) -> Result<()> {
-        // Another part of the process may have chosen the same provider already.
-        let _there_already = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::new();
-        let url = format!("{}/simulate/orders", self.greeting.url);
-        let open: Vec<String> = client
-            .get(&url)
-            .bearer_auth(&self.greeting.token)
+        let open: Vec<String> = client()
+            .get(format!("{}/simulate/orders", self.greeting.url))
             .send()
             .await?
             .error_for_status()?
@@ -47,10 +42,7 @@ impl Server {
             .await?;
         ensure!(!open.is_empty(), "no order is open");
         for order in open {
-            let pay = client
-                .post(format!("{url}/{order}/pay"))
-                .bearer_auth(&self.greeting.token);
-            pay.send().await?.error_for_status()?;
+            pay(&self.greeting.url, &order).await?;
         }
         Ok(())
     }
@@ -73,6 +65,24 @@ impl Server {
         (self.child, self.greeting) = (child, greeting);
         Ok(())
     }
+}
+
+/// The sitter's phone pays an order at the simulated provider of the server at this address.
+pub async fn pay(url: &str, order: &str) -> Result<()> {
+    let answer = client()
+        .post(format!("{url}/simulate/orders/{order}/pay"))
+        .send()
+        .await?;
+    answer
+        .error_for_status()
+        .with_context(|| format!("order {order} cannot be paid"))?;
+    Ok(())
+}
+
+fn client() -> reqwest::Client {
+    // Another part of the process may have chosen the same provider already.
+    let _there_already = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
 }
 
 impl Drop for Server {

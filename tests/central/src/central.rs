@@ -5,6 +5,7 @@ use crate::database::Database;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::keys::Keys;
+use crate::orders::Order;
 use crate::packets::HeldPacket;
 use crate::provider::ProviderMood;
 use crate::refusal::Refusal;
@@ -125,6 +126,11 @@ impl Central {
     /// The sitter's phone pays an order.
     pub fn pay(&self, order: &str) -> anyhow::Result<()> {
         self.shared.pay(order).map(drop).map_err(refused)
+    }
+
+    /// All orders, oldest first.
+    pub fn orders(&self) -> anyhow::Result<Vec<Order>> {
+        Ok(self.shared.orders()?)
     }
 
     /// All packets held, oldest first.

@@ -33,6 +33,7 @@ pub use central::{Central, Greeting, OPENAPI};
 pub use config::Config;
 pub use fault::{Fault, FaultKind, Target};
 pub use folder::Folder;
+pub use orders::Order;
 pub use packets::HeldPacket;
 pub use provider::ProviderMood;
 pub use verdicts::{Judgement, REASONS};

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::shared::{Shared, State, blocking};
 use axum::Json;
 use axum::extract::Path;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 /// A new order.
@@ -25,16 +25,24 @@ const MAX_AMOUNT_FEN: u32 = 1_000_000;
 
 /// An order as the API gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Order {
-    order: String,
-    enrolment: String,
-    amount_fen: u32,
+pub struct Order {
+    /// Number the station gave it.
+    pub order: String,
+    /// Enrolment it is for.
+    pub enrolment: String,
+    /// Fee, frozen.
+    pub amount_fen: u32,
     /// `unknown`, `not_paid`, `paid` or `closed`.
-    state: String,
-    code_url: Option<String>,
-    created_at: String,
-    paid_at: Option<String>,
+    pub state: String,
+    /// Text of the QR, once the provider gave it.
+    pub code_url: Option<String>,
+    /// When it was written down here, RFC 3339.
+    pub created_at: String,
+    /// When it was paid.
+    pub paid_at: Option<String>,
 }
+
+const COLUMNS: &str = "SELECT id, subject, amount_fen, state, code_url, created_at, paid_at FROM purchase";
 
 /// `POST /v1/orders`: the same order again gives the same answer, another amount is refused.
 pub(crate) async fn create(shared: State, Json(request): Json<Request>) -> Result<Json<Order>, Refusal> {
@@ -147,6 +155,15 @@ impl Shared {
         found(&database.0, id)
     }
 
+    /// All orders, oldest first.
+    pub(crate) fn orders(&self) -> rusqlite::Result<Vec<Order>> {
+        let database = self.database();
+        let mut statement = database
+            .0
+            .prepare(&format!("{COLUMNS} ORDER BY created_at, id"))?;
+        statement.query_map([], read)?.collect()
+    }
+
     /// Numbers of the orders that wait for payment, oldest first.
     pub(crate) fn open_orders(&self) -> rusqlite::Result<Vec<String>> {
         let database = self.database();
@@ -170,21 +187,18 @@ fn found(connection: &Connection, id: &str) -> Result<Order, Refusal> {
 
 fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Order>> {
     connection
-        .query_row(
-            "SELECT id, subject, amount_fen, state, code_url, created_at, paid_at
-             FROM purchase WHERE id = ?1",
-            [id],
-            |row| {
-                Ok(Order {
-                    order: row.get(0)?,
-                    enrolment: row.get(1)?,
-                    amount_fen: row.get(2)?,
-                    state: row.get(3)?,
-                    code_url: row.get(4)?,
-                    created_at: row.get(5)?,
-                    paid_at: row.get(6)?,
-                })
-            },
-        )
+        .query_row(&format!("{COLUMNS} WHERE id = ?1"), [id], read)
         .optional()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Order> {
+    Ok(Order {
+        order: row.get(0)?,
+        enrolment: row.get(1)?,
+        amount_fen: row.get(2)?,
+        state: row.get(3)?,
+        code_url: row.get(4)?,
+        created_at: row.get(5)?,
+        paid_at: row.get(6)?,
+    })
 }
