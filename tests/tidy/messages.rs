@@ -84,6 +84,7 @@ const FAULTS: [&str; 37] = [
     "no_sessions",
     "not_a_supervisor",
     "packet_damaged",
+    "paid_twice",
     "picture_too_large",
     "picture_unreadable",
     "pin_locked",

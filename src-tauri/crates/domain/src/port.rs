@@ -4,7 +4,7 @@ mod central;
 mod store;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received, RosterBatch};
-pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
+pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
 
 use crate::face::FaceAnalysis;
 use crate::frame::{CameraHealth, Frame};

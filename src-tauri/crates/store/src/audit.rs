@@ -27,6 +27,14 @@ pub(crate) fn append(connection: &Connection, event: &AuditEvent) -> Result<(), 
     Ok(())
 }
 
+/// True when a line says this already, whenever and whoever wrote it. Reads the whole trail: for rare
+/// events only.
+pub(crate) fn has(connection: &Connection, event: &AuditEvent) -> Result<bool, Trouble> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM audit WHERE what = ? AND subject = ? AND detail = ?)";
+    let said = params![event.what, event.subject, event.detail];
+    Ok(connection.query_row(sql, said, |row| row.get(0))?)
+}
+
 /// Follows the chain from the first line; the number of lines, or the number of the first line that does
 /// not fit (from 1).
 pub(crate) fn follow(connection: &Connection) -> Result<Result<u64, u64>, Trouble> {

@@ -5,7 +5,8 @@ use crate::trouble::Trouble;
 use crate::words::{read_record, record, variant, word};
 use domain::Moment;
 use domain::audit::AuditEvent;
-use domain::payment::{Order, SettledFee};
+use domain::payment::{Order, PaymentMethod, SettledFee};
+use domain::port::Settled;
 use domain::session::Standing;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
@@ -58,34 +59,53 @@ pub(crate) fn settle(
     enrolment: &str,
     fee: &SettledFee,
     line: &AuditEvent,
-) -> Result<(), Trouble> {
-    match settled(connection, enrolment)? {
+) -> Result<Settled, Trouble> {
+    let met = match settled(connection, enrolment)? {
         None => {
             connection.execute(
                 "INSERT INTO settled_fee (enrolment, record) VALUES (?, ?)",
                 params![enrolment, record(fee)?],
             )?;
             audit::append(connection, line)?;
-        }
-        Some(first) if first.method() != fee.method() || first.proof() != fee.proof() => {
-            let event = AuditEvent {
-                at: fee.at(),
-                operator: String::new(),
-                what: "fee_settled_twice".to_string(),
-                subject: enrolment.to_string(),
-                detail: format!("{} {}", word(&fee.method())?, fee.amount_fen()),
-            };
-            audit::append(connection, line)?;
-            audit::append(connection, &event)?;
+            Settled::Fresh
         }
         // The same evidence again, of an order answered twice: it is kept, and its line is there.
-        Some(_) => {}
-    }
+        Some(first) if first.method() == fee.method() && first.proof() == fee.proof() => Settled::Fresh,
+        Some(first) => {
+            write_down_twice(connection, enrolment, fee, line)?;
+            Settled::Twice(first)
+        }
+    };
     connection.execute(
         "UPDATE packet SET state = 'waiting' WHERE state = 'held' AND enrolment = ?",
         [enrolment],
     )?;
-    Ok(())
+    Ok(met)
+}
+
+/// The line of the payment, and one that says it was the second. An order answered twice is one payment:
+/// its number tells, and nothing is added.
+fn write_down_twice(
+    connection: &Connection,
+    enrolment: &str,
+    fee: &SettledFee,
+    line: &AuditEvent,
+) -> Result<(), Trouble> {
+    let ordered = fee.method() == PaymentMethod::Order;
+    // Other proofs are free text, which may name a person.
+    let order = if ordered { fee.proof() } else { "" };
+    let detail = format!("{} {} {order}", word(&fee.method())?, fee.amount_fen());
+    let twice = AuditEvent {
+        what: "fee_settled_twice".to_string(),
+        subject: enrolment.to_string(),
+        detail: detail.trim_end().to_string(),
+        ..line.clone()
+    };
+    if ordered && audit::has(connection, &twice)? {
+        return Ok(());
+    }
+    audit::append(connection, line)?;
+    audit::append(connection, &twice)
 }
 
 /// The settled fee of an enrolment.

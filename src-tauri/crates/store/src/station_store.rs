@@ -9,7 +9,7 @@ use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, Lookup};
 use domain::operator::Operator;
 use domain::payment::{Order, SettledFee};
-use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
+use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
 use domain::queue::{QueueEntry, ReviewVerdict};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
@@ -180,7 +180,7 @@ impl Store for StationStore {
         enrolment: &str,
         fee: &SettledFee,
         audit: &AuditEvent,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Settled, StoreFault> {
         self.database.write(|t| fees::settle(t, enrolment, fee, audit))
     }
 

@@ -109,6 +109,15 @@ pub struct QueueTally {
     pub paused: bool,
 }
 
+/// What a settled fee met in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// This evidence settles the fee; the same evidence once more is no second payment.
+    Fresh,
+    /// Another evidence, this one, had settled it before and stays: somebody has to give money back.
+    Twice(SettledFee),
+}
+
 /// A sealed packet to be made durable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPacket {
@@ -170,13 +179,14 @@ pub trait Store: Send + Sync {
     /// Orders whose outcome is not final, newest first.
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
     /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
-    /// written in the same transaction, and once only when the same evidence comes again.
+    /// written in the same transaction, and once only when the same evidence comes again. Says when the
+    /// fee was settled by other evidence already.
     fn keep_settled_fee(
         &self,
         enrolment: &str,
         fee: &SettledFee,
         audit: &AuditEvent,
-    ) -> Result<(), StoreFault>;
+    ) -> Result<Settled, StoreFault>;
     /// Writes a line of the audit trail.
     fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault>;
 

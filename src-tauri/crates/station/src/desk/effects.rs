@@ -2,12 +2,17 @@
 
 use super::{Desk, Sighted, Trouble};
 use crate::cashier::Errand;
+use crate::contract::Level;
 use crate::event::Job;
 use crate::sealing::{self, Sources};
 use domain::audit::AuditEvent;
-use domain::payment::SettledFee;
+use domain::payment::{PaymentMethod, SettledFee};
+use domain::port::Settled;
 use domain::session::{Effect, Input, PacketOrder, Refusal, SampleId};
 use std::sync::Arc;
+
+/// Says that a fee was settled twice.
+pub(super) const PAID_TWICE: &str = "fault.paid_twice";
 
 impl Desk {
     pub(super) fn run(&mut self, effect: Effect) -> Result<(), Trouble> {
@@ -147,14 +152,24 @@ impl Desk {
         })
     }
 
-    /// The fee is settled, and the line of the audit trail with it; a held packet is released.
+    /// The fee is settled, and the line of the audit trail with it; a held packet is released. A second payment
+    /// is told at once: the audit trail alone would be read too late.
     pub(super) fn keep_settled_fee(
         &mut self,
         enrolment: &str,
         fee: &SettledFee,
         audit: &AuditEvent,
     ) -> Result<(), Trouble> {
-        self.around.store.keep_settled_fee(enrolment, fee, audit)?;
+        if let Settled::Twice(first) = self.around.store.keep_settled_fee(enrolment, fee, audit)? {
+            let ordered = [fee, &first]
+                .into_iter()
+                .find(|f| f.method() == PaymentMethod::Order);
+            let order = ordered.map_or("—", SettledFee::proof);
+            tracing::warn!(enrolment, order, "a fee was settled twice");
+            let args = [("enrolment", enrolment), ("order", order)];
+            let args = args.map(|(name, value)| (name.to_string(), value.to_string()));
+            self.say(Level::Warn, PAID_TWICE, args.into());
+        }
         self.count();
         self.call_courier();
         Ok(())

@@ -1,5 +1,6 @@
 //! Orders whose outcome is not known yet: which are asked about, and what the answers change.
 
+use super::effects::PAID_TWICE;
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
 use crate::contract::Level;
@@ -78,7 +79,8 @@ impl Desk {
                 match self.input(Input::OrderAnswered(answer.clone())) {
                     Err(Trouble::Refusal(Refusal::Stale)) => self.settle_elsewhere(&answer),
                     other => {
-                        if on_screen {
+                        // The answer clears what its question met, not money to be given back.
+                        if on_screen && self.notice.as_ref().is_none_or(|n| n.code != PAID_TWICE) {
                             self.notice = None;
                         }
                         other

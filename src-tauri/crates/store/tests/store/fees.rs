@@ -3,7 +3,7 @@
 use crate::common::*;
 use domain::Moment;
 use domain::payment::OrderState;
-use domain::port::Store;
+use domain::port::{Settled, Store};
 use domain::queue::QueueState;
 use store::StationStore;
 
@@ -44,8 +44,10 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
         Some("o1")
     );
     let line = event("order_settled", "o1");
-    store.keep_settled_fee("s1:1", &paid("o1"), &line).unwrap();
-    store.keep_settled_fee("s1:1", &paid("o1"), &line).unwrap();
+    for _again in 0..2 {
+        let met = store.keep_settled_fee("s1:1", &paid("o1"), &line).unwrap();
+        assert_eq!(met, Settled::Fresh);
+    }
     assert_eq!(
         store.check_audit().unwrap(),
         Ok(2),
@@ -75,7 +77,10 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
     assert_eq!(state(&store, "p2"), QueueState::Waiting);
     // A second payment is written down and the first evidence stays.
     let line = event("order_settled", "o2");
-    store.keep_settled_fee("s1:1", &paid("o2"), &line).unwrap();
+    for _again in 0..2 {
+        let met = store.keep_settled_fee("s1:1", &paid("o2"), &line).unwrap();
+        assert_eq!(met, Settled::Twice(paid("o1")));
+    }
     assert_eq!(store.standing("s1:1").unwrap().settled, Some(paid("o1")));
     assert_eq!(
         store.check_audit().unwrap(),
