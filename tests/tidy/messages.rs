@@ -68,7 +68,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 37] = [
+const FAULTS: [&str; 38] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -101,6 +101,7 @@ const FAULTS: [&str; 37] = [
     "store_failed",
     "store_full",
     "store_newer",
+    "store_not_private",
     "store_read_only",
     "system",
     "upload_mismatch",
@@ -207,6 +208,7 @@ fn faults_are_all_listed() {
         StoreFault::Full,
         StoreFault::ReadOnly,
         StoreFault::Newer { found: 2, known: 1 },
+        StoreFault::NotPrivate,
         StoreFault::InUse,
         StoreFault::PacketDamaged(said()),
         StoreFault::Failed(said()),

@@ -1,5 +1,6 @@
 //! The database: the one place that opens it, its migrations, its writer and its reader.
 
+use crate::private;
 use crate::trouble::Trouble;
 use domain::port::StoreFault;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -41,6 +42,15 @@ impl Database {
         // The one place where the key goes to every connection, before its first statement.
         let Key::None = key;
         refuse_newer(path)?;
+        // SQLite gives its journals the permissions of the database; those a crash left have their own.
+        private::file(path)?;
+        for journal in ["-wal", "-shm"] {
+            let mut name = path.as_os_str().to_os_string();
+            name.push(journal);
+            if Path::new(&name).exists() {
+                private::close(Path::new(&name))?;
+            }
+        }
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
         writer.pragma_update(None, "journal_mode", "wal")?;

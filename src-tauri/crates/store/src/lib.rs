@@ -10,6 +10,7 @@ mod fees;
 mod operators;
 mod packet_folder;
 mod packets;
+mod private;
 mod search_keys;
 mod setups;
 mod station_store;

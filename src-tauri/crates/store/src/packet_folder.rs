@@ -1,11 +1,12 @@
 //! The folder of sealed packets: a file is there whole, or not at all.
 
+use crate::private;
 use crate::trouble::Trouble;
 use domain::port::StoreFault;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -16,11 +17,13 @@ const UNFINISHED: &str = "part";
 pub(crate) struct PacketFolder(PathBuf);
 
 impl PacketFolder {
-    /// Makes the folder when it is not there.
+    /// Makes the folder when it is not there. Packets of older versions keep their permissions: they are
+    /// sealed, and lie in two closed folders.
     pub(crate) fn open(data: &Path) -> Result<Self, Trouble> {
         let path = data.join("packets");
-        if !path.is_dir() {
-            fs::create_dir_all(&path)?;
+        let new = !path.is_dir();
+        private::folder(&path)?;
+        if new {
             sync_folder(data)?;
         }
         Ok(Self(path))
@@ -31,7 +34,10 @@ impl PacketFolder {
     pub(crate) fn write(&self, packet: &str, bytes: &[u8]) -> Result<(), Trouble> {
         let last = self.path(packet)?;
         let first = last.with_extension(UNFINISHED);
-        let written = File::create(&first)
+        let written = private::writing()
+            .create(true)
+            .truncate(true)
+            .open(&first)
             .and_then(|mut file| {
                 file.write_all(bytes)?;
                 file.sync_all()
@@ -110,7 +116,7 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
 /// Makes names in a folder durable. Windows has no such call; NTFS journals names itself.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), Trouble> {
     #[cfg(unix)]
-    File::open(path)?.sync_all()?;
+    fs::File::open(path)?.sync_all()?;
     #[cfg(not(unix))]
     let _: &Path = path;
     Ok(())

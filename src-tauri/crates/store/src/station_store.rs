@@ -3,7 +3,7 @@
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
 use crate::trouble::Trouble;
-use crate::{audit, enrolments, fees, operators, packets, setups, verdicts};
+use crate::{audit, enrolments, fees, operators, packets, private, setups, verdicts};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, Lookup};
@@ -13,7 +13,7 @@ use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, 
 use domain::queue::{QueueEntry, ReviewVerdict};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -30,8 +30,8 @@ pub struct StationStore {
 }
 
 impl StationStore {
-    /// Opens the store in `folder`, which is made when it is not there. Refuses a folder another instance
-    /// uses and a database of a newer version; removes what a crash left half written; a packet whose file
+    /// Opens the store in `folder`, which is made when it is not there and closed to other accounts. Refuses
+    /// one that cannot be closed, one another instance uses and a database of a newer version; removes what a crash left half written; a packet whose file
     /// is missing or has another size is marked as needing attention.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
         let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
@@ -62,12 +62,10 @@ impl StationStore {
     }
 
     fn try_open(folder: &Path) -> Result<Self, Trouble> {
-        make_folder(folder)?;
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join("lock"))?;
+        private::folder(folder)?;
+        let lock = folder.join("lock");
+        private::file(&lock)?;
+        let lock = File::options().write(true).open(lock)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
@@ -94,18 +92,6 @@ impl StationStore {
             .write(packet, bytes)
             .map_err(|trouble| trouble.settle(&self.folder))
     }
-}
-
-/// Roster data is readable by the station's own account only.
-fn make_folder(folder: &Path) -> Result<(), Trouble> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(folder)?)
 }
 
 impl Store for StationStore {

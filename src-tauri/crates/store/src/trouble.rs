@@ -1,5 +1,6 @@
 //! Faults of the database and the file system, turned into the store's faults.
 
+use crate::private;
 use domain::port::StoreFault;
 use rusqlite::ErrorCode;
 use std::io::{self, ErrorKind, Write};
@@ -73,10 +74,15 @@ impl Trouble {
 /// Writes 64 KiB (more than one page of the WAL and its index) and takes them away again.
 fn probe(folder: &Path) -> io::Result<()> {
     let path = folder.join("probe.part");
-    let written = std::fs::File::create(&path).and_then(|mut file| {
-        file.write_all(&[0; 65_536])?;
-        file.sync_all()
-    });
+    let mut options = private::writing();
+    let written = options
+        .create(true)
+        .truncate(true)
+        .open(&path)
+        .and_then(|mut file| {
+            file.write_all(&[0; 65_536])?;
+            file.sync_all()
+        });
     if path.exists() {
         std::fs::remove_file(&path)?;
     }

@@ -192,7 +192,7 @@ mod mounted {
     fn in_namespace(test: &str, script: &str) {
         let folder = tempfile::tempdir().unwrap();
         let exe = std::env::current_exe().unwrap();
-        let script = format!("set -e; mount -t tmpfs -o size=6m none \"$1\"; {script}");
+        let script = format!("set -e; mount -t tmpfs -o size=6m,mode=755 none \"$1\"; {script}");
         let run = format!("{script}; exec \"$0\" --exact mounted::{test} --nocapture --test-threads=1");
         // Root needs no user namespace, and some containers grant it none.
         let id = Command::new("id").arg("-u").output().unwrap();

@@ -27,6 +27,9 @@ pub enum StoreFault {
         /// Newest version this program knows.
         known: u32,
     },
+    /// Other accounts of the machine can read the data folder, and this one cannot keep them out.
+    #[error("other accounts can read the data folder, and it cannot be closed to them")]
+    NotPrivate,
     /// Another instance has the data folder.
     #[error("another instance is using the data folder")]
     InUse,
@@ -45,6 +48,7 @@ impl StoreFault {
             Self::Full => "store_full",
             Self::ReadOnly => "store_read_only",
             Self::Newer { .. } => "store_newer",
+            Self::NotPrivate => "store_not_private",
             Self::InUse => "second_instance",
             Self::PacketDamaged(_) => "packet_damaged",
             Self::Failed(_) => "store_failed",

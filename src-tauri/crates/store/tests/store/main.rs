@@ -10,5 +10,7 @@ mod enrolments;
 mod fees;
 mod operators;
 mod packets;
+#[cfg(unix)]
+mod private;
 mod setups;
 mod verdicts;
