@@ -68,7 +68,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 38] = [
+const FAULTS: [&str; 39] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",

@@ -59,6 +59,7 @@ it('nobody is told to call a number that is not there', () => {
   const codes = [
     'settings_invalid', 'setup_invalid', 'system', 'second_instance', 'store_failed', 'store_full', 'store_newer',
     'store_read_only', 'packet_damaged', 'no_operators', 'no_sessions', 'model_missing', 'inference', 'pin_wrong', 'pin_locked',
+    'worker_lost', 'server_refused', 'server_error', 'server_nonsense', 'server_unreachable',
   ];
   for (const language of ['zh-CN', 'en'] as const) {
     setLanguage(language);

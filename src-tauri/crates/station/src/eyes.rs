@@ -6,7 +6,7 @@
 use crate::event::{Event, Job, LiveSeen, Made};
 use crate::parts::{Sight, SightLoader};
 use domain::face::FaceAnalysis;
-use domain::frame::Frame;
+use domain::frame::{Frame, FrameFormat};
 use domain::picture::Picture;
 use domain::port::{AnalysisFault, FrameFeed};
 use domain::quality::{Assessment, Force, Stage};
@@ -298,8 +298,11 @@ fn fault_code(fault: &AnalysisFault) -> String {
     .to_string()
 }
 
-/// A frame of a camera that sends no JPEG, as JPEG for the screen.
+/// A frame as JPEG: the camera's own bytes where it sends JPEG.
 pub(crate) fn as_jpeg(frame: &Frame) -> Option<Arc<[u8]>> {
+    if frame.format == FrameFormat::Mjpeg {
+        return Some(Arc::clone(&frame.bytes));
+    }
     let picture = photo::decode::frame(frame).ok()?;
     photo::encode::preview_jpeg(&picture, 90).ok().map(Into::into)
 }

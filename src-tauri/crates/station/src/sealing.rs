@@ -4,6 +4,7 @@ use crate::desk::Sample;
 use crate::report::{self, Subject};
 use domain::Moment;
 use domain::audit::AuditEvent;
+use domain::frame::FrameFormat;
 use domain::payment::{FeeEvidence, PaymentMethod, SettledFee};
 use domain::port::NewPacket;
 use domain::session::{GUARDIAN_AGE, PacketOrder, SampleId};
@@ -80,9 +81,13 @@ pub(crate) fn seal(
     let assessment = sample.assessment.as_ref().ok_or(SealingFault::Gone)?;
 
     let original: &[u8] = &sample.frame.bytes;
+    // The bytes as the camera sent them; where they are no JPEG the ending names their layout, and the report
+    // their width and height.
     let original_name = match sample.frame.format {
-        domain::frame::FrameFormat::Mjpeg => "original.jpg",
-        _ => "original.raw",
+        FrameFormat::Mjpeg => "original.jpg",
+        FrameFormat::Yuyv => "original.yuyv",
+        FrameFormat::Nv12 => "original.nv12",
+        FrameFormat::Rgb => "original.rgb",
     };
     let photo: &[u8] = &made.photo.bytes;
     let report = report::write(
@@ -106,12 +111,13 @@ pub(crate) fn seal(
         ("photo.jpg", photo),
         ("report.json", &report),
     ];
-    let sides = file
-        .card()
-        .map(|side| side.and_then(|id| sources.samples.get(&id)));
-    if let [Some(front), Some(back)] = sides {
-        files.push(("card-front.jpg", &front.frame.bytes));
-        files.push(("card-back.jpg", &back.frame.bytes));
+    let sides = file.card().map(|side| {
+        let sample = side.and_then(|id| sources.samples.get(&id))?;
+        crate::eyes::as_jpeg(&sample.frame)
+    });
+    if let [Some(front), Some(back)] = &sides {
+        files.push(("card-front.jpg", front));
+        files.push(("card-back.jpg", back));
     }
     let card_photos: Vec<FileFacts> = files[3..]
         .iter()

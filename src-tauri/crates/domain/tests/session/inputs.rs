@@ -2,12 +2,28 @@
 
 use crate::fixtures::{NUMBER, approval, assessment, enrolment, order};
 use domain::Personal;
-use domain::enrolment::Lookup;
+use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::IdentityMethod;
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::{Force, Verdict};
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, Standing, State};
 use proptest::prelude::*;
+
+/// A record as rosters have them: mostly open, some captured, approved or not eligible.
+fn any_enrolment() -> impl Strategy<Value = Enrolment> {
+    let state = prop_oneof![
+        6 => Just(EnrolmentState::ToCapture),
+        2 => Just(EnrolmentState::Retake),
+        1 => Just(EnrolmentState::Captured),
+        1 => Just(EnrolmentState::Approved),
+    ];
+    let not_eligible = prop::option::weighted(0.15, Just("毕业资格尚未审核".to_string()));
+    (any::<bool>(), state, not_eligible).prop_map(|(prepaid, state, not_eligible)| Enrolment {
+        state,
+        not_eligible,
+        ..enrolment(prepaid)
+    })
+}
 
 /// Every input that exists, with plausible and implausible contents.
 pub(crate) fn any_input() -> impl Strategy<Value = Input> {
@@ -31,7 +47,7 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
     ];
     let sample = (0u32..3).prop_map(SampleId);
     prop_oneof![
-        3 => any::<Option<bool>>().prop_map(|called| Input::Begin { called: called.map(enrolment) }),
+        3 => prop::option::of(any_enrolment()).prop_map(|called| Input::Begin { called }),
         3 => any::<bool>().prop_map(|given| Input::Consent { given, guardian: None }),
         1 => (any::<bool>(), sample.clone()).prop_map(|(front, sample)| Input::CardPhotographed {
             side: if front { CardSide::Front } else { CardSide::Back },
@@ -43,7 +59,8 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
             method: IdentityMethod::Typed,
         }),
         2 => prop_oneof![
-            any::<bool>().prop_map(|p| Lookup::ByNumber(enrolment(p))),
+            any_enrolment().prop_map(Lookup::ByNumber),
+            prop::collection::vec(any_enrolment(), 2).prop_map(Lookup::Several),
             Just(Lookup::ByName(vec![enrolment(false), enrolment(true)])),
             Just(Lookup::Missing)
         ].prop_map(Input::Found),

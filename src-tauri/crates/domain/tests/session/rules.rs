@@ -4,7 +4,7 @@ use crate::fixtures::{
     NUMBER, approval, assessment, enrolment, order, refused, setup, to_payment, to_review, walk,
 };
 use domain::Personal;
-use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::IdentityMethod;
 use domain::payment::{FeeEvidence, OrderState};
 use domain::quality::{Force, Verdict};
@@ -164,4 +164,54 @@ fn every_refusal_has_its_code_listed_once() {
     codes.dedup();
     assert_eq!(codes.len(), Refusal::CODES.len());
     assert!(Refusal::CODES.contains(&Refusal::NotThePersonCalled.code()));
+}
+
+/// The way of somebody who was not called, to the answer of the look-up.
+fn found(lookup: Lookup) -> Vec<Input> {
+    let mut inputs = to_payment(false);
+    inputs.truncate(3);
+    inputs[0] = Input::Begin { called: None };
+    inputs.push(Input::Found(lookup));
+    inputs
+}
+
+#[test]
+fn nobody_escapes_the_rosters_refusal_by_walking_in() {
+    let setup = setup(false, false);
+    let barred = Enrolment {
+        not_eligible: Some("毕业资格尚未审核".into()),
+        ..enrolment(false)
+    };
+    let approved = Enrolment {
+        state: EnrolmentState::Approved,
+        ..enrolment(false)
+    };
+    for (record, refusal) in [(barred, Refusal::NotEligible), (approved, Refusal::Locked)] {
+        let state = walk(&setup, found(Lookup::ByNumber(record)));
+        assert_eq!(
+            refused(&setup, &state, Input::TakeWalkIn(enrolment(false))),
+            refusal
+        );
+    }
+    let mut inputs = found(Lookup::Missing);
+    inputs.push(Input::TakeWalkIn(enrolment(false)));
+    assert!(matches!(
+        walk(&setup, inputs),
+        State::Matching { chosen: Some(0), .. }
+    ));
+}
+
+#[test]
+fn a_record_of_another_name_is_offered_and_never_taken_by_itself() {
+    let setup = setup(false, false);
+    let other = Enrolment {
+        name: Personal::new("陈诗涵".into()),
+        ..enrolment(false)
+    };
+    let chosen = |record| match walk(&setup, found(Lookup::ByNumber(record))) {
+        State::Matching { chosen, .. } => chosen,
+        other => panic!("not at the enrolment: {other:?}"),
+    };
+    assert_eq!(chosen(enrolment(false)), Some(0));
+    assert_eq!(chosen(other), None);
 }

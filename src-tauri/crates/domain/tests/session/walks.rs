@@ -3,6 +3,7 @@
 use crate::fixtures::{NUMBER, operator, setup};
 use crate::inputs::{any_input, sensible};
 use domain::Moment;
+use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::payment::{FeeEvidence, OrderState};
@@ -16,6 +17,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 struct Witness {
     consented: bool,
     identified: bool,
+    /// The roster has this person, and under no record that may be photographed.
+    barred: bool,
+    matched: bool,
     settled: bool,
     unknown_allowed: bool,
     passed: Option<SampleId>,
@@ -26,9 +30,11 @@ impl Witness {
     fn see(&mut self, before: &State, input: &Input, rules: &Rules<'_>) {
         match (before, input) {
             (_, Input::Begin { .. }) => *self = Self::default(),
+            (_, Input::Found(found)) => self.barred = barred(found),
             (_, Input::Consent { given, .. }) => self.consented = *given,
             (_, Input::Identity { number, .. }) => self.identified |= number.as_str() == NUMBER,
             (_, Input::ConfirmEnrolment(_)) => {
+                self.matched = true;
                 self.settled |= before.enrolment().is_some_and(|e| e.prepaid);
             }
             (_, Input::CashTaken { tendered_fen }) => self.settled |= *tendered_fen >= 2000,
@@ -72,6 +78,15 @@ impl Witness {
             self.consented && self.identified,
             "no packet without consent and identity"
         );
+        let record = order.file().enrolment().record();
+        assert!(
+            self.matched && open(record),
+            "no packet for an enrolment that was not confirmed or is closed"
+        );
+        assert!(
+            !(record.provisional && self.barred),
+            "nobody escapes the roster by walking in"
+        );
         assert!(
             self.settled || self.unknown_allowed,
             "no packet without a fee's proof"
@@ -88,6 +103,19 @@ impl Witness {
         );
         assert_eq!(self.made, Some(order.photo().sample), "the photo of that still");
         assert_eq!(order.photo().sample, order.accepted().sample());
+    }
+}
+
+fn open(record: &Enrolment) -> bool {
+    matches!(record.state, EnrolmentState::ToCapture | EnrolmentState::Retake)
+        && record.not_eligible.is_none()
+}
+
+fn barred(found: &Lookup) -> bool {
+    match found {
+        Lookup::ByNumber(record) => !open(record),
+        Lookup::Several(records) => !records.iter().any(open),
+        Lookup::ByName(_) | Lookup::Missing => false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Desk, Sample, Sighted, Trouble};
 use crate::contract::Level;
 use crate::event::{Event, Made};
 use crate::gallery::Shown;
-use domain::frame::{Frame, FrameFormat};
+use domain::frame::Frame;
 use domain::port::CentralFault;
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, State};
 use std::collections::BTreeMap;
@@ -164,10 +164,7 @@ impl Desk {
             self.say(Level::Fail, "fault.camera_stalled", BTreeMap::new());
             return Ok(());
         };
-        let jpeg = match frame.format {
-            FrameFormat::Mjpeg => Arc::clone(&frame.bytes),
-            _ => crate::eyes::as_jpeg(&frame).ok_or(Trouble::Fault("picture_unreadable"))?,
-        };
+        let jpeg = crate::eyes::as_jpeg(&frame).ok_or(Trouble::Fault("picture_unreadable"))?;
         self.forget_earlier_stills();
         self.around.gallery.put(Shown::Sample, sample, jpeg);
         let taken_at = self.now();
