@@ -24,7 +24,7 @@ impl Station {
         let mut inside = Namespace::enter()?;
         let data = booth.settings.data.display().to_string();
         inside.run(&format!(
-            "cp -a '{data}' '{data}.seed' && mount -t tmpfs -o size=24m tmpfs '{data}' && cp -a '{data}.seed/.' '{data}'"
+            "cp -a '{data}' '{data}.seed' && mount -t tmpfs -o size=24m,mode=700 tmpfs '{data}' && cp -a '{data}.seed/.' '{data}'"
         ))?;
         let out = booth.folder().join("out.txt");
         Ok(Self {

@@ -34,6 +34,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+/// Milliseconds between two questions about orders.
+const POLL_MS: i64 = 2_000;
+/// Milliseconds between two views when nothing happens: the clock of the top bar.
+const SECOND_MS: i64 = 1_000;
+
+/// True when something planned for `next` is due. What lies further ahead than its own pause was planned by a
+/// clock that has been set back since.
+fn due(next: Moment, now: Moment, pause_ms: i64) -> bool {
+    now >= next || next.since(now) > pause_ms
+}
+
 /// What lies around the desk.
 pub(crate) struct Around {
     pub(crate) id: String,
@@ -186,13 +197,15 @@ impl Desk {
         if self.countdown_over(now) {
             self.shoot();
         }
-        if now >= self.next_poll {
-            self.next_poll = now.plus(2_000);
+        if due(self.next_poll, now, POLL_MS) {
+            self.next_poll = now.plus(POLL_MS);
             self.poll_orders();
         }
         let camera = self.around.feed.health();
-        if now >= self.next_second || self.camera.as_ref().map(|c| c.state) != Some(camera.state) {
-            self.next_second = now.plus(1_000);
+        if due(self.next_second, now, SECOND_MS)
+            || self.camera.as_ref().map(|c| c.state) != Some(camera.state)
+        {
+            self.next_second = now.plus(SECOND_MS);
             self.camera = Some(camera);
             self.dirty = true;
         }

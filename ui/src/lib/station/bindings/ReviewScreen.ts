@@ -40,8 +40,4 @@ attempt: number,
 /**
  * Attempts before an override is possible.
  */
-attempts_before_override: number, 
-/**
- * Codes of the departures when the photo could not be made (`departure.<code>`).
- */
-departures: Array<string>, };
+attempts_before_override: number, };

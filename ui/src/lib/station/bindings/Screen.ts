@@ -9,6 +9,7 @@ import type { Operator } from "./Operator";
 import type { PaymentScreen } from "./PaymentScreen";
 import type { PersonRow } from "./PersonRow";
 import type { QueueRow } from "./QueueRow";
+import type { QueueState } from "./QueueState";
 import type { ReviewScreen } from "./ReviewScreen";
 import type { SetupHead } from "./SetupHead";
 
@@ -40,6 +41,10 @@ packet: string,
  * Held until the payment's outcome is known.
  */
 held: boolean, 
+/**
+ * Where the packet stands now.
+ */
+state: QueueState, 
 /**
  * The next person on the list, if any.
  */
