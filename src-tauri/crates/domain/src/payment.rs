@@ -1,6 +1,7 @@
 //! Money and how a fee was settled. Amounts are whole fen; there is no fraction anywhere.
 
 use crate::moment::Moment;
+use crate::operator::Operator;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,24 +58,37 @@ pub struct SettledFee {
     method: PaymentMethod,
     amount_fen: u32,
     proof: String,
+    by: String,
     at: Moment,
 }
 
 impl SettledFee {
     /// Makes the evidence; only the session rules call it, after they checked the proof.
-    pub(crate) fn new(method: PaymentMethod, amount_fen: u32, proof: String, at: Moment) -> Self {
+    pub(crate) fn new(
+        method: PaymentMethod,
+        amount_fen: u32,
+        proof: String,
+        by: &Operator,
+        at: Moment,
+    ) -> Self {
         Self {
             method,
             amount_fen,
             proof,
+            by: by.id.clone(),
             at,
         }
     }
 
     /// The evidence that lies in a paid order; `None` for any other state.
     pub fn from_paid(order: &Order, at: Moment) -> Option<Self> {
-        (order.state == OrderState::Paid)
-            .then(|| Self::new(PaymentMethod::Order, order.amount_fen, order.id.clone(), at))
+        (order.state == OrderState::Paid).then(|| Self {
+            method: PaymentMethod::Order,
+            amount_fen: order.amount_fen,
+            proof: order.id.clone(),
+            by: String::new(),
+            at,
+        })
     }
 
     /// How it was settled.
@@ -90,6 +104,11 @@ impl SettledFee {
     /// Order number, receipt text, or the supervisor and the reason of an exemption.
     pub fn proof(&self) -> &str {
         &self.proof
+    }
+
+    /// Id of the operator who settled it; empty when the central server did.
+    pub fn by(&self) -> &str {
+        &self.by
     }
 
     /// When it was settled.

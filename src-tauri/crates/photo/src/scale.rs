@@ -1,7 +1,8 @@
-//! Scaling.
+//! Scaling. The pixel types are named to the resizer: asked without, it compiles itself for all sixteen.
 
 use domain::picture::Picture;
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::{Image, ImageRef, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U16x3};
 use fast_image_resize::{FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use std::sync::LazyLock;
 
@@ -51,7 +52,13 @@ pub(crate) fn linear(picture: &Picture, part: Part, width: u32, height: u32) -> 
             part.width,
             part.height,
         );
-    Resizer::new().resize(&light, &mut scaled, &options).ok()?;
+    Resizer::new()
+        .resize_typed(
+            &light.typed_image::<U16x3>()?,
+            &mut scaled.typed_image_mut::<U16x3>()?,
+            &options,
+        )
+        .ok()?;
     let mut out = Image::new(width, height, PixelType::U8x3);
     LINEAR.backward_map(&scaled, &mut out).ok()?;
     Picture::new(width, height, out.into_vec())
@@ -59,15 +66,12 @@ pub(crate) fn linear(picture: &Picture, part: Part, width: u32, height: u32) -> 
 
 /// Scales a whole picture quickly (bilinear, as the samples are); for live analysis.
 pub(crate) fn quick(picture: &Picture, width: u32, height: u32) -> Option<Picture> {
-    let source = ImageRef::new(
-        picture.width(),
-        picture.height(),
-        picture.pixels(),
-        PixelType::U8x3,
-    )
-    .ok()?;
+    let source =
+        TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.pixels()).ok()?;
     let mut out = Image::new(width, height, PixelType::U8x3);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
-    Resizer::new().resize(&source, &mut out, &options).ok()?;
+    Resizer::new()
+        .resize_typed(&source, &mut out.typed_image_mut::<U8x3>()?, &options)
+        .ok()?;
     Picture::new(width, height, out.into_vec())
 }

@@ -174,7 +174,7 @@ pub(crate) fn seal(
             student_number: enrolment.student_number.clone().into(),
             provisional: enrolment.provisional,
         },
-        payment: payment(file.fee(), order.operator()),
+        payment: payment(file.fee()),
         consent: ConsentEvidence {
             text_version: file.consent().version.clone(),
             text_sha256: file.consent().sha256.clone(),
@@ -224,14 +224,14 @@ pub(crate) fn seal(
     })
 }
 
-fn payment(fee: &FeeEvidence, operator: &str) -> PaymentEvidence {
+fn payment(fee: &FeeEvidence) -> PaymentEvidence {
     use packet::evidence::PaymentMethod as Wire;
     let settled = |fee: &SettledFee| match fee.method() {
         PaymentMethod::Order => Wire::Order {
             order_id: fee.proof().to_string(),
         },
         PaymentMethod::Cash => Wire::Cash {
-            received_by: operator.to_string(),
+            received_by: fee.by().to_string(),
         },
         PaymentMethod::Prepaid => Wire::Prepaid {},
         PaymentMethod::Exempt => {

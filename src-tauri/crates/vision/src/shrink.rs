@@ -1,7 +1,8 @@
 //! Resampling a whole upright picture.
 
 use domain::picture::Picture;
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::{Image, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 /// A part of a picture in whole pixels.
@@ -36,13 +37,8 @@ pub(crate) fn resized(
 ) -> Option<Picture> {
     let shrinks = width <= part.width && height <= part.height;
     let filter = if shrinks { FilterType::Box } else { larger };
-    let source = ImageRef::new(
-        picture.width(),
-        picture.height(),
-        picture.pixels(),
-        PixelType::U8x3,
-    )
-    .ok()?;
+    let source =
+        TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.pixels()).ok()?;
     let mut target = Image::new(width, height, PixelType::U8x3);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(filter))
@@ -53,7 +49,10 @@ pub(crate) fn resized(
             f64::from(part.height),
         )
         .use_alpha(false);
-    resizer.resize(&source, &mut target, &options).ok()?;
+    // The pixel type is named: asked without, the resizer compiles itself for all sixteen.
+    resizer
+        .resize_typed(&source, &mut target.typed_image_mut::<U8x3>()?, &options)
+        .ok()?;
     Picture::new(width, height, target.into_vec())
 }
 

@@ -106,7 +106,8 @@ fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, r
     }
     if fee == 0 || prepaid {
         let (amount, proof) = if fee == 0 { (0, "no fee") } else { (fee, "roster") };
-        let settled = SettledFee::new(PaymentMethod::Prepaid, amount, proof.to_string(), rules.now);
+        let proof = proof.to_string();
+        let settled = SettledFee::new(PaymentMethod::Prepaid, amount, proof, rules.operator, rules.now);
         let event = rules.event("fee_prepaid", &id, settled.proof());
         return pay::settle(known, enrolment, settled, event, vec![audit]);
     }

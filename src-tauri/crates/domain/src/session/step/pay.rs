@@ -39,7 +39,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             let back = change(fee, tendered_fen).ok_or(Refusal::TooLittle)?;
             let proof = format!("cash {tendered_fen} fen, {back} fen back");
             let audit = rules.event("cash_taken", &id, &proof);
-            let fee = SettledFee::new(PaymentMethod::Cash, fee, proof, rules.now);
+            let fee = SettledFee::new(PaymentMethod::Cash, fee, proof, rules.operator, rules.now);
             settle(known, enrolment, fee, audit, vec![])
         }
         Input::Exempt { reason, approval } => {
@@ -52,7 +52,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             let reason = checked_reason(&reason)?;
             let audit = rules.approved("fee_exempted", &id, &reason, &approval);
             let proof = format!("{}: {reason}", approval.supervisor());
-            let fee = SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.now);
+            let fee = SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.operator, rules.now);
             settle(known, enrolment, fee, audit, vec![])
         }
         Input::AskOrder { id: number } => {
@@ -91,9 +91,8 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             if asked.amount_fen != answer.amount_fen || asked.enrolment != answer.enrolment {
                 return Err(Refusal::OtherOrder);
             }
-            if answer.state == OrderState::Paid {
+            if let Some(fee) = SettledFee::from_paid(&answer, rules.now) {
                 let audit = rules.event("order_settled", &answer.id, "");
-                let fee = SettledFee::new(PaymentMethod::Order, answer.amount_fen, answer.id, rules.now);
                 return settle(known, enrolment, fee, audit, vec![]);
             }
             to(paying(known, enrolment, method, Some(answer)), vec![])
@@ -169,11 +168,11 @@ pub(super) fn settle_late(mut state: State, order: Order, rules: &Rules<'_>) -> 
     else {
         return Err(Refusal::Stale);
     };
-    if *asked != order.id || *amount_fen != order.amount_fen || order.state != OrderState::Paid {
+    if *asked != order.id || *amount_fen != order.amount_fen {
         return Err(Refusal::Stale);
     }
     let audit = rules.event("order_settled", &order.id, "");
-    let fee = SettledFee::new(PaymentMethod::Order, order.amount_fen, order.id, rules.now);
+    let fee = SettledFee::from_paid(&order, rules.now).ok_or(Refusal::Stale)?;
     let enrolment = file.enrolment().record().id.clone();
     file.settle(fee.clone());
     to(
