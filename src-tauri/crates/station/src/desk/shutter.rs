@@ -8,7 +8,7 @@ use domain::session::State;
 const COUNT: i64 = 3;
 /// A look older than this says nothing of the sitter now: the camera stalls or is gone. Milliseconds; several
 /// times what a look takes on a slow machine.
-const FRESH_MS: i64 = 800;
+const FRESH_MS: i64 = 1_500;
 
 /// The shutter of the camera page.
 #[derive(Debug, Default)]
@@ -161,10 +161,10 @@ mod tests {
         let mut shutter = Shutter::default();
         sit(&mut shutter, 0, 3_900);
         assert!(
-            !shutter.over(Moment(5_000), 1.0),
-            "nobody has been seen for a second"
+            !shutter.over(Moment(5_500), 1.0),
+            "nobody has been seen for a while"
         );
-        assert_eq!(shutter.count(Moment(5_000), 1.0), None);
+        assert_eq!(shutter.count(Moment(5_500), 1.0), None);
         sit(&mut shutter, 9_000, 9_100);
         assert!(
             !shutter.over(Moment(9_100), 1.0),

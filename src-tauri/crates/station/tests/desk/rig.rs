@@ -54,6 +54,7 @@ impl Rig {
             matting: Box::new(Blind),
             models: BTreeMap::new(),
         };
+        let recipient = packet::OpeningKey::generate().recipient().to_string();
         let parts = Parts {
             id: "2".into(),
             name: "2 号采集位".into(),
@@ -63,6 +64,7 @@ impl Rig {
             central: Box::new(move || {
                 Box::new(School {
                     roster: roster.clone(),
+                    recipient: recipient.clone(),
                 })
             }),
             sight: Box::new(move || {
@@ -172,6 +174,8 @@ pub(crate) fn row(name: &str) -> Enrolment {
 /// A central server that knows a roster and nothing else.
 struct School {
     roster: RosterBatch,
+    /// No session can be chosen without a key to seal to.
+    recipient: String,
 }
 
 fn silence<T>() -> Result<T, CentralFault> {
@@ -209,7 +213,7 @@ impl Central for School {
         silence()
     }
     fn recipient(&self) -> String {
-        String::new()
+        self.recipient.clone()
     }
 }
 
