@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const VERSION: &str = "1.0.0";
+/// Bytes of a refused chunk that are read before the answer.
+const MOST_DRAINED: usize = 32 << 20;
 const EXTENSIONS: &str = "creation,checksum,expiration,termination";
 
 /// `OPTIONS /files`
@@ -85,10 +87,25 @@ pub(crate) async fn patch(
     Path(id): Path<Uuid>,
     mischief: Option<Extension<Mischief>>,
     headers: HeaderMap,
-    body: Body,
+    mut body: Body,
 ) -> Response {
     let corrupt = mischief.is_some_and(|Extension(m)| m == Mischief::Corrupt);
-    answer(patch_now(shared, id, corrupt, headers, body).await)
+    let outcome = patch_now(shared, id, corrupt, headers, &mut body).await;
+    if outcome.is_err() {
+        drain(&mut body).await;
+    }
+    answer(outcome)
+}
+
+/// Reads a refused chunk to its end: a connection that is closed on unread bytes takes the answer with it.
+async fn drain(body: &mut Body) {
+    let mut left = MOST_DRAINED;
+    while let Some(Ok(frame)) = body.frame().await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, bytes::Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 async fn patch_now(
@@ -96,7 +113,7 @@ async fn patch_now(
     id: Uuid,
     corrupt: bool,
     headers: HeaderMap,
-    body: Body,
+    body: &mut Body,
 ) -> Result<Response, Refusal> {
     check_version(&headers)?;
     if headers
@@ -137,7 +154,7 @@ async fn receive(
     upload: &Upload,
     mut checksum: Option<Checksum>,
     corrupt: bool,
-    mut body: Body,
+    body: &mut Body,
 ) -> Result<u64, Refusal> {
     let mut file = tokio::fs::OpenOptions::new()
         .write(true)
