@@ -29,6 +29,7 @@ impl Namespace {
         };
         let mut shell = Command::new("unshare")
             .args(own_user)
+            .args(propagation()?)
             .args(["--mount", "sh"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -65,6 +66,17 @@ impl Namespace {
             printed.push_str(&line);
         }
     }
+}
+
+/// The root of a chroot need not be a mount, and then nobody can say how it propagates: who made the chroot did.
+fn propagation() -> Result<&'static [&'static str]> {
+    let mounts = std::fs::read_to_string("/proc/self/mountinfo").context("no /proc here")?;
+    let rooted = mounts.lines().any(|line| line.split(' ').nth(4) == Some("/"));
+    Ok(if rooted {
+        &[]
+    } else {
+        &["--propagation", "unchanged"]
+    })
 }
 
 fn is_root() -> Result<bool> {

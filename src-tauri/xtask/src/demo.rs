@@ -24,7 +24,12 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         purposes.push(Purpose::Window);
     }
     setup::station(root, &purposes)?;
-    compile::programs(root)?;
+    let own: &[&str] = if display {
+        &["scenes", "station"]
+    } else {
+        &["operator"]
+    };
+    compile::programs(root, &[&["capture-station", "central"], own].concat())?;
     let out = root.join("target/demo");
     if out.exists() {
         fs::remove_dir_all(&out)

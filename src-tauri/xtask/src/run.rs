@@ -14,7 +14,7 @@ use crate::{compile, progress, setup};
 /// When set-up or build fail, or the station cannot be started.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<ExitCode> {
     setup::station(root, &[Purpose::Build, Purpose::Models])?;
-    compile::programs(root)?;
+    compile::programs(root, &["capture-station", "station"])?;
     progress::step("starting the station");
     let words = words.strip_prefix(&["--"]).unwrap_or(words);
     let status = Command::new(compile::program(root, "capture-station"))

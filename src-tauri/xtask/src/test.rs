@@ -33,7 +33,7 @@ pub(crate) fn run(root: &Path) -> Result<ExitCode> {
             .remedy("run `cargo fmt --all` (and `rustup component add rustfmt` if it is not there)")
             .run()
     });
-    let built = run.check("build of the programs", || compile::programs(root));
+    let built = run.check("build of the programs", || compile::programs(root, &[]));
     if built {
         run.tests("tests of the Rust sources", |each| {
             compile::cargo(root, "cargo-test", &["test", "--workspace", "--no-fail-fast"])

@@ -201,8 +201,17 @@ mod mounted {
         } else {
             &["--map-root-user"]
         };
+        // The root of a chroot need not be a mount, and then nobody can say how it propagates.
+        let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap();
+        let rooted = mounts.lines().any(|line| line.split(' ').nth(4) == Some("/"));
+        let propagation: &[&str] = if rooted {
+            &[]
+        } else {
+            &["--propagation", "unchanged"]
+        };
         let output = Command::new("unshare")
             .arg("--mount")
+            .args(propagation)
             .args(own_user)
             .args(["sh", "-c", &run])
             .arg(&exe)
