@@ -88,6 +88,12 @@ impl<'a> Scene<'a> {
             .map_or(Verdict::Pass, |r| r.verdict)
     }
 
+    /// The value with which a check failed on the frame before, if it did.
+    pub(crate) fn failed_with(&self, check: &str) -> Option<f32> {
+        let before = self.previous?.results.iter().find(|r| r.check == check)?;
+        before.value.filter(|_| before.verdict == Verdict::Fail)
+    }
+
     pub(crate) fn framing(&self) -> Result<&Framing, Reason> {
         self.framing
             .get_or_init(|| Framing::of(self))
