@@ -10,7 +10,7 @@ use domain::port::Store;
 use domain::queue::QueueEntry;
 use packet::evidence::PaymentMethod;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::time::{Duration, Instant};
 
 const KILLS: u32 = 20;
@@ -82,9 +82,10 @@ fn killed_and_started_again(mut chance: Chance, seed: u64) -> Result<()> {
         "{tally:?}"
     );
     ensure!(out.contains(&format!("drained {STUDENTS}")), "{out}");
-    eprintln!(
+    writeln!(
+        std::io::stderr(),
         "seed {seed}: {KILLS} random kills and 2 aimed ones, {alive} after a confirmed photo, {unpaid} between an order and its photo"
-    );
+    )?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use acceptance::seed;
 use anyhow::{Context, Result, bail, ensure};
 use domain::port::Store;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::time::Duration;
 
 /// Kills at random moments; one more follows at the worst moment of all, when the screen has just said "done".
@@ -57,7 +58,10 @@ async fn killed_and_opened_again(mut chance: Chance, seed: u64) -> Result<()> {
     desk.open_session().await?;
     desk.all_received().await?;
     desk.window.close().await?;
-    println!("seed {seed}: killed at {lives:?} and once more at done; {done} called done");
+    writeln!(
+        std::io::stderr(),
+        "seed {seed}: killed at {lives:?} and once more at done; {done} called done"
+    )?;
 
     let tally = seed::open_store(&folder.path().join("station"))?.tally()?;
     drop(server);

@@ -8,6 +8,7 @@ use acceptance::stage::{Display, Window};
 use acceptance::{root, seed, sitters};
 use anyhow::{Result, ensure};
 use domain::port::Store;
+use std::io::Write;
 use std::path::Path;
 
 /// A desk in a folder: server, data, camera, display, window.
@@ -46,10 +47,13 @@ async fn a_prepaid_student_in_eight_keys_and_twenty_seconds() -> Result<()> {
     let (server, mut desk) = desk(folder.path()).await?;
     desk.open_session().await?;
     let effort = desk.serve_next("biden", false).await?;
-    println!(
+    // Past libtest's capture: the figure is wanted of a run that passes.
+    writeln!(
+        std::io::stderr(),
         "from next to queued: {} key presses, {:.1} s",
-        effort.presses, effort.seconds
-    );
+        effort.presses,
+        effort.seconds
+    )?;
     ensure!(effort.presses <= 8, "{} key presses", effort.presses);
     ensure!(effort.seconds <= 20.0, "{:.1} s", effort.seconds);
     desk.window.close().await?;
