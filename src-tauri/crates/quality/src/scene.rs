@@ -91,7 +91,8 @@ impl<'a> Scene<'a> {
     /// The value with which a check failed on the frame before, if it did.
     pub(crate) fn failed_with(&self, check: &str) -> Option<f32> {
         let before = self.previous?.results.iter().find(|r| r.check == check)?;
-        before.value.filter(|_| before.verdict == Verdict::Fail)
+        let failed = before.verdict == Verdict::Fail;
+        before.value.filter(|_| failed).map(|value| value as f32)
     }
 
     pub(crate) fn framing(&self) -> Result<&Framing, Reason> {
