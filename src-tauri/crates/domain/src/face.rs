@@ -184,6 +184,24 @@ pub struct Shoulders {
     pub visibility: f32,
 }
 
+/// A joint of the body with how visible the body model holds it to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Joint {
+    /// Where, in picture pixels; may lie outside the picture.
+    pub at: Point,
+    /// Visibility 0..=1.
+    pub visibility: f32,
+}
+
+/// Arms and hands from the body model, in picture pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limbs {
+    /// The subject's right and left elbow (landmarks 14, 13).
+    pub elbows: [Joint; 2],
+    /// Wrists, little and index fingers, thumbs of both hands (landmarks 15..=22).
+    pub hands: [Joint; 8],
+}
+
 /// Everything the networks found in one picture.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FaceAnalysis {
@@ -199,4 +217,6 @@ pub struct FaceAnalysis {
     pub person: Option<PersonMask>,
     /// Shoulders; `None` when not computed or not found.
     pub shoulders: Option<Shoulders>,
+    /// Arms and hands; `None` when not computed or not found.
+    pub limbs: Option<Limbs>,
 }

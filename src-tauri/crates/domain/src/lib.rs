@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod consent;
 pub mod enrolment;
+pub mod exception;
 pub mod face;
 pub mod frame;
 pub mod geometry;

@@ -2,7 +2,9 @@
 
 use crate::consent::Agreement;
 use crate::payment::PaymentMethod;
+use crate::quality::Force;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// Who may be photographed in a session.
@@ -17,6 +19,30 @@ pub enum SessionKind {
     Hybrid,
 }
 
+/// Which quality rules gate, ask, warn or are off, and with which limits: a named policy with changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct QualityPolicy {
+    /// Name of the policy it begins with: `strict` (national) or `relaxed` (school card).
+    pub base: String,
+    /// Changed forces by rule id; geometry cannot be changed.
+    #[serde(default)]
+    pub force: BTreeMap<String, Force>,
+    /// Changed numbers: by table of `assets/quality.toml`, then by key; a limit's parts as `limit.warn`.
+    #[serde(default)]
+    pub limits: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+impl Default for QualityPolicy {
+    fn default() -> Self {
+        Self {
+            base: "strict".to_owned(),
+            force: BTreeMap::new(),
+            limits: BTreeMap::new(),
+        }
+    }
+}
+
 /// What a session leaves to the desk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -27,9 +53,9 @@ pub struct Policy {
     pub attempts_before_override: u32,
     /// Both sides of the document are photographed by the station's camera.
     pub photograph_card: bool,
-    /// Checks that gate in the crate's list but only advise in this session.
+    /// The quality rules: a named policy and this session's changes to it.
     #[serde(default)]
-    pub advisory_checks: Vec<String>,
+    pub quality: QualityPolicy,
     /// Seconds for which every gating check must hold before the automatic shutter counts down.
     pub auto_shutter_hold_s: f32,
 }

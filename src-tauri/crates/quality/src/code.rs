@@ -1,221 +1,207 @@
 //! Every instruction a sitter or operator can get, and every reason why a check was not assessed.
 
-/// One instruction. The order is the order of help: the first that applies is the one to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Instruction {
-    /// Sit facing the camera.
-    NoFace,
-    /// Others, step aside.
-    TwoFaces,
-    /// Step closer.
-    TooSmall,
-    /// Move back.
-    TooLarge,
-    /// Move to your left (the sitter's own left).
-    MoveLeft,
-    /// Move to your right (the sitter's own right).
-    MoveRight,
-    /// Sit lower.
-    CrownHigh,
-    /// Sit up.
-    CrownLow,
-    /// Show shoulders and chest.
-    ChestCut,
-    /// Turn to face the lens.
-    Yaw,
-    /// The nose points up: lower your chin.
-    PitchUp,
-    /// The nose points down: raise your chin.
-    PitchDown,
-    /// Hold your head straight.
-    Roll,
-    /// Level your shoulders.
-    Shoulders,
-    /// Open your eyes.
-    EyesClosed,
-    /// Look at the lens.
-    Gaze,
-    /// Close your lips.
-    Teeth,
-    /// Borrow the dark jacket: the clothes have the backdrop's colour.
-    BlueClothes,
-    /// To the operator: switch the lamps on.
-    TooDark,
-    /// To the operator: the face is over-exposed.
-    TooBright,
-    /// To the operator: the colours are not to be trusted, measure white.
-    WhiteBalance,
-    /// Sit midway between the lamps.
-    HalfLit,
-    /// Move away from the wall: a shadow falls on it.
-    WallShadow,
-    /// To the operator: the backdrop is not plain or not even.
-    BackdropUneven,
-    /// Hold still: the face is not sharp.
-    Blur,
-    /// All is well: hold still.
-    Good,
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$line:meta])* $variant:ident => $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$line])* $variant,)+
+        }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The code under which the UI has the words.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+
+            /// The one with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.code() == code)
+            }
+        }
+    };
+}
+
+codes! {
+    /// One instruction (`instruction.<code>`). The order is the order of help: the first that applies is the one
+    /// to say.
+    Instruction {
+        /// Sit facing the camera.
+        NoFace => "no_face",
+        /// Others, step aside.
+        TwoFaces => "two_faces",
+        /// Step closer.
+        TooSmall => "too_small",
+        /// Move back.
+        TooLarge => "too_large",
+        /// Move to your left (the sitter's own left).
+        MoveLeft => "move_left",
+        /// Move to your right (the sitter's own right).
+        MoveRight => "move_right",
+        /// Sit lower.
+        CrownHigh => "crown_high",
+        /// Sit up.
+        CrownLow => "crown_low",
+        /// Show shoulders and chest.
+        ChestCut => "chest_cut",
+        /// Turn to face the lens.
+        Yaw => "yaw",
+        /// The nose points up: lower your chin.
+        PitchUp => "pitch_up",
+        /// The nose points down: raise your chin.
+        PitchDown => "pitch_down",
+        /// Hold your head straight.
+        Roll => "roll",
+        /// Level your shoulders.
+        Shoulders => "shoulders",
+        /// Let your whole face show: hand, hair or mask away.
+        FaceCovered => "face_covered",
+        /// Take tinted glasses off.
+        TintedLenses => "tinted_lenses",
+        /// Take hat or hair ornament off.
+        Headwear => "headwear",
+        /// Tuck hair behind your ears.
+        Ears => "ears",
+        /// Brush hair off your forehead.
+        Forehead => "forehead",
+        /// Open your eyes.
+        EyesClosed => "eyes_closed",
+        /// Look at the lens.
+        Gaze => "gaze",
+        /// Close your lips.
+        Teeth => "teeth",
+        /// Relax your face.
+        Expression => "expression",
+        /// Relax your eyebrows.
+        BrowsRaised => "brows_raised",
+        /// Tip your glasses down, or take them off.
+        GlassesGlare => "glasses_glare",
+        /// Take the glasses off if you do not always wear them.
+        GlassesOff => "glasses_off",
+        /// Take earrings and necklace off.
+        Jewellery => "jewellery",
+        /// Remove the make-up.
+        MakeUp => "make_up",
+        /// Take coloured contact lenses out.
+        Contacts => "contacts",
+        /// Straighten the collar, or borrow a shirt with one.
+        Collar => "collar",
+        /// Borrow a jacket: the shoulders are bare.
+        Sleeves => "sleeves",
+        /// Borrow the plain jacket: the cloth has a pattern.
+        Pattern => "pattern",
+        /// Borrow the dark jacket: the clothes have the backdrop's colour.
+        BlueClothes => "blue_clothes",
+        /// Borrow the dark jacket: the clothes have the wall's colour.
+        ClothWall => "cloth_wall",
+        /// To the operator: switch the lamps on.
+        TooDark => "too_dark",
+        /// To the operator: the face is over-exposed.
+        TooBright => "too_bright",
+        /// To the operator: the colours are not to be trusted, measure white.
+        WhiteBalance => "white_balance",
+        /// To the operator: the camera sends no colour.
+        Monochrome => "monochrome",
+        /// Sit midway between the lamps.
+        HalfLit => "half_lit",
+        /// To the operator: the light comes from above, lower the lamps.
+        LightAbove => "light_above",
+        /// Move away from the wall: a shadow falls on it.
+        WallShadow => "wall_shadow",
+        /// To the operator: light the backdrop.
+        BackdropDark => "backdrop_dark",
+        /// To the operator: the backdrop is not plain or not even.
+        BackdropUneven => "backdrop_uneven",
+        /// Hold still: the face is not sharp.
+        Blur => "blur",
+        /// To the operator: the picture is noisy, more light.
+        Noise => "noise",
+        /// To the operator: the picture is damaged by compression.
+        Compression => "compression",
+        /// All is well: hold still.
+        Good => "good",
+    }
+}
+
+codes! {
+    /// Why a rule was not assessed (`reason.<code>`).
+    Reason {
+        /// There is no face.
+        NoFace => "no_face",
+        /// A face was found, its landmarks did not hold.
+        NoMesh => "no_mesh",
+        /// There is no person mask.
+        NoMask => "no_mask",
+        /// The body was not found.
+        NoBody => "no_body",
+        /// The head is turned too far for this measure.
+        HeadTurned => "head_turned",
+        /// The eyes are shut.
+        EyesShut => "eyes_shut",
+        /// The face is not sharp.
+        NotSharp => "not_sharp",
+        /// The face has too few pixels.
+        FewPixels => "few_pixels",
+        /// The cheeks are not in the picture.
+        FaceCut => "face_cut",
+        /// The skin is clipped.
+        SkinClipped => "skin_clipped",
+        /// Hair and skin have too like colours.
+        HairLikeSkin => "hair_like_skin",
+        /// No hair line was found above the forehead.
+        NoHairLine => "no_hair_line",
+        /// The shoulders are not in the picture or are hidden.
+        ShouldersHidden => "shoulders_hidden",
+        /// Too little of the clothes is in the picture.
+        LittleCloth => "little_cloth",
+        /// The picture has no colour, or a cast that makes colours unreliable.
+        ColourUnreliable => "colour_unreliable",
+        /// Too little of the wall is in the picture.
+        NoWall => "no_wall",
+        /// The policy of the session does not look at this rule.
+        OffByPolicy => "off_by_policy",
+    }
 }
 
 impl Instruction {
-    /// All instructions, in the order of help.
-    pub const ALL: [Self; 26] = [
-        Self::NoFace,
-        Self::TwoFaces,
-        Self::TooSmall,
-        Self::TooLarge,
-        Self::MoveLeft,
-        Self::MoveRight,
-        Self::CrownHigh,
-        Self::CrownLow,
-        Self::ChestCut,
-        Self::Yaw,
-        Self::PitchUp,
-        Self::PitchDown,
-        Self::Roll,
-        Self::Shoulders,
-        Self::EyesClosed,
-        Self::Gaze,
-        Self::Teeth,
-        Self::BlueClothes,
-        Self::TooDark,
-        Self::TooBright,
-        Self::WhiteBalance,
-        Self::HalfLit,
-        Self::WallShadow,
-        Self::BackdropUneven,
-        Self::Blur,
-        Self::Good,
-    ];
-
-    /// The code under which the UI has the words (`instruction.<code>`).
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoFace => "no_face",
-            Self::TwoFaces => "two_faces",
-            Self::TooSmall => "too_small",
-            Self::TooLarge => "too_large",
-            Self::MoveLeft => "move_left",
-            Self::MoveRight => "move_right",
-            Self::CrownHigh => "crown_high",
-            Self::CrownLow => "crown_low",
-            Self::ChestCut => "chest_cut",
-            Self::Yaw => "yaw",
-            Self::PitchUp => "pitch_up",
-            Self::PitchDown => "pitch_down",
-            Self::Roll => "roll",
-            Self::Shoulders => "shoulders",
-            Self::EyesClosed => "eyes_closed",
-            Self::Gaze => "gaze",
-            Self::Teeth => "teeth",
-            Self::BlueClothes => "blue_clothes",
-            Self::TooDark => "too_dark",
-            Self::TooBright => "too_bright",
-            Self::WhiteBalance => "white_balance",
-            Self::HalfLit => "half_lit",
-            Self::WallShadow => "wall_shadow",
-            Self::BackdropUneven => "backdrop_uneven",
-            Self::Blur => "blur",
-            Self::Good => "good",
-        }
-    }
-
-    /// The instruction with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|instruction| instruction.code() == code)
-    }
-
     /// True when only the operator can act on it; it is not shown to the sitter.
     pub const fn for_operator(self) -> bool {
         matches!(
             self,
-            Self::TooDark | Self::TooBright | Self::WhiteBalance | Self::BackdropUneven
+            Self::TooDark
+                | Self::TooBright
+                | Self::WhiteBalance
+                | Self::Monochrome
+                | Self::LightAbove
+                | Self::BackdropDark
+                | Self::BackdropUneven
+                | Self::Noise
+                | Self::Compression
         )
     }
 }
 
-/// Why a check was not assessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// There is no face.
-    NoFace,
-    /// A face was found, its landmarks did not hold.
-    NoMesh,
-    /// There is no person mask.
-    NoMask,
-    /// The head is turned too far for this measure.
-    HeadTurned,
-    /// The eyes are shut.
-    EyesShut,
-    /// The face is not sharp.
-    NotSharp,
-    /// The face has too few pixels.
-    FewPixels,
-    /// The cheeks are not in the picture.
-    FaceCut,
-    /// The shoulders are not in the picture or are hidden.
-    ShouldersHidden,
-    /// Too little of the clothes is in the picture.
-    LittleCloth,
-    /// The picture has no colour, or a cast that makes colours unreliable.
-    ColourUnreliable,
-    /// Too little of the wall is in the picture.
-    NoWall,
-}
-
 impl Reason {
-    /// All reasons.
-    pub const ALL: [Self; 12] = [
-        Self::NoFace,
-        Self::NoMesh,
-        Self::NoMask,
-        Self::HeadTurned,
-        Self::EyesShut,
-        Self::NotSharp,
-        Self::FewPixels,
-        Self::FaceCut,
-        Self::ShouldersHidden,
-        Self::LittleCloth,
-        Self::ColourUnreliable,
-        Self::NoWall,
-    ];
-
-    /// The code under which the UI has the words (`reason.<code>`).
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoFace => "no_face",
-            Self::NoMesh => "no_mesh",
-            Self::NoMask => "no_mask",
-            Self::HeadTurned => "head_turned",
-            Self::EyesShut => "eyes_shut",
-            Self::NotSharp => "not_sharp",
-            Self::FewPixels => "few_pixels",
-            Self::FaceCut => "face_cut",
-            Self::ShouldersHidden => "shoulders_hidden",
-            Self::LittleCloth => "little_cloth",
-            Self::ColourUnreliable => "colour_unreliable",
-            Self::NoWall => "no_wall",
-        }
-    }
-
-    /// The reason with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
-    }
-
-    /// What helps when a gating check could not be assessed for this reason.
+    /// What helps when a gating rule could not be assessed for this reason.
     pub const fn remedy(self) -> Instruction {
         match self {
             Self::NoFace | Self::NoMesh | Self::NoMask => Instruction::NoFace,
+            Self::NoBody | Self::ShouldersHidden | Self::LittleCloth => Instruction::ChestCut,
             Self::HeadTurned => Instruction::Yaw,
             Self::EyesShut => Instruction::EyesClosed,
             Self::NotSharp => Instruction::Blur,
             Self::FewPixels => Instruction::TooSmall,
             Self::FaceCut | Self::NoWall => Instruction::TooLarge,
-            Self::ShouldersHidden | Self::LittleCloth => Instruction::ChestCut,
+            Self::SkinClipped => Instruction::TooBright,
+            Self::HairLikeSkin => Instruction::Ears,
+            Self::NoHairLine => Instruction::Forehead,
             Self::ColourUnreliable => Instruction::WhiteBalance,
+            Self::OffByPolicy => Instruction::Good,
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::code::{Instruction, Reason};
 use crate::crown::Crown;
-use crate::limits::Limits;
 use crate::room::{Crop, Head};
+use crate::rules::Rules;
 use crate::scene::Scene;
 use domain::face::{Face, FaceAnalysis};
 use domain::geometry::{Point, guide};
@@ -47,9 +47,9 @@ impl Framing {
         picture: &Picture,
         analysis: &FaceAnalysis,
         specification: &PhotoSpecification,
-        limits: &Limits,
+        rules: &Rules,
     ) -> Option<Self> {
-        Scene::new(stage, picture, analysis, specification, limits, None)
+        Scene::new(stage, picture, analysis, specification, rules, None)
             .framing()
             .ok()
             .copied()
@@ -87,7 +87,7 @@ impl Framing {
                 };
                 (crop, spec.centre_max_px + slack)
             }
-            Stage::Still => {
+            Stage::Still | Stage::Finished => {
                 let touches = |x: f32| {
                     let low = (head.eyes + 1.5 * head.width).min(size.1 - 1.0);
                     let rows = (0..24).map(|i| low * i as f32 / 23.0);

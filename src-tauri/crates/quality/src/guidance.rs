@@ -28,7 +28,12 @@ pub fn instruction(assessment: &Assessment) -> Instruction {
 
 /// The instruction for what is only advised, if there is any.
 fn advice(assessment: &Assessment) -> Option<Instruction> {
-    let advised = |r: &&CheckResult| r.force == Force::Advice && r.verdict == Verdict::Fail;
+    let advised = |r: &&CheckResult| match r.force {
+        Force::Advice => r.verdict == Verdict::Fail,
+        // Measured and doubtful: said to the sitter, decided by the operator on the still.
+        Force::Ask => r.verdict == Verdict::Asked && r.value.is_some(),
+        _ => false,
+    };
     assessment.results.iter().filter(advised).map(help).min()
 }
 

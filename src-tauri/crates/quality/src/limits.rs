@@ -78,17 +78,27 @@ impl Limits {
     /// # Errors
     /// [`LimitsFault`] when it is not TOML, misses a key, has an unknown one, or contradicts itself.
     pub fn parse(text: &str) -> Result<Self, LimitsFault> {
-        let limits: Self = toml::from_str(text).map_err(|e| LimitsFault::Unreadable(e.to_string()))?;
+        Self::from_table(toml::from_str(text).map_err(|e| LimitsFault::Unreadable(e.to_string()))?)
+    }
+
+    /// The same from a table that was read already.
+    pub(crate) fn from_table(table: toml::Table) -> Result<Self, LimitsFault> {
+        let limits: Self = table
+            .try_into()
+            .map_err(|e| LimitsFault::Unreadable(e.to_string()))?;
         limits.check()?;
         Ok(limits)
     }
+
+    /// The file this program was built with.
+    pub(crate) const BUILTIN: &str = include_str!("../../../../assets/quality.toml");
 
     /// The file this program was built with.
     ///
     /// # Errors
     /// Never in a program whose tests passed: one of them reads this file.
     pub fn builtin() -> Result<Self, LimitsFault> {
-        Self::parse(include_str!("../../../../assets/quality.toml"))
+        Self::parse(Self::BUILTIN)
     }
 
     fn check(&self) -> Result<(), LimitsFault> {

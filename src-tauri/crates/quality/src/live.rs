@@ -1,8 +1,7 @@
 //! Checks on a stream of live frames: fast ones on every frame, slow ones at their own rate.
 
 use crate::assess::run;
-use crate::check::Pace;
-use crate::limits::Limits;
+use crate::rules::{Pace, Rules};
 use crate::scene::Scene;
 use domain::face::FaceAnalysis;
 use domain::picture::Picture;
@@ -15,17 +14,17 @@ use std::time::Duration;
 /// means more than the still's.
 pub struct LiveAssessor {
     specification: PhotoSpecification,
-    limits: Limits,
+    rules: Rules,
     last: Option<Assessment>,
     slow_at: Option<Duration>,
 }
 
 impl LiveAssessor {
     /// Begins without any history.
-    pub const fn new(specification: PhotoSpecification, limits: Limits) -> Self {
+    pub const fn new(specification: PhotoSpecification, rules: Rules) -> Self {
         Self {
             specification,
-            limits,
+            rules,
             last: None,
             slow_at: None,
         }
@@ -44,22 +43,16 @@ impl LiveAssessor {
             picture,
             analysis,
             &self.specification,
-            &self.limits,
+            &self.rules,
             self.last.as_ref(),
         );
-        let rate = Duration::from_millis(self.limits.live.slow_every_ms);
+        let rate = Duration::from_millis(self.rules.limits().live.slow_every_ms);
         let fresh = self.slow_at.is_some_and(|at| now.saturating_sub(at) < rate);
         // Without a face nothing may be repeated: what was true of the last one is not known of the next.
         let repeat = fresh && scene.face().is_ok();
-        let assessment = run(&scene, |check| {
-            let last = self
-                .last
-                .as_ref()
-                .filter(|_| repeat && check.pace == Pace::Slow)?;
-            last.results
-                .iter()
-                .find(|result| result.check == check.id)
-                .cloned()
+        let assessment = run(&scene, |row| {
+            let last = self.last.as_ref().filter(|_| repeat && row.pace == Pace::Slow)?;
+            last.results.iter().find(|result| result.check == row.id).cloned()
         });
         if scene.face().is_err() {
             self.slow_at = None;

@@ -5,8 +5,10 @@ use crate::edge_patch::Edges;
 use crate::face_light::FaceLight;
 use crate::face_patch::FacePatch;
 use crate::framing::Framing;
+use crate::head_patch::HeadPatch;
 use crate::limits::Limits;
 use crate::mesh::LANDMARKS;
+use crate::rules::Rules;
 use crate::torso_patch::TorsoPatch;
 use crate::wall::Wall;
 use domain::face::{Face, FaceAnalysis};
@@ -24,11 +26,14 @@ pub(crate) struct Scene<'a> {
     pub(crate) picture: &'a Picture,
     pub(crate) analysis: &'a FaceAnalysis,
     pub(crate) specification: &'a PhotoSpecification,
+    pub(crate) rules: &'a Rules,
+    /// The numbers of the measures under these rules.
     pub(crate) limits: &'a Limits,
     /// Results of the live frame before this one.
     previous: Option<&'a Assessment>,
     framing: OnceCell<Result<Framing, Reason>>,
     face_patch: OnceCell<FacePatch>,
+    head_patch: OnceCell<HeadPatch>,
     light: OnceCell<FaceLight>,
     edges: OnceCell<Option<Edges>>,
     torso: OnceCell<TorsoPatch>,
@@ -41,7 +46,7 @@ impl<'a> Scene<'a> {
         picture: &'a Picture,
         analysis: &'a FaceAnalysis,
         specification: &'a PhotoSpecification,
-        limits: &'a Limits,
+        rules: &'a Rules,
         previous: Option<&'a Assessment>,
     ) -> Self {
         Self {
@@ -49,10 +54,12 @@ impl<'a> Scene<'a> {
             picture,
             analysis,
             specification,
-            limits,
+            rules,
+            limits: rules.limits(),
             previous,
             framing: OnceCell::new(),
             face_patch: OnceCell::new(),
+            head_patch: OnceCell::new(),
             light: OnceCell::new(),
             edges: OnceCell::new(),
             torso: OnceCell::new(),
@@ -105,6 +112,15 @@ impl<'a> Scene<'a> {
     pub(crate) fn face_patch(&self) -> Result<&FacePatch, Reason> {
         let face = self.face()?;
         Ok(self.face_patch.get_or_init(|| FacePatch::cut(self.picture, face)))
+    }
+
+    /// The head with hair and ears; for slow rules, the face patch is a third of its size.
+    pub(crate) fn head_patch(&self) -> Result<&HeadPatch, Reason> {
+        let face = self.face()?;
+        let person = self.analysis.person.as_ref();
+        Ok(self
+            .head_patch
+            .get_or_init(|| HeadPatch::cut(self.picture, face, person)))
     }
 
     pub(crate) fn light(&self) -> Result<&FaceLight, Reason> {

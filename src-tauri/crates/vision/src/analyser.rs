@@ -122,10 +122,10 @@ impl Networks {
         if let Some(placed) = self.main_face(picture, &mut faces, attempts)? {
             let face = self.described(placed)?;
             analysis.person = self.person.mask(picture, &face)?;
-            analysis.shoulders = self
-                .body
-                .find(picture, &faces[0].bounds)?
-                .map(|seen| seen.shoulders);
+            if let Some(seen) = self.body.find(picture, &faces[0].bounds)? {
+                analysis.shoulders = Some(seen.shoulders);
+                analysis.limbs = Some(seen.limbs);
+            }
             analysis.face = Some(face);
         }
         analysis.faces = faces;

@@ -1,4 +1,4 @@
-//! The shoulders, from the body's landmarks.
+//! Shoulders, elbows and hands, from the body's landmarks.
 
 use crate::anchors::{anchors, probability};
 use crate::letterbox::Letterbox;
@@ -6,7 +6,7 @@ use crate::models::Models;
 use crate::region::{Beyond, Region};
 use crate::session::Network;
 use crate::shrink::Part;
-use domain::face::Shoulders;
+use domain::face::{Joint, Limbs, Shoulders};
 use domain::geometry::{Point, Rect};
 use domain::picture::Picture;
 use domain::port::AnalysisFault;
@@ -25,6 +25,8 @@ const LANDMARKS: usize = 39;
 const NUMBERS: usize = 5;
 const LEFT_SHOULDER: usize = 11;
 const RIGHT_SHOULDER: usize = 12;
+const ELBOWS: [usize; 2] = [14, 13];
+const FIRST_OF_HANDS: usize = 15;
 const REGION_CENTRE: usize = 33;
 const REGION_END: usize = 34;
 /// From this probability on the landmarks are those of a body.
@@ -40,9 +42,10 @@ pub(crate) struct Body {
 }
 
 /// What one look at a region of the body showed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Seen {
     pub(crate) shoulders: Shoulders,
+    pub(crate) limbs: Limbs,
     /// Where to look next time.
     pub(crate) next: Region,
 }
@@ -126,8 +129,16 @@ impl Body {
             left: place(LEFT_SHOULDER),
             visibility: visibility(RIGHT_SHOULDER).min(visibility(LEFT_SHOULDER)),
         };
+        let joint = |index: usize| Joint {
+            at: place(index),
+            visibility: visibility(index),
+        };
         Ok(Some(Seen {
             shoulders,
+            limbs: Limbs {
+                elbows: ELBOWS.map(joint),
+                hands: std::array::from_fn(|i| joint(FIRST_OF_HANDS + i)),
+            },
             next: around(place(REGION_CENTRE), place(REGION_END)),
         }))
     }

@@ -4,7 +4,7 @@ use crate::analyser::Networks;
 use crate::detection::{area, overlap};
 use crate::mesh::{Placed, bounds_of};
 use crate::region::Region;
-use domain::face::{DetectedFace, Face, FaceAnalysis, Landmark, PersonMask, Shoulders};
+use domain::face::{DetectedFace, Face, FaceAnalysis, Landmark, Limbs, PersonMask, Shoulders};
 use domain::picture::Picture;
 use domain::port::AnalysisFault;
 use std::time::{Duration, Instant};
@@ -39,6 +39,7 @@ struct Track {
     person: Option<PersonMask>,
     body: Option<Region>,
     shoulders: Option<Shoulders>,
+    limbs: Option<Limbs>,
     body_seen: Option<Instant>,
 }
 
@@ -72,6 +73,7 @@ impl Live {
         analysis.faces.clone_from(&track.faces);
         analysis.person.clone_from(&track.person);
         analysis.shoulders = track.shoulders;
+        analysis.limbs.clone_from(&track.limbs);
         analysis.face = Some(face);
         self.track = Some(track);
         Ok(analysis)
@@ -96,6 +98,7 @@ impl Track {
             person: None,
             body: None,
             shoulders: None,
+            limbs: None,
             body_seen: None,
         };
         Ok(Ok((track, placed)))
@@ -179,9 +182,10 @@ impl Track {
             let middle = seen.shoulders.right.middle(seen.shoulders.left);
             middle.distance(face.eyes()) <= SHOULDERS_WITHIN * face.width()
         });
-        self.body = seen.map(|seen| seen.next);
+        self.body = seen.as_ref().map(|seen| seen.next);
         if refined || seen.is_none() {
-            self.shoulders = seen.map(|seen| seen.shoulders);
+            self.shoulders = seen.as_ref().map(|seen| seen.shoulders);
+            self.limbs = seen.map(|seen| seen.limbs);
             self.body_seen = Some(Instant::now());
         }
         Ok(())

@@ -1,15 +1,12 @@
 //! Background even (guide: no shadow): range of lightness over the cells of a grid.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "background_even",
     unit: "L*",
-    force: Force::Gate,
-    pace: Pace::Slow,
     measure,
 };
 
@@ -17,10 +14,5 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let value = scene.wall()?.lightness_range;
     let limit = scene.limits.background_even.limit;
     let verdict = limit.above(value, scene.was(CHECK.id));
-    Ok(Finding::most(
-        value,
-        limit.fail,
-        verdict,
-        Instruction::BackdropUneven,
-    ))
+    Ok(Finding::most(value, limit.fail, verdict, Instruction::BackdropUneven).spread(limit.dead_band))
 }

@@ -1,15 +1,12 @@
 //! No lines, seams or objects on the background: share of the wall on steep slopes.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "background_lines",
     unit: "ratio",
-    force: Force::Gate,
-    pace: Pace::Slow,
     measure,
 };
 
@@ -17,10 +14,5 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let value = scene.wall()?.lines;
     let limit = scene.limits.background_lines.limit;
     let verdict = limit.above(value, scene.was(CHECK.id));
-    Ok(Finding::most(
-        value,
-        limit.fail,
-        verdict,
-        Instruction::BackdropUneven,
-    ))
+    Ok(Finding::most(value, limit.fail, verdict, Instruction::BackdropUneven).spread(limit.dead_band))
 }

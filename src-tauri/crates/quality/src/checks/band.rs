@@ -31,7 +31,7 @@ pub(crate) fn judge(
     let inside = value >= from && value <= to;
     let verdict = if inside { Verdict::Pass } else { Verdict::Fail };
     let help = if value < (min + max) / 2.0 { low } else { high };
-    Finding::between(value, min, max, verdict, help)
+    Finding::between(value, min, max, verdict, help).spread(scene.limits.framing.dead_band_px)
 }
 
 #[cfg(test)]

@@ -1,16 +1,13 @@
 //! The face's axis in the middle of the photo (photo specification).
 
 use super::band;
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "centred",
     unit: "px",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

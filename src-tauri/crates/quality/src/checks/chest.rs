@@ -1,16 +1,14 @@
 //! Shoulders and chest in the picture (guide: half-length): the photo's lower edge must lie inside the
 //! camera's picture, because below the shoulders the person goes on and nothing may be invented.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "chest",
     unit: "px",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

@@ -1,18 +1,16 @@
 //! Clothes in the backdrop's colour (guide: the background is blue, no blue clothes): share of the cloth.
 
-use crate::check::{Check, Finding, Pace, graver};
+use crate::check::{Check, Finding, graver};
 use crate::code::{Instruction, Reason};
 use crate::colour::{Lab, hue_distance, lab};
 use crate::region::{Brush, Region};
 use crate::scene::Scene;
 use crate::torso_patch::{INTER_EYE, SIDE, TorsoPatch};
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "clothes",
     unit: "ratio",
-    force: Force::Gate,
-    pace: Pace::Slow,
     measure,
 };
 
@@ -56,7 +54,7 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         } else {
             Verdict::Pass
         };
-        return Ok(Finding::most(near, 1.0, verdict, Instruction::BlueClothes));
+        return Ok(Finding::most(near, 1.0, verdict, Instruction::BlueClothes).spread(rule.limit.dead_band));
     }
     let of_hue = |c: Lab| {
         let above = (c.hue() - backdrop.hue()).rem_euclid(360.0) < 180.0;
@@ -71,12 +69,10 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         Verdict::Pass
     };
     let verdict = graver(rule.limit.above(strong, scene.was(CHECK.id)), weak);
-    Ok(Finding::most(
-        strong,
-        rule.limit.fail,
-        verdict,
-        Instruction::BlueClothes,
-    ))
+    Ok(
+        Finding::most(strong, rule.limit.fail, verdict, Instruction::BlueClothes)
+            .spread(rule.limit.dead_band),
+    )
 }
 
 /// The person from the neck down to three inter-eye distances below the chin, between the shoulders.

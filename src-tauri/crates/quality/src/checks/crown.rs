@@ -1,16 +1,14 @@
 //! Crown to the photo's top edge (photo specification).
 
 use super::band;
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "crown",
     unit: "px",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

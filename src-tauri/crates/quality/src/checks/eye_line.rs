@@ -1,16 +1,13 @@
 //! Eye line to the photo's top edge (photo specification).
 
 use super::band;
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "eye_line",
     unit: "px",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

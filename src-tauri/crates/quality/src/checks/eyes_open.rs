@@ -1,16 +1,14 @@
 //! Eyes open, both (ISO/IEC 29794-5 EyesOpen): aspect ratio of the smaller eye.
 
-use crate::check::{Check, Finding, Pace, graver};
+use crate::check::{Check, Finding, graver};
 use crate::code::{Instruction, Reason};
 use crate::mesh;
 use crate::scene::Scene;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "eyes_open",
     unit: "ratio",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -39,5 +37,5 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     } else {
         rule.limit.fail
     };
-    Ok(Finding::least(ratio, least, verdict, Instruction::EyesClosed))
+    Ok(Finding::least(ratio, least, verdict, Instruction::EyesClosed).spread(rule.limit.dead_band))
 }

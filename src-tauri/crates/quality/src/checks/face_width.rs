@@ -1,16 +1,13 @@
 //! Width of the face between the outer edges of the cheeks, in photo pixels (photo specification).
 
 use super::band;
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "face_width",
     unit: "px",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

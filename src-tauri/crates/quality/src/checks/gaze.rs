@@ -1,17 +1,14 @@
 //! Looking at the lens: angle between gaze and camera, degrees; positive to the picture's right.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::mesh;
 use crate::scene::Scene;
 use domain::face::Face;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "gaze",
     unit: "deg",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -36,7 +33,8 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         rule.limit.fail,
         verdict,
         Instruction::Gaze,
-    ))
+    )
+    .spread(rule.limit.dead_band))
 }
 
 /// Turn of one eyeball in the head, degrees.

@@ -2,16 +2,13 @@
 //! is the brighter one. The standard's IlluminationUniformity is nearly a switch at half a stop and is
 //! not used.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::Force;
 
 pub(crate) const CHECK: Check = Check {
     id: "half_lit",
     unit: "stops",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -36,5 +33,6 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         rule.limit.fail,
         verdict,
         Instruction::HalfLit,
-    ))
+    )
+    .spread(rule.limit.dead_band))
 }

@@ -1,6 +1,6 @@
 //! Mouth closed, no teeth (ISO/IEC 29794-5 MouthClosed): gap of the inner lips over the eye-chin distance.
 
-use crate::check::{Check, Finding, Pace, graver, milder};
+use crate::check::{Check, Finding, graver, milder};
 use crate::code::{Instruction, Reason};
 use crate::colour::{Lab, lab};
 use crate::face_patch::{FacePatch, INTER_EYE};
@@ -9,13 +9,11 @@ use crate::mesh;
 use crate::region::Brush;
 use crate::scene::Scene;
 use crate::statistics::median;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "mouth",
     unit: "ratio",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -38,7 +36,7 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     } else {
         rule.limit.fail
     };
-    Ok(Finding::most(gap, most, verdict, Instruction::Teeth))
+    Ok(Finding::most(gap, most, verdict, Instruction::Teeth).spread(rule.limit.dead_band))
 }
 
 /// Area between the lips that is lighter and less red than the lips, square inter-eye distances.

@@ -1,15 +1,13 @@
 //! Exactly one face, and nobody behind (guide; ISO/IEC 29794-5 SingleFacePresent).
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "one_face",
     unit: "count",
-    force: Force::Absolute,
-    pace: Pace::Frame,
     measure,
 };
 

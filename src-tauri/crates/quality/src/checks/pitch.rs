@@ -1,17 +1,15 @@
 //! Nod of the head (ISO/IEC 29794-5 HeadPosePitch), degrees from level; positive when the nose points up.
 
-use crate::check::{Check, Finding, Pace};
+use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::limits::Pitch;
 use crate::scene::Scene;
 use domain::face::DetectedFace;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "pitch",
     unit: "deg",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -39,13 +37,10 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     } else {
         Instruction::PitchDown
     };
-    Ok(Finding::between(
-        pitch,
-        -rule.limit.fail,
-        rule.limit.fail,
-        verdict,
-        help,
-    ))
+    Ok(
+        Finding::between(pitch, -rule.limit.fail, rule.limit.fail, verdict, help)
+            .spread(rule.limit.dead_band),
+    )
 }
 
 /// Degrees from level by the height of the ears below the eyes, positive when the nose points up.

@@ -1,18 +1,16 @@
 //! The face sharp, not the frame: share of gradient that survives a nine-pixel blur, judged together with
 //! the width of the edges.
 
-use crate::check::{Check, Finding, Pace, graver, milder};
+use crate::check::{Check, Finding, graver, milder};
 use crate::code::{Instruction, Reason};
 use crate::edge_patch::Edges;
 use crate::limits::Sharpness;
 use crate::scene::Scene;
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "sharpness",
     unit: "ratio",
-    force: Force::Gate,
-    pace: Pace::Frame,
     measure,
 };
 
@@ -25,12 +23,10 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let was = scene.was(CHECK.id);
     let wide = rule.edge_width.above(edges.width, was) == Verdict::Fail;
     let most = if wide { rule.soft.fail } else { rule.limit.fail };
-    Ok(Finding::most(
-        edges.reblur,
-        most,
-        judge(edges, rule, was),
-        Instruction::Blur,
-    ))
+    Ok(
+        Finding::most(edges.reblur, most, judge(edges, rule, was), Instruction::Blur)
+            .spread(rule.limit.dead_band),
+    )
 }
 
 /// Blurred: wide edges and much surviving gradient, or very much of it.

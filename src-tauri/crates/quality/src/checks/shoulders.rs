@@ -1,17 +1,15 @@
 //! Shoulders level (guide), degrees; positive when the subject's left shoulder is the lower one.
 
-use crate::check::{Check, Finding, Pace, milder};
+use crate::check::{Check, Finding, milder};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
 use crate::statistics::median;
 use crate::torso_patch::{INTER_EYE, SIDE, TorsoPatch};
-use domain::quality::{Force, Verdict};
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "shoulders",
     unit: "deg",
-    force: Force::Advice,
-    pace: Pace::Slow,
     measure,
 };
 
@@ -59,7 +57,8 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         rule.limit.fail,
         verdict,
         Instruction::Shoulders,
-    ))
+    )
+    .spread(rule.limit.dead_band))
 }
 
 /// Tilt of the line between the tops of the outline left and right of the neck.

@@ -1,0 +1,15 @@
+//! TODO bystander
+
+use crate::check::{Check, Finding};
+use crate::code::Reason;
+use crate::scene::Scene;
+
+pub(crate) const CHECK: Check = Check {
+    id: "bystander",
+    unit: "IED²",
+    measure,
+};
+
+fn measure(_: &Scene<'_>) -> Result<Finding, Reason> {
+    Err(Reason::NoMesh)
+}

@@ -1,0 +1,15 @@
+//! TODO cloth_wall
+
+use crate::check::{Check, Finding};
+use crate::code::Reason;
+use crate::scene::Scene;
+
+pub(crate) const CHECK: Check = Check {
+    id: "cloth_wall",
+    unit: "ΔE",
+    measure,
+};
+
+fn measure(_: &Scene<'_>) -> Result<Finding, Reason> {
+    Err(Reason::NoMesh)
+}
