@@ -53,7 +53,7 @@ fn a_nod_that_the_ears_do_not_confirm_only_warns() {
         &sitter.picture(),
         &analysis,
         &super::specification(),
-        &super::limits(),
+        &super::rules(),
     );
     assert_eq!(result(&assessment, "pitch").verdict, Verdict::Warn);
 }
@@ -157,7 +157,7 @@ fn two_faces_and_none() {
         &picture,
         &analysis,
         &super::specification(),
-        &super::limits(),
+        &super::rules(),
     );
     assert_eq!(complaints(&two), ["one_face:two_faces"]);
     assert!(!two.overridable(), "nobody can override a second face");
@@ -172,7 +172,7 @@ fn two_faces_and_none() {
         &picture,
         &nobody,
         &super::specification(),
-        &super::limits(),
+        &super::rules(),
     );
     assert_eq!(result(&none, "one_face").code.as_deref(), Some("no_face"));
     let others = none.results.iter().filter(|r| r.check != "one_face");

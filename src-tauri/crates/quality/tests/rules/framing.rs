@@ -89,7 +89,7 @@ fn framing_numbers_are_photo_pixels_in_the_guide() {
         &picture,
         &sitter.analysis(),
         &specification(),
-        &super::limits(),
+        &super::rules(),
     )
     .unwrap();
     // The guide fills 720x960, so a photo pixel is 1.5 picture pixels.

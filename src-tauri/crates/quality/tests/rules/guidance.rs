@@ -13,6 +13,7 @@ fn broken(check: &str, code: &str, force: Force) -> CheckResult {
         max: Some(0.0),
         verdict: Verdict::Fail,
         force,
+        confidence: None,
         code: Some(code.into()),
     }
 }
@@ -26,6 +27,7 @@ fn fails(codes: &[&str]) -> Assessment {
     let results = codes.iter().map(|code| broken(code, code, Force::Gate));
     Assessment {
         results: std::iter::once(fine).chain(results).collect(),
+        ticks: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A stream of live frames: slow checks repeat, verdicts do not flicker.
 
-use super::{Sitter, limits, result, specification};
+use super::{Sitter, rules, result, specification};
 use domain::face::FaceAnalysis;
 use domain::quality::{Assessment, Verdict};
 use quality::LiveAssessor;
@@ -12,7 +12,7 @@ fn at(assessor: &mut LiveAssessor, sitter: &Sitter, ms: u64) -> Assessment {
 
 #[test]
 fn a_slow_check_repeats_its_last_result_until_its_turn() {
-    let mut assessor = LiveAssessor::new(specification(), limits());
+    let mut assessor = LiveAssessor::new(specification(), rules());
     let blue = Sitter {
         shirt: [60, 130, 200],
         ..Sitter::default()
@@ -47,7 +47,7 @@ fn a_slow_check_repeats_its_last_result_until_its_turn() {
 
 #[test]
 fn without_a_face_nothing_is_repeated() {
-    let mut assessor = LiveAssessor::new(specification(), limits());
+    let mut assessor = LiveAssessor::new(specification(), rules());
     let sitter = Sitter::default();
     at(&mut assessor, &sitter, 0);
     let nobody = FaceAnalysis {
@@ -67,7 +67,7 @@ fn without_a_face_nothing_is_repeated() {
 
 #[test]
 fn a_verdict_is_left_only_beyond_the_dead_band() {
-    let mut assessor = LiveAssessor::new(specification(), limits());
+    let mut assessor = LiveAssessor::new(specification(), rules());
     let mut verdict = |yaw: f32, ms: u64| {
         let sitter = Sitter {
             pose: domain::face::HeadPose {
@@ -90,7 +90,7 @@ fn a_verdict_is_left_only_beyond_the_dead_band() {
 
 #[test]
 fn a_reset_forgets_the_sitter_before() {
-    let mut assessor = LiveAssessor::new(specification(), limits());
+    let mut assessor = LiveAssessor::new(specification(), rules());
     let blue = Sitter {
         shirt: [60, 130, 200],
         ..Sitter::default()

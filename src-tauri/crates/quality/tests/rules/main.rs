@@ -23,8 +23,8 @@ fn specification() -> PhotoSpecification {
     .unwrap()
 }
 
-fn limits() -> quality::Limits {
-    quality::Limits::builtin().unwrap()
+fn rules() -> quality::Rules {
+    quality::Rules::strict().unwrap()
 }
 
 fn assess(stage: Stage, sitter: &Sitter) -> Assessment {
@@ -33,7 +33,7 @@ fn assess(stage: Stage, sitter: &Sitter) -> Assessment {
         &sitter.picture(),
         &sitter.analysis(),
         &specification(),
-        &limits(),
+        &rules(),
     )
 }
 

@@ -1,6 +1,6 @@
 //! The sitters' pictures (public domain, fetched by `cargo xtask models`) through the real networks.
 
-use super::{limits, result, specification};
+use super::{result, rules, specification};
 use domain::picture::Picture;
 use domain::port::FaceAnalyser;
 use domain::quality::{Assessment, Force, Stage, Verdict};
@@ -25,7 +25,7 @@ fn stills(names: &[&str]) -> Vec<Assessment> {
     let assess = |name: &&str| {
         let picture = sitter(name);
         let analysis = analyser.still(&picture).unwrap();
-        quality::assess(Stage::Still, &picture, &analysis, &specification(), &limits())
+        quality::assess(Stage::Still, &picture, &analysis, &specification(), &rules())
     };
     names.iter().map(assess).collect()
 }

@@ -1,6 +1,6 @@
 //! The report that travels in the packet.
 
-use super::{Sitter, assess, limits, specification};
+use super::{Sitter, assess, rules, specification};
 use domain::quality::Stage;
 use quality::Framing;
 use quality::report::{ModelVersion, QualityReport, SCHEMA, StageResults};
@@ -11,7 +11,7 @@ fn report() -> QualityReport {
         id: "face_landmarks_478".into(),
         sha256: "00".repeat(32),
     }];
-    QualityReport::new(&specification(), &limits(), models).with(StageResults {
+    QualityReport::new(&specification(), &rules(), models).with(StageResults {
         stage: Stage::Still,
         width_px: sitter.size.0,
         height_px: sitter.size.1,
@@ -20,7 +20,7 @@ fn report() -> QualityReport {
             &sitter.picture(),
             &sitter.analysis(),
             &specification(),
-            &limits(),
+            &rules(),
         ),
         assessment: assess(Stage::Still, &sitter),
     })
@@ -34,7 +34,7 @@ fn a_report_survives_json() {
     assert_eq!(report.schema, SCHEMA);
     assert_eq!(
         report.stages[0].assessment.results.len(),
-        quality::codes().checks.len()
+        rules().at(Stage::Still).count()
     );
 }
 

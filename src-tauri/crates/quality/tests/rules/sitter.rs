@@ -199,6 +199,7 @@ impl Sitter {
                 left: found(1.5, 2.1 + 1.5 * self.shoulder_tilt.to_radians().tan()),
                 visibility: 0.95,
             }),
+            limbs: None,
         }
     }
 
