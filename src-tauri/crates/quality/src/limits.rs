@@ -3,7 +3,8 @@
 mod limit;
 mod rules;
 
-pub(crate) use limit::{Limit, Rule};
+pub(crate) use crate::checks::expression::Expression;
+pub(crate) use limit::{Confidence, Limit, Rule};
 pub(crate) use rules::{
     BackgroundLines, Clipping, Clothes, ColourTrust, EyesOpen, FramingRule, Gaze, HalfLit, Live, Mouth,
     OneFace, Pitch, Sharpness, Shoulders,
@@ -48,6 +49,8 @@ pub struct Limits {
     pub gaze: Gaze,
     /// Mouth closed, no teeth.
     pub mouth: Mouth,
+    /// Natural expression.
+    pub expression: Expression,
     /// Shoulders level.
     pub shoulders: Shoulders,
     /// Clothing against the backdrop's colour.
@@ -111,6 +114,9 @@ impl Limits {
             ("mouth", self.mouth.limit),
             ("mouth.with_teeth", self.mouth.with_teeth),
             ("mouth.teeth", self.mouth.teeth),
+            ("expression", self.expression.limit),
+            ("expression.smile", self.expression.smile),
+            ("expression.pucker", self.expression.pucker),
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),

@@ -146,7 +146,11 @@ fn resolution_moves_no_verdict() {
 #[test]
 fn no_rule_passes_silently() {
     let assessment = assess(Stage::Still, &Sitter::default());
-    let asked: Vec<_> = assessment.ticks.iter().flat_map(|tick| tick.rules.clone()).collect();
+    let asked: Vec<_> = assessment
+        .ticks
+        .iter()
+        .flat_map(|tick| tick.rules.clone())
+        .collect();
     for r in &assessment.results {
         match r.verdict {
             Verdict::Asked => assert!(asked.contains(&r.check), "{} is asked by no tick", r.check),
@@ -156,7 +160,10 @@ fn no_rule_passes_silently() {
         }
     }
     for rule in ["make_up", "contacts", "jewellery", "collar"] {
-        assert!(asked.contains(&rule.to_owned()), "{rule} is measured by nothing and must be asked");
+        assert!(
+            asked.contains(&rule.to_owned()),
+            "{rule} is measured by nothing and must be asked"
+        );
     }
     let off = result(&assessment, "reshot");
     assert_eq!(off.code.as_deref(), Some("off_by_policy"));

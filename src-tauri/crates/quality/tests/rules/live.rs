@@ -1,6 +1,6 @@
 //! A stream of live frames: slow checks repeat, verdicts do not flicker.
 
-use super::{Sitter, rules, result, specification};
+use super::{Sitter, result, rules, specification};
 use domain::face::FaceAnalysis;
 use domain::quality::{Assessment, Verdict};
 use quality::LiveAssessor;
