@@ -11,9 +11,14 @@ mod photographs;
 mod report;
 mod sitter;
 
-use domain::quality::{Assessment, CheckResult, Stage};
+use domain::quality::{Assessment, CheckResult, Force, Stage, Verdict};
 use domain::specification::PhotoSpecification;
 use sitter::Sitter;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
 
 /// The specification the station is used with.
 fn specification() -> PhotoSpecification {
@@ -46,13 +51,13 @@ fn result<'a>(assessment: &'a Assessment, check: &str) -> &'a CheckResult {
         .unwrap_or_else(|| panic!("no check {check}"))
 }
 
-/// The checks that did not pass, as `id:code`.
+/// The rules that are broken, doubtful or not measured, as `id:code`; what is asked or off is no complaint.
 fn complaints(assessment: &Assessment) -> Vec<String> {
     let said = |r: &CheckResult| format!("{}:{}", r.check, r.code.clone().unwrap_or_default());
     assessment
         .results
         .iter()
-        .filter(|r| r.code.is_some())
+        .filter(|r| r.code.is_some() && r.verdict != Verdict::Asked && r.force != Force::Off)
         .map(said)
         .collect()
 }

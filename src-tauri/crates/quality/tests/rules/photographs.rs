@@ -1,14 +1,9 @@
 //! The sitters' pictures (public domain, fetched by `cargo xtask models`) through the real networks.
 
-use super::{result, rules, specification};
+use super::{result, root, rules, specification};
 use domain::picture::Picture;
 use domain::port::FaceAnalyser;
 use domain::quality::{Assessment, Force, Stage, Verdict};
-use std::path::{Path, PathBuf};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
-}
 
 fn sitter(name: &str) -> Picture {
     let path = root().join("target/sitters").join(name);

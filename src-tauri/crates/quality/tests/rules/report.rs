@@ -11,7 +11,7 @@ fn report() -> QualityReport {
         id: "face_landmarks_478".into(),
         sha256: "00".repeat(32),
     }];
-    QualityReport::new(&specification(), &rules(), models).with(StageResults {
+    QualityReport::new(&specification(), rules().limits(), models).with(StageResults {
         stage: Stage::Still,
         width_px: sitter.size.0,
         height_px: sitter.size.1,

@@ -36,6 +36,10 @@ pub(crate) struct Sitter {
     pub(crate) frame_on_wall: bool,
     /// Width of a shadow beside the head on the picture's right.
     pub(crate) shadow: f32,
+    /// Hair falls over the forehead.
+    pub(crate) fringe: bool,
+    /// Nothing is seen of the ears.
+    pub(crate) ears_covered: bool,
 }
 
 impl Default for Sitter {
@@ -61,6 +65,8 @@ impl Default for Sitter {
             shoulder_tilt: 0.0,
             frame_on_wall: false,
             shadow: 0.0,
+            fringe: false,
+            ears_covered: false,
         }
     }
 }
@@ -88,6 +94,8 @@ const BROWS: [[usize; 5]; 2] = [[70, 63, 105, 66, 107], [300, 293, 334, 296, 336
 const EYE: f32 = 0.22;
 const MOUTH: (f32, f32) = (0.35, 0.8);
 const HAIR_TOP: f32 = -1.55;
+const HAIR_LINE: f32 = -0.95;
+const CHIN: f32 = 1.2;
 
 impl Sitter {
     /// Seen in a mirror.
@@ -209,7 +217,7 @@ impl Sitter {
     }
 
     fn landmarks(&self) -> Vec<Point> {
-        let mut all = vec![Point::new(0.0, 0.3); 478];
+        let mut all = canonical();
         for (ring, centre) in [(RIGHT_EYE, -0.5), (LEFT_EYE, 0.5)] {
             for (i, landmark) in ring.into_iter().enumerate() {
                 let angle = i as f32 / 16.0 * std::f32::consts::TAU;
@@ -248,12 +256,11 @@ impl Sitter {
                 all[landmark] = Point::new(sign * (0.75 - 0.12 * i as f32), -0.28);
             }
         }
-        all[168] = Point::new(0.0, 0.0);
         all
     }
 
     fn is_person(&self, p: Point) -> bool {
-        self.is_head(p) || self.is_hair(p) || self.is_body(p)
+        self.is_head(p) || self.is_forehead(p) || self.is_ear(p) || self.is_hair(p) || self.is_body(p)
     }
 
     fn is_head(&self, p: Point) -> bool {
@@ -261,7 +268,19 @@ impl Sitter {
     }
 
     fn is_hair(&self, p: Point) -> bool {
-        ellipse(p, (0.0, -0.25), (1.2, -0.25 - HAIR_TOP)) && p.y < -0.45
+        let hair = ellipse(p, (0.0, -0.25), (1.2, -0.25 - HAIR_TOP)) && p.y < -0.45;
+        let fringe = if self.fringe { -0.45 } else { HAIR_LINE };
+        hair && !(p.y > fringe && p.x.abs() < 0.95)
+    }
+
+    /// The forehead between the head's ellipse and the hair line.
+    fn is_forehead(&self, p: Point) -> bool {
+        !self.fringe && p.x.abs() < 0.95 && p.y > HAIR_LINE && p.y < 0.0
+    }
+
+    fn is_ear(&self, p: Point) -> bool {
+        let ear = |side: f32| ellipse(p, (side * 1.14, 0.32), (0.22, 0.38));
+        !self.ears_covered && (ear(-1.0) || ear(1.0))
     }
 
     fn is_body(&self, p: Point) -> bool {
@@ -307,7 +326,7 @@ impl Sitter {
                 self.skin[1] / 2,
                 self.skin[2] / 2,
             ]
-        } else if self.is_head(p) {
+        } else if self.is_head(p) || self.is_forehead(p) || self.is_ear(p) {
             self.skin
         } else if self.is_shirt(p) {
             self.shirt
@@ -319,6 +338,32 @@ impl Sitter {
             self.wall
         }
     }
+}
+
+/// The landmarks of the canonical face, eyes half an inter-eye distance from the middle; its chin lies lower than
+/// the drawn one's, so what lies below the eyes is pulled up.
+fn canonical() -> Vec<Point> {
+    let path = super::root().join("models/files/canonical_face.json");
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|e| panic!("{}: {e}; `cargo xtask models` makes it", path.display()));
+    let face: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let vertices: Vec<[f32; 3]> = serde_json::from_value(face["vertices"].clone()).unwrap();
+    let centre = |p: usize, q: usize| {
+        (
+            vertices[p][0].midpoint(vertices[q][0]),
+            vertices[p][1].midpoint(vertices[q][1]),
+        )
+    };
+    let (right, left) = (centre(33, 133), centre(362, 263));
+    let unit = left.0 - right.0;
+    let place = |v: &[f32; 3]| Point::new(v[0] / unit, (right.1 - v[1]) / unit);
+    let mut all: Vec<Point> = vertices.iter().map(place).collect();
+    let chin = all[152].y;
+    all.iter_mut()
+        .filter(|p| p.y > 0.0)
+        .for_each(|p| p.y *= CHIN / chin);
+    all.resize(478, Point::new(0.0, 0.0));
+    all
 }
 
 fn ellipse(p: Point, centre: (f32, f32), half: (f32, f32)) -> bool {
