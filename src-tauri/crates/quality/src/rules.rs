@@ -79,6 +79,20 @@ impl Rules {
         self
     }
 
+    /// The same rules with the level of the camera taken from sitters who were told to look straight: `pitches` are
+    /// the values of `pitch` on stills that were accepted in this session. From ten on their median replaces the
+    /// shipped level, which it may move by no more than the limit of a warning: the room's camera, not one sitter's
+    /// face, is what is calibrated.
+    #[must_use]
+    pub fn levelled(mut self, pitches: &[f32]) -> Self {
+        let rule = &mut self.limits.pitch;
+        if pitches.len() >= rule.level_after {
+            let moved = crate::statistics::median(&mut pitches.to_vec()).unwrap_or(0.0);
+            rule.level_reading += moved.clamp(-rule.limit.warn, rule.limit.warn);
+        }
+        self
+    }
+
     /// The rules of a policy.
     ///
     /// # Errors

@@ -42,6 +42,8 @@ rules! {
         limit: Limit,
         /// What a level head reads, degrees (nose up positive).
         level_reading: f32,
+        /// Accepted stills of a session after which their median takes the place of the shipped level.
+        level_after: usize,
         /// Height of the ears below the eyes on a level head, inter-eye distances.
         ear_level: f32,
         /// Change of that height a degree.

@@ -59,6 +59,37 @@ fn a_nod_that_the_ears_do_not_confirm_only_warns() {
 }
 
 #[test]
+fn the_sessions_own_sitters_level_the_camera() {
+    let low_camera = |pitch: f32| Sitter {
+        pose: domain::face::HeadPose {
+            pitch,
+            ..Sitter::default().pose
+        },
+        ..Sitter::default()
+    };
+    let judged = |rules: &quality::Rules| {
+        let sitter = low_camera(10.0);
+        let analysis = sitter.analysis();
+        let assessment = quality::assess(
+            Stage::Still,
+            &sitter.picture(),
+            &analysis,
+            &super::specification(),
+            rules,
+        );
+        result(&assessment, "pitch").clone()
+    };
+    let shipped = judged(&super::rules());
+    assert_eq!((shipped.value, shipped.verdict), (Some(12.0), Verdict::Warn));
+    let few = judged(&super::rules().levelled(&[7.0; 9]));
+    assert_eq!(few, shipped, "nine sitters are too few");
+    let levelled = judged(&super::rules().levelled(&[6.0, 7.0, 8.0, 7.0, 7.0, 7.0, -30.0, 7.0, 40.0, 7.0]));
+    assert_eq!((levelled.value, levelled.verdict), (Some(5.0), Verdict::Pass));
+    let wild = judged(&super::rules().levelled(&[80.0; 10]));
+    assert_eq!(wild.value, Some(2.0), "the level moves by ten degrees at most");
+}
+
+#[test]
 fn eyes_and_mouth() {
     // Eyes that are shut have no white to read the exposure from; the skin is bright enough for it.
     check(|s| s.opening = 0.01, &["eyes_open:eyes_closed", "gaze:eyes_shut"]);
