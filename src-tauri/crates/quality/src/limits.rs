@@ -3,6 +3,7 @@
 mod limit;
 mod rules;
 
+pub use limit::Confidence;
 pub(crate) use limit::{Limit, Rule};
 pub(crate) use rules::{
     BackgroundLines, Clipping, Clothes, ColourTrust, EyesOpen, FramingRule, Gaze, HalfLit, Live, Mouth,
