@@ -140,7 +140,7 @@ pub(crate) fn judged(row: &RuleRow, check: Option<&Check>, scene: &Scene<'_>) ->
 
 /// What a verdict becomes under the force of its rule: what a measure cannot clear goes to the operator where the
 /// rule has a tick. A failure of a hint only asks; a failure of a gating measure stands.
-fn weighed(verdict: Verdict, row: &RuleRow, rules: &Rules, force: Force) -> Verdict {
+pub(crate) fn weighed(verdict: Verdict, row: &RuleRow, rules: &Rules, force: Force) -> Verdict {
     let asks = row.tick.is_some() && matches!(force, Force::Gate | Force::Ask);
     match verdict {
         Verdict::Warn | Verdict::NotAssessed if asks => Verdict::Asked,

@@ -165,6 +165,8 @@ codes! {
         NoWall => "no_wall",
         /// The policy of the session does not look at this rule.
         OffByPolicy => "off_by_policy",
+        /// The finished file could not be measured for it.
+        NotMeasured => "not_measured",
     }
 }
 
@@ -201,7 +203,7 @@ impl Reason {
             Self::HairLikeSkin => Instruction::Ears,
             Self::NoHairLine => Instruction::Forehead,
             Self::ColourUnreliable => Instruction::WhiteBalance,
-            Self::OffByPolicy => Instruction::Good,
+            Self::OffByPolicy | Self::NotMeasured => Instruction::Good,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::checks;
 use crate::code::{Instruction, Reason};
+use crate::finished;
 use crate::rules::{Rules, RulesFault};
 use domain::exception::ExceptionKind;
 
@@ -30,6 +31,7 @@ pub struct Codes {
 pub fn codes() -> Result<Codes, RulesFault> {
     let rules = Rules::strict()?;
     let mut units: Vec<_> = checks::all().iter().map(|check| check.unit).collect();
+    units.extend(finished::UNITS);
     units.sort_unstable();
     units.dedup();
     Ok(Codes {

@@ -125,6 +125,6 @@ impl Framing {
 }
 
 /// Column of the middle between the outer edges of the cheeks.
-fn axis(face: &Face) -> f32 {
+pub(crate) fn axis(face: &Face) -> f32 {
     face.landmarks[234].point().middle(face.landmarks[454].point()).x
 }

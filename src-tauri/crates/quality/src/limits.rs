@@ -5,6 +5,8 @@ mod rules;
 
 pub(crate) use crate::checks::expression::Expression;
 pub(crate) use limit::{Confidence, Limit, Rule};
+pub use limit::Confidence;
+pub(crate) use limit::{Limit, Rule};
 pub(crate) use rules::{
     BackgroundLines, Clipping, Clothes, ColourTrust, EyesOpen, FramingRule, Gaze, HalfLit, Live, Mouth,
     OneFace, Pitch, Sharpness, Shoulders,

@@ -8,7 +8,6 @@ mod guidance;
 mod invariants;
 mod live;
 mod photographs;
-mod report;
 mod sitter;
 
 use domain::quality::{Assessment, CheckResult, Force, Stage, Verdict};
