@@ -12,7 +12,7 @@ use domain::port::{
     Store,
 };
 use domain::queue::ReviewVerdict;
-use domain::setup::{Contact, FeeTerms, Policy, SessionKind, SessionSetup};
+use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, StationView};
 use station::{Pace, Parts, Sight, Station};
@@ -72,7 +72,6 @@ impl Rig {
                 sighted.then_some(sight).ok_or_else(missing)
             }),
             specifications: photo::specification::builtin().unwrap(),
-            limits: quality::Limits::builtin().unwrap(),
             clock: || Moment(1_795_000_000_000),
             pace: Pace::default(),
         };
@@ -131,7 +130,7 @@ pub(crate) fn session(id: &str, phone: &str) -> SessionSetup {
             hold_photo_while_payment_unknown: true,
             attempts_before_override: 3,
             photograph_card: false,
-            advisory_checks: vec![],
+            quality: QualityPolicy::default(),
             auto_shutter_hold_s: 1.0,
         },
         fee: FeeTerms {
