@@ -3,6 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod bad_rows;
+mod camera;
 mod contact;
+mod judging;
 mod names;
 mod rig;
+/// The drawn sitter whose measures are known exactly.
+#[path = "../../../quality/tests/rules/sitter.rs"]
+#[allow(dead_code, reason = "only its drawing is used here")]
+mod sitter;
