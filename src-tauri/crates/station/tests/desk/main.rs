@@ -12,3 +12,8 @@ mod rig;
 #[path = "../../../quality/tests/rules/sitter.rs"]
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod sitter;
+
+/// Where the drawn sitter finds its landmarks.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
