@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { around, widened } from '../src/lib/preview/review';
+import { around, inside, widened } from '../src/lib/preview/review';
 import { open, type Running } from './mount';
 
 let running: Running;
@@ -46,17 +46,21 @@ it('Enter accepts once everything fits', () => {
 it('a part looked at fills the stage until the whole picture is asked for', () => {
   running = open('review&go');
   const keys = () => document.querySelector('.keybar')?.textContent;
+  const frames = () => [...document.querySelectorAll<HTMLElement>('[data-frame]')].map((f) => f.dataset.frame);
+  expect(frames()).toEqual(['1', '2', '3', '4']);
   expect(keys()).not.toContain('看原片');
   running.press('2');
+  expect(frames()).toEqual([]);
   expect(keys()).toContain('看原片');
   running.press('o');
   expect(keys()).not.toContain('看原片');
+  expect(frames(), 'what fits is framed no more').toEqual(['1', '3', '4']);
 });
 
 it('what failed, is doubtful or asked is framed on the still under its letter or key', () => {
   running = open('review-bad');
   const frames = [...document.querySelectorAll<HTMLElement>('[data-frame]')].map((f) => `${f.dataset.frame} ${f.dataset.tone}`);
-  expect(frames).toEqual(['1 ask', '2 ask', '3 ask', '4 fail', 'A fail', 'B fail', 'B fail']);
+  expect(frames).toEqual(['4 fail', 'A fail', 'B fail', 'B fail']);
   expect(document.querySelectorAll('[data-check] .crop-box')).toHaveLength(2);
 });
 
@@ -79,4 +83,5 @@ it('parts keep their middle when they are widened to the ratio of a box', () => 
   expect(box.width / box.height).toBeCloseTo(4 / 3);
   expect([box.x + box.width / 2, box.y + box.height / 2]).toEqual([15, 45]);
   expect(around([], 0.1)).toBeNull();
+  expect(inside({ x: -5, y: 95, width: 20, height: 10 }, 100, 100)).toEqual({ x: 0, y: 90, width: 20, height: 10 });
 });

@@ -48,11 +48,12 @@ export function reviewRows(screen: ReviewScreen): ReviewRows {
   };
 }
 
-/** The frames on the still: solid what failed, dashed what is doubtful, dotted what is asked. */
+/** The frames on the still: solid what failed, dashed what is doubtful, dotted what is asked; none round what fits. */
 export function stillFrames(rows: ReviewRows, ticks: readonly TickRow[]): StillFrame[] {
   const results = [...rows.stopping, ...rows.noted].filter((row) => row.mark !== '');
+  const asked = ticks.filter((tick) => tick.answer !== 'fits');
   return [
-    ...ticks.map((tick): StillFrame => ({ mark: String(tick.key), tone: tick.answer === 'breaks' ? 'fail' : 'ask', rects: tick.rects })),
+    ...asked.map((tick): StillFrame => ({ mark: String(tick.key), tone: tick.answer === 'breaks' ? 'fail' : 'ask', rects: tick.rects })),
     ...results.map(({ result, mark, rects }): StillFrame => ({ mark, tone: result.verdict === 'fail' ? 'fail' : 'warn', rects })),
   ];
 }
@@ -80,6 +81,12 @@ export function widened(rect: Rect, ratio: number): Rect {
   const width = Math.max(rect.width, rect.height * ratio);
   const height = Math.max(rect.height, rect.width / ratio);
   return { x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 2, width, height };
+}
+
+/** The rectangle moved into a picture of this size as far as it fits. */
+export function inside(rect: Rect, width: number, height: number): Rect {
+  const moved = (at: number, length: number, whole: number) => Math.min(Math.max(at, 0), Math.max(whole - length, 0));
+  return { ...rect, x: moved(rect.x, rect.width, width), y: moved(rect.y, rect.height, height) };
 }
 
 /** The answer after this one: open, fits, does not fit, fits, … */
