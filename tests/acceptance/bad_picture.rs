@@ -36,10 +36,10 @@ fn each_bad_picture_is_refused_by_its_own_name() -> Result<()> {
     ];
     let specifications = photo::specification::builtin()?;
     let specification = specifications.first().context("no specification")?;
-    let limits = quality::Limits::builtin()?;
+    let rules = quality::Rules::strict()?;
     let mut sight = compose::open_sight(&acceptance::root::models())?;
     for (what, bytes, code) in cases {
-        match standardise(&bytes, specification, &limits, &mut sight) {
+        match standardise(&bytes, specification, &rules, &mut sight) {
             Err(refused @ Refused::Decode(_)) => assert_eq!(refused.codes(), [code], "{what}"),
             Err(other) => anyhow::bail!("{what}: {other}"),
             Ok(_) => anyhow::bail!("{what} became a photo"),
@@ -49,12 +49,12 @@ fn each_bad_picture_is_refused_by_its_own_name() -> Result<()> {
     let mut scratched = good.clone();
     let middle = scratched.len() / 2;
     scratched[middle..middle + 2_000].fill(0x55);
-    match standardise(&scratched, specification, &limits, &mut sight) {
+    match standardise(&scratched, specification, &rules, &mut sight) {
         Ok(finished) => assert!(finished.photo.inspection.accepted()),
         Err(refused) => assert!(!refused.codes().is_empty()),
     }
     assert!(
-        standardise(&good, specification, &limits, &mut sight).is_ok(),
+        standardise(&good, specification, &rules, &mut sight).is_ok(),
         "the undamaged one becomes a photo"
     );
     Ok(())

@@ -90,7 +90,7 @@ pub(crate) fn standardise(file: &std::path::Path) -> Result<Result<Finished, Ref
     Ok(picture::standardise(
         &bytes,
         specification,
-        &quality::Limits::builtin()?,
+        &quality::Rules::strict()?,
         &mut sight,
     ))
 }

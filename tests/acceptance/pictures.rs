@@ -27,7 +27,7 @@ fn every_picture_ends_in_a_photo_or_a_named_refusal() -> Result<()> {
 struct Bench {
     sight: Sight,
     specification: PhotoSpecification,
-    limits: quality::Limits,
+    rules: quality::Rules,
 }
 
 impl Bench {
@@ -40,13 +40,13 @@ impl Bench {
         Ok(Self {
             sight,
             specification,
-            limits: quality::Limits::builtin()?,
+            rules: quality::Rules::strict()?,
         })
     }
 
     /// Puts one file through and looks at what came out with a decoder and a measurement of its own.
     fn judge(&mut self, name: &str, bytes: &[u8]) -> Result<Outcome> {
-        let finished = match standardise(bytes, &self.specification, &self.limits, &mut self.sight) {
+        let finished = match standardise(bytes, &self.specification, &self.rules, &mut self.sight) {
             Ok(finished) => finished,
             Err(refused) => {
                 let codes = refused.codes();

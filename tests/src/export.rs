@@ -75,8 +75,8 @@ pub fn refusal(file: &Path, out: &Path) -> Result<()> {
     let specifications = photo::specification::builtin()?;
     let specification = specifications.first().context("no specification")?;
     let mut sight = open_sight(&root::models())?;
-    let limits = quality::Limits::builtin()?;
-    match picture::standardise(&fs::read(file)?, specification, &limits, &mut sight) {
+    let rules = quality::Rules::strict()?;
+    match picture::standardise(&fs::read(file)?, specification, &rules, &mut sight) {
         Ok(_) => bail!(
             "{} became a photo although its face has too few pixels",
             file.display()

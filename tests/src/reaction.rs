@@ -2,7 +2,8 @@
 
 use crate::seed::{OPERATOR, SESSION, SUPERVISOR};
 use domain::payment::{OrderState, PaymentMethod};
-use station::contract::{Command, Screen, StationView};
+use domain::quality::TickAnswer;
+use station::contract::{Command, ReviewScreen, Screen, StationView};
 
 /// Who comes to the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,20 @@ pub enum Reaction {
     Pay(String),
     /// The packet with this id is safe; the sitter goes.
     Finished(String),
+}
+
+/// The answer of an operator who sees nothing wrong.
+pub fn fits(tick: &str) -> Command {
+    Command::Tick {
+        tick: tick.into(),
+        answer: TickAnswer::Fits,
+    }
+}
+
+/// The first tick that nobody has answered.
+fn open_tick(page: &ReviewScreen) -> Option<&str> {
+    let open = page.ticks.iter().find(|tick| tick.answer.is_none());
+    open.map(|tick| tick.id.as_str())
 }
 
 /// One thing at a time, from the page on screen alone.
@@ -107,6 +122,7 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
             }
         }
         Screen::Review(page) if page.assessing => Wait,
+        Screen::Review(page) if open_tick(page).is_some() => open_tick(page).map_or(Wait, |id| Do(fits(id))),
         Screen::Review(page) if page.acceptable => Do(Command::Accept),
         Screen::Review(page) if page.overridable && page.attempt >= page.attempts_before_override => {
             Do(Command::Override {

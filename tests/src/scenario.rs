@@ -14,6 +14,10 @@ const GLANCE: Duration = Duration::from_millis(320);
 const TICKED: &str = "return document.querySelector('[data-do=consent][aria-checked=true]') !== null";
 /// True once the checks on the still are done.
 const REVIEWED: &str = "return document.querySelector('[data-page=review] [data-do=retake]') !== null";
+/// True while a question about the still is open.
+const ASKED: &str = "return document.querySelector('[data-page=review] [data-answer=open]') !== null";
+/// True once every question is answered.
+const ANSWERED: &str = "return document.querySelector('[data-page=review] [data-answer=open]') === null";
 
 /// The desk on a virtual display.
 pub struct Scenario {
@@ -128,6 +132,8 @@ impl Scenario {
             .context("the automatic shutter")?;
         self.reviewed().await?;
         self.shoot("review").await?;
+        self.answer().await?;
+        self.shoot("review-answered").await?;
         self.enter_to("last_look").await?;
         self.shoot("last-look").await?;
         self.enter_to("done").await?;
@@ -155,7 +161,10 @@ impl Scenario {
                 self.window.wait_until("the cash panel", cash).await?;
                 self.press(Key::Char('e')).await?;
             }
-            "review" => self.reviewed().await?,
+            "review" => {
+                self.reviewed().await?;
+                self.answer().await?;
+            }
             "home" | "choose_session" | "enrolment" | "notes" | "last_look" | "done" => {}
             _ => return Ok(()),
         }
@@ -196,6 +205,15 @@ impl Scenario {
     /// Waits until the checks on the still are done.
     pub async fn reviewed(&self) -> Result<()> {
         self.window.wait_until("the checks", REVIEWED).await
+    }
+
+    /// Answers every open question about the still with "fits": one key for all.
+    pub async fn answer(&mut self) -> Result<()> {
+        if self.window.ask(ASKED).await? == serde_json::Value::Bool(true) {
+            self.press(Key::Space).await?;
+            self.window.wait_until("the answers", ANSWERED).await?;
+        }
+        Ok(())
     }
 
     /// Types name and number of somebody who was not called and goes on as a walk-in, to the payment.
@@ -243,7 +261,9 @@ impl Scenario {
             self.window.wait_for(&["review"]).await?;
             self.reviewed().await?;
             self.shoot(&format!("smile-caught-{attempt}")).await?;
-            if attempt == 1 {
+            if attempt == 2 {
+                self.answer().await?;
+            } else {
                 self.enter_to("capture").await?;
             }
         }

@@ -44,7 +44,7 @@ fn needed() -> BTreeSet<String> {
         .map(|code| format!("departure.{}", code.code()));
     keys.extend(departures);
     keys.insert("departure.failed".to_string());
-    let codes = quality::codes();
+    let codes = quality::codes().expect("the rules the program was built with");
     keys.extend(codes.checks.iter().map(|id| format!("check.{id}")));
     keys.extend(
         codes
@@ -53,6 +53,10 @@ fn needed() -> BTreeSet<String> {
             .map(|code| format!("instruction.{code}")),
     );
     keys.extend(codes.reasons.iter().map(|code| format!("reason.{code}")));
+    keys.extend(codes.units.iter().map(|unit| format!("unit.{unit}")));
+    keys.extend(codes.ticks.iter().map(|id| format!("tick.{id}")));
+    keys.extend(codes.exceptions.iter().map(|code| format!("exception.{code}")));
+    keys.extend(VERDICTS.map(|verdict| format!("verdict.{verdict}")));
     keys.extend(MEASURED.iter().map(|id| format!("measured.{id}")));
     keys.extend(
         central::REASONS
@@ -68,7 +72,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 39] = [
+const FAULTS: [&str; 40] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -89,6 +93,7 @@ const FAULTS: [&str; 39] = [
     "picture_unreadable",
     "pin_locked",
     "pin_wrong",
+    "quality_policy_invalid",
     "roster_rows",
     "seal_failed",
     "second_instance",
@@ -109,6 +114,9 @@ const FAULTS: [&str; 39] = [
     "camera_blind",
     "worker_lost",
 ];
+
+/// Words of a result.
+const VERDICTS: [&str; 5] = ["pass", "warn", "fail", "not_assessed", "asked"];
 
 const MEASURED: [&str; 14] = [
     "width",

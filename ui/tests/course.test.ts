@@ -5,7 +5,7 @@ import { down, open, type Running } from './mount';
 let running: Running;
 afterEach(() => running.stop());
 
-it('a prepaid student of the roster takes eight keys from the list to the queue', () => {
+it('a prepaid student of the roster takes eight keys, and a ninth where the shutter is pressed by hand', () => {
   running = open();
   running.type('1234');
   running.press('Enter');
@@ -13,13 +13,13 @@ it('a prepaid student of the roster takes eight keys from the list to the queue'
   expect(running.page()).toBe('home');
 
   const seen: Array<string | undefined> = [];
-  for (const key of ['Enter', ' ', 'Enter', 'Enter', 'Enter', ' ', 'Enter', 'Enter']) {
+  for (const key of ['Enter', ' ', 'Enter', 'Enter', 'Enter', ' ', ' ', 'Enter', 'Enter']) {
     running.press(key);
     seen.push(running.page());
   }
-  expect(seen).toEqual(['identity', 'identity', 'enrolment', 'notes', 'capture', 'review', 'last_look', 'done']);
+  expect(seen).toEqual(['identity', 'identity', 'enrolment', 'notes', 'capture', 'review', 'review', 'last_look', 'done']);
   expect(running.given().slice(2)).toEqual([
-    'begin', 'consent', 'verify_identity', 'confirm_enrolment', 'ready', 'shutter', 'accept', 'confirm',
+    'begin', 'consent', 'verify_identity', 'confirm_enrolment', 'ready', 'shutter', 'tick', 'tick', 'tick', 'tick', 'accept', 'confirm',
   ]);
 });
 
@@ -86,13 +86,38 @@ it('a supervisor lets a photo through with a reason and the PIN, and Esc only cl
   expect(document.querySelector('[data-dialog]')).toBeNull();
   expect(running.given()).toEqual([]);
   running.press('F9');
-  running.press('3', { altKey: true });
+  running.press('4', { altKey: true });
   document.querySelector<HTMLInputElement>('input[name=supervisor-pin]')?.focus();
   running.type('4321');
   running.press('Enter');
   expect(running.port.sent).toEqual([
     { do: 'override', reason: '已尽力，确实无法做到', supervisor: 'lizhuren', pin: '4321' },
   ]);
+});
+
+it('a supervisor grants a known exception before any override is possible', () => {
+  running = open('review-first');
+  running.press('F9');
+  // A plain reason waits for more attempts; what is known of the person does not.
+  running.press('4', { altKey: true });
+  document.querySelector<HTMLInputElement>('input[name=supervisor-pin]')?.focus();
+  running.type('4321');
+  running.press('Enter');
+  expect(running.given()).toEqual([]);
+  running.press('2', { altKey: true });
+  running.press('Enter');
+  expect(running.port.sent).toEqual([
+    { do: 'grant_exception', kind: 'spectacles', reason: '已知例外：常戴眼镜', supervisor: 'lizhuren', pin: '4321' },
+  ]);
+});
+
+it('an exception the person has is shown and not offered again, at the camera too', () => {
+  running = open('capture-exception');
+  expect(document.querySelector('[data-exceptions]')?.textContent).toContain('宗教或医疗头饰');
+  running.press('F9');
+  const offered = () => [...document.querySelectorAll('.reasons [role=radio]')].map((radio) => radio.textContent);
+  expect(offered()).toHaveLength(2);
+  expect(offered().join()).not.toContain('宗教或医疗头饰');
 });
 
 it('Esc goes back, twice leaves, and asks once when there is a photo', () => {

@@ -96,7 +96,7 @@ describe('numbers of people and money', () => {
 
   it('read with their unit and limits', () => {
     const result = (unit: string, min: number | null, max: number | null) =>
-      limits({ check: 'x', value: 1, unit, min, max, verdict: 'pass', force: 'gate', code: null });
+      limits({ check: 'x', value: 1, unit, min, max, verdict: 'pass', force: 'gate', confidence: null, code: null });
     expect(measured(-1.44, 'deg')).toBe('−1.4°');
     expect(measured(-0.01, 'px')).toBe('0');
     expect(measured(0.091, 'ratio')).toBe('0.091');

@@ -17,13 +17,13 @@ pub fn measure(targets: &Targets) -> Result<Vec<Figure>> {
         .into_iter()
         .next()
         .context("no specification")?;
-    let limits = quality::Limits::builtin()?;
+    let rules = quality::Rules::strict()?;
     let mut sight = compose::open_sight(&root::models())?;
     let analysis = sight.analyser.still(&picture)?;
     let mut times = vec![];
     for _ in 0..RUNS {
         let start = Instant::now();
-        let assessment = quality::assess(Stage::Still, &picture, &analysis, &specification, &limits);
+        let assessment = quality::assess(Stage::Still, &picture, &analysis, &specification, &rules);
         times.push(start.elapsed().as_secs_f64() * 1_000.0);
         anyhow::ensure!(!assessment.results.is_empty(), "no check ran");
     }

@@ -1,7 +1,7 @@
 //! From the shutter to the finished photo, without a window.
 
 use super::figure::{Figure, Targets, median};
-use crate::reaction::{Reaction, Sitter, react};
+use crate::reaction::{Reaction, Sitter, fits, react};
 use crate::{root, seed, sitters};
 use anyhow::{Result, bail};
 use central::{Central, Config};
@@ -34,9 +34,10 @@ pub fn measure(targets: &Targets, folder: &Path) -> Result<Figure> {
         desktop.station().dispatch(Command::Shutter);
         wait(
             &desktop,
-            |screen| matches!(screen, Screen::Review(page) if page.acceptable),
+            |screen| matches!(screen, Screen::Review(page) if !page.assessing),
         )?;
         checks.push(start.elapsed().as_secs_f64() * 1_000.0);
+        answer(&desktop)?;
         desktop.station().dispatch(Command::Accept);
         wait(&desktop, |screen| matches!(screen, Screen::LastLook(_)))?;
         whole.push(start.elapsed().as_secs_f64() * 1_000.0);
@@ -51,6 +52,19 @@ pub fn measure(targets: &Targets, folder: &Path) -> Result<Figure> {
         median(&checks)
     );
     targets.figure("shutter_to_photo_ms", median(&whole), beside)
+}
+
+/// The operator's ticks, all at once.
+fn answer(desktop: &Desktop) -> Result<()> {
+    if let Some(Screen::Review(page)) = desktop.station().view().map(|view| view.screen) {
+        for tick in &page.ticks {
+            desktop.station().dispatch(fits(&tick.id));
+        }
+    }
+    wait(
+        desktop,
+        |screen| matches!(screen, Screen::Review(page) if page.acceptable),
+    )
 }
 
 fn to_the_camera(desktop: &Desktop) -> Result<()> {

@@ -58,7 +58,8 @@ impl Desktop {
     pub fn open_at(settings: &Settings, pace: Pace) -> Result<Self, OpenFault> {
         let store = Arc::new(StationStore::open(&settings.data)?);
         let specifications = photo::specification::builtin().map_err(|e| OpenFault::Data(e.to_string()))?;
-        let limits = quality::Limits::builtin().map_err(|e| OpenFault::Data(e.to_string()))?;
+        // A policy is resolved when its session is chosen; the files behind it are read now.
+        quality::Rules::strict().map_err(|e| OpenFault::Data(e.to_string()))?;
         let capture = Arc::new(Capture::start(settings.camera.source.clone())?);
         fall_back(&capture, settings);
         let models = sight::models_folder(settings);
@@ -72,7 +73,6 @@ impl Desktop {
             central: Box::new(move || link::open(&central)),
             sight: Box::new(move || sight::open_sight(&models)),
             specifications,
-            limits,
             clock: station_clock,
             pace,
         };

@@ -54,7 +54,8 @@ impl Refused {
 pub struct Finished {
     /// The photo.
     pub photo: photo::StandardPhoto,
-    /// The checks on the picture; a gating one may have failed, which only a supervisor may let pass.
+    /// The checks on the picture; a gating one may have failed, which only a supervisor may let pass, and its ticks
+    /// are nobody's to answer here.
     pub assessment: Assessment,
     /// The report, as it would travel in a packet.
     pub report: Vec<u8>,
@@ -65,18 +66,20 @@ pub struct Finished {
 pub fn standardise(
     bytes: &[u8],
     specification: &PhotoSpecification,
-    limits: &quality::Limits,
+    rules: &quality::Rules,
     sight: &mut Sight,
 ) -> Result<Finished, Refused> {
     let decoded = photo::decode::picture(bytes, photo::decode::Limits::default())?;
     let picture = decoded.picture;
     let analysis = sight.analyser.still(&picture)?;
-    let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, limits);
-    if !assessment.overridable() {
-        let absolute = assessment
-            .stopping()
-            .filter(|r| r.force == domain::quality::Force::Absolute);
+    let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, rules);
+    let absolute: Vec<_> = assessment
+        .stopping()
+        .filter(|r| r.force == domain::quality::Force::Absolute)
+        .collect();
+    if !absolute.is_empty() {
         let codes = absolute
+            .into_iter()
             .map(|r| r.code.clone().unwrap_or_else(|| r.check.clone()))
             .collect();
         return Err(Refused::Checks { codes });
@@ -97,7 +100,8 @@ pub fn standardise(
     })?;
     let subject = Subject {
         specification,
-        limits,
+        rules,
+        exceptions: &[],
         models: &sight.models,
         width: picture.width(),
         height: picture.height(),

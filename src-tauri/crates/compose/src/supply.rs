@@ -18,6 +18,9 @@ pub enum SupplyFault {
     /// The set-up lacks something or contradicts itself.
     #[error(transparent)]
     Rule(#[from] SetupFault),
+    /// The quality policy names what does not exist, or changes what may not be changed.
+    #[error(transparent)]
+    Quality(#[from] quality::RulesFault),
     /// The roster cannot be read at all.
     #[error(transparent)]
     Roster(#[from] roster::RosterFault),
@@ -59,6 +62,7 @@ pub fn checked(setup: SessionSetup) -> Result<SessionSetup, SetupFault> {
 /// Adds or replaces a session set-up from a TOML file; gives its id.
 pub fn session(store: &dyn Store, file: &Path) -> Result<String, SupplyFault> {
     let setup = checked(toml::from_str(&std::fs::read_to_string(file)?)?)?;
+    quality::Rules::under(&setup.policy.quality)?;
     store.keep_setup(&setup)?;
     Ok(setup.id)
 }

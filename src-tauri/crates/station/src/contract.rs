@@ -5,13 +5,15 @@
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
 mod command;
+mod review;
 mod screen;
 mod view;
 
 pub use command::Command;
+pub use review::{Region, ReviewScreen, TickRow};
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, ReviewScreen, RosterProblem, Screen,
+    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
 };
 pub use view::{
     EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,

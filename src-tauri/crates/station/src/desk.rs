@@ -5,6 +5,7 @@ mod commands;
 mod effects;
 mod facts;
 mod home;
+mod judging;
 mod orders;
 mod shutter;
 mod trouble;
@@ -18,6 +19,7 @@ use crate::courier::Call;
 use crate::event::{Event, Made};
 use crate::eyes::Watch;
 use crate::gallery::Gallery;
+use crate::marks::Marks;
 use bad_rows::BadRows;
 use domain::Moment;
 use domain::face::FaceAnalysis;
@@ -25,7 +27,6 @@ use domain::frame::{CameraHealth, Frame};
 use domain::operator::Operator;
 use domain::picture::Picture;
 use domain::port::{Central, FrameFeed, QueueTally, Store, StoreFault};
-use domain::quality::Assessment;
 use domain::session::{Input, Refusal, Rules, SampleId, State, step};
 use domain::setup::SessionSetup;
 use domain::specification::PhotoSpecification;
@@ -53,7 +54,6 @@ pub(crate) struct Around {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) feed: Arc<dyn FrameFeed>,
     pub(crate) specifications: Vec<Arc<PhotoSpecification>>,
-    pub(crate) limits: quality::Limits,
     pub(crate) clock: fn() -> Moment,
     /// Only asked for the key packets are sealed to.
     pub(crate) recipient: Box<dyn Central>,
@@ -70,7 +70,8 @@ pub(crate) struct Sample {
     pub(crate) taken_at: Moment,
     pub(crate) picture: Option<Arc<Picture>>,
     pub(crate) analysis: Option<Arc<FaceAnalysis>>,
-    pub(crate) assessment: Option<Assessment>,
+    /// Where on the still the rules and ticks lie.
+    pub(crate) marks: Marks,
     pub(crate) made: Option<Made>,
 }
 
@@ -97,6 +98,8 @@ pub(crate) struct Desk {
     pub(crate) locked_until: Option<Moment>,
     pub(crate) setup: Option<Arc<SessionSetup>>,
     pub(crate) specification: Option<Arc<PhotoSpecification>>,
+    /// The quality rules of the session.
+    pub(crate) rules: Option<judging::SessionRules>,
     pub(crate) state: State,
     /// Changes with every person, so that late answers can be told from present ones.
     pub(crate) epoch: u32,
@@ -131,6 +134,7 @@ impl Desk {
             locked_until: None,
             setup: None,
             specification: None,
+            rules: None,
             state: State::Idle,
             epoch: 0,
             last_sample: 0,
@@ -300,12 +304,9 @@ impl Desk {
     /// The live checks run while the camera page is up, and at no other time.
     fn watch_what_matters(&mut self) {
         let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
-        match (&self.specification, &self.setup, live) {
-            (Some(specification), Some(setup), true) => {
-                let advisory = setup.policy.advisory_checks.clone();
-                self.around
-                    .watch
-                    .look_live(self.epoch, Arc::clone(specification), advisory);
+        match (self.specification.clone(), live.then(|| self.rules_now())) {
+            (Some(specification), Some(Ok(rules))) => {
+                self.around.watch.look_live(self.epoch, specification, rules);
             }
             _ => self.around.watch.look_away(),
         }

@@ -1,6 +1,7 @@
 //! Everything that reaches the station thread, and everything it hands to the eyes.
 
 use crate::contract::{Command, StationView};
+use crate::marks::Marks;
 use domain::Moment;
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
@@ -42,6 +43,14 @@ pub(crate) struct Made {
     pub(crate) crop: Arc<[u8]>,
 }
 
+/// A still with everything found on it.
+pub(crate) struct Judged {
+    pub(crate) picture: Arc<Picture>,
+    pub(crate) analysis: Arc<FaceAnalysis>,
+    pub(crate) assessment: Assessment,
+    pub(crate) marks: Marks,
+}
+
 /// What the eyes are asked for.
 #[derive(Debug, Clone)]
 pub enum Job {
@@ -52,16 +61,18 @@ pub enum Job {
         /// A side of the document instead of the sitter.
         card: Option<CardSide>,
     },
-    /// All checks on a still.
+    /// All rules on a still.
     Assess {
         /// The sample.
         sample: SampleId,
         /// The frame it was.
         frame: Arc<Frame>,
+        /// The decoded still and what the networks found in it, when it is judged anew.
+        known: Option<(Arc<Picture>, Arc<FaceAnalysis>)>,
         /// What the photo must be.
         specification: Arc<PhotoSpecification>,
-        /// Checks that only advise in this session.
-        advisory: Vec<String>,
+        /// The rules of the session, eased by what is known of the person.
+        rules: Arc<quality::Rules>,
     },
     /// The photo from an accepted still.
     Make {
@@ -94,7 +105,7 @@ pub(crate) enum Event {
     Assessed {
         epoch: u32,
         sample: SampleId,
-        result: Result<(Arc<Picture>, Arc<FaceAnalysis>, Assessment), String>,
+        result: Result<Box<Judged>, String>,
     },
     Made {
         epoch: u32,

@@ -3,13 +3,14 @@
 //! One thread, one set of networks: a still goes before the next live frame, and no frame is ever
 //! queued. What it is to look at lies in [`Watch`], written by the station thread.
 
-use crate::event::{Event, Job, LiveSeen, Made};
+use crate::event::{Event, Job, Judged, LiveSeen, Made};
+use crate::marks::Marks;
 use crate::parts::{Sight, SightLoader};
 use domain::face::FaceAnalysis;
 use domain::frame::{Frame, FrameFormat};
 use domain::picture::Picture;
 use domain::port::{AnalysisFault, FrameFeed};
-use domain::quality::{Assessment, Force, Stage};
+use domain::quality::Stage;
 use domain::session::CardSide;
 use domain::session::SampleId;
 use domain::specification::PhotoSpecification;
@@ -43,7 +44,14 @@ struct Orders {
 struct Live {
     epoch: u32,
     specification: Arc<PhotoSpecification>,
-    advisory: Vec<String>,
+    rules: Arc<quality::Rules>,
+}
+
+impl Live {
+    /// True when the same person is looked at under the same rules.
+    fn same(&self, epoch: u32, rules: &Arc<quality::Rules>) -> bool {
+        self.epoch == epoch && Arc::ptr_eq(&self.rules, rules)
+    }
 }
 
 impl Watch {
@@ -58,15 +66,15 @@ impl Watch {
         &self,
         epoch: u32,
         specification: Arc<PhotoSpecification>,
-        advisory: Vec<String>,
+        rules: Arc<quality::Rules>,
     ) {
         let mut orders = self.lock();
-        let running = orders.live.as_ref().is_some_and(|l| l.epoch == epoch);
+        let running = orders.live.as_ref().is_some_and(|l| l.same(epoch, &rules));
         if !running {
             orders.live = Some(Live {
                 epoch,
                 specification,
-                advisory,
+                rules,
             });
             self.bell.notify_all();
         }
@@ -109,7 +117,6 @@ pub(crate) struct Eyes {
     pub(crate) feed: Arc<dyn FrameFeed>,
     pub(crate) watch: Arc<Watch>,
     pub(crate) facts: Sender<Event>,
-    pub(crate) limits: quality::Limits,
 }
 
 impl Eyes {
@@ -121,7 +128,7 @@ impl Eyes {
         };
         self.tell(Event::Sight(Ok(sight.models.clone())));
         let mut seen = 0;
-        let mut live: Option<(u32, quality::LiveAssessor, quality::Steady)> = None;
+        let mut live: Option<(Live, quality::LiveAssessor, quality::Steady)> = None;
         while let Some(order) = self.watch.next() {
             match order {
                 Ok((epoch, job)) => {
@@ -133,10 +140,12 @@ impl Eyes {
                         continue;
                     };
                     seen = frame.seq;
-                    if live.as_ref().is_none_or(|(epoch, ..)| *epoch != order.epoch) {
+                    let begun = live.as_ref();
+                    if begun.is_none_or(|(begun, ..)| !begun.same(order.epoch, &order.rules)) {
                         let specification = order.specification.as_ref().clone();
-                        let assessor = quality::LiveAssessor::new(specification, self.limits.clone());
-                        live = Some((order.epoch, assessor, quality::Steady::new()));
+                        let rules = order.rules.as_ref().clone();
+                        let assessor = quality::LiveAssessor::new(specification, rules);
+                        live = Some((order.clone(), assessor, quality::Steady::new()));
                     }
                     if let Some((_, assessor, steady)) = &mut live {
                         self.look(&mut sight, &frame, &order, assessor, steady);
@@ -162,8 +171,7 @@ impl Eyes {
             Ok(analysis) => analysis,
             Err(fault) => return tracing::error!(%fault, "live analysis"),
         };
-        let mut assessment = assessor.assess(&picture, &analysis, frame.at);
-        soften(&mut assessment, &order.advisory);
+        let assessment = assessor.assess(&picture, &analysis, frame.at);
         let guidance = steady.next(&assessment, frame.at);
         let seen = LiveSeen {
             width: picture.width(),
@@ -191,10 +199,11 @@ impl Eyes {
             Job::Assess {
                 sample,
                 frame,
+                known,
                 specification,
-                advisory,
+                rules,
             } => {
-                let result = self.assess(sight, &frame, &specification, &advisory);
+                let result = judge(sight, &frame, known, &specification, &rules);
                 self.tell(Event::Assessed {
                     epoch,
                     sample,
@@ -226,23 +235,6 @@ impl Eyes {
         });
     }
 
-    fn assess(
-        &self,
-        sight: &mut Sight,
-        frame: &Frame,
-        specification: &PhotoSpecification,
-        advisory: &[String],
-    ) -> Result<(Arc<Picture>, Arc<FaceAnalysis>, Assessment), String> {
-        let picture = photo::decode::frame(frame).map_err(|_| "picture_unreadable".to_string())?;
-        let analysis = sight
-            .analyser
-            .still(&picture)
-            .map_err(|fault| fault_code(&fault))?;
-        let mut assessment = quality::assess(Stage::Still, &picture, &analysis, specification, &self.limits);
-        soften(&mut assessment, advisory);
-        Ok((Arc::new(picture), Arc::new(analysis), assessment))
-    }
-
     fn tell(&self, event: Event) {
         if self.facts.send(event).is_err() {
             tracing::debug!("the station is closing");
@@ -250,13 +242,31 @@ impl Eyes {
     }
 }
 
-/// Checks that the session's policy only lets advise.
-fn soften(assessment: &mut Assessment, advisory: &[String]) {
-    for result in &mut assessment.results {
-        if result.force == Force::Gate && advisory.contains(&result.check) {
-            result.force = Force::Advice;
+/// All rules on a still; one that was analysed before is only judged anew.
+fn judge(
+    sight: &mut Sight,
+    frame: &Frame,
+    known: Option<(Arc<Picture>, Arc<FaceAnalysis>)>,
+    specification: &PhotoSpecification,
+    rules: &quality::Rules,
+) -> Result<Box<Judged>, String> {
+    let (picture, analysis) = match known {
+        Some(known) => known,
+        None => {
+            let picture = photo::decode::frame(frame).map_err(|_| "picture_unreadable".to_string())?;
+            let analysis = sight.analyser.still(&picture);
+            let analysis = analysis.map_err(|fault| fault_code(&fault))?;
+            (Arc::new(picture), Arc::new(analysis))
         }
-    }
+    };
+    let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, rules);
+    let marks = Marks::of(&assessment, &analysis, rules);
+    Ok(Box::new(Judged {
+        picture,
+        analysis,
+        assessment,
+        marks,
+    }))
 }
 
 fn make(

@@ -17,6 +17,7 @@ mod desk;
 mod event;
 mod eyes;
 mod gallery;
+mod marks;
 mod parts;
 pub mod report;
 mod runner;

@@ -40,8 +40,6 @@ pub struct Parts {
     pub sight: SightLoader,
     /// Photo specifications that sessions may name.
     pub specifications: Vec<PhotoSpecification>,
-    /// Limits of the checks.
-    pub limits: quality::Limits,
     /// The clock.
     pub clock: fn() -> Moment,
     /// How often the courier does what.

@@ -51,7 +51,6 @@ impl Station {
             feed: Arc::clone(&parts.feed),
             watch: Arc::clone(&watch),
             facts: events.clone(),
-            limits: parts.limits.clone(),
         };
         let sight = parts.sight;
         spawn("eyes", &events, move || eyes.run(sight))?;
@@ -62,7 +61,6 @@ impl Station {
             software: parts.software,
             store: parts.store,
             feed: parts.feed,
-            limits: parts.limits,
             specifications: parts.specifications.into_iter().map(Arc::new).collect(),
             clock: parts.clock,
             recipient: (parts.central)(),

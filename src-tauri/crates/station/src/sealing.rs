@@ -28,7 +28,7 @@ pub(crate) struct Sources<'a> {
     pub(crate) software: &'a str,
     pub(crate) setup: &'a SessionSetup,
     pub(crate) specification: &'a PhotoSpecification,
-    pub(crate) limits: &'a quality::Limits,
+    pub(crate) rules: &'a quality::Rules,
     pub(crate) models: &'a BTreeMap<String, String>,
     pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
     pub(crate) camera: &'a str,
@@ -78,7 +78,6 @@ pub(crate) fn seal(
         .get(&order.accepted().sample())
         .ok_or(SealingFault::Gone)?;
     let made = sample.made.as_ref().ok_or(SealingFault::Gone)?;
-    let assessment = sample.assessment.as_ref().ok_or(SealingFault::Gone)?;
 
     let original: &[u8] = &sample.frame.bytes;
     // The bytes as the camera sent them; where they are no JPEG the ending names their layout, and the report
@@ -93,7 +92,8 @@ pub(crate) fn seal(
     let report = report::write(
         &Subject {
             specification: sources.specification,
-            limits: sources.limits,
+            rules: sources.rules,
+            exceptions: file.exceptions(),
             models: sources.models,
             width: sample.picture.as_ref().map_or(sample.frame.width, |p| p.width()),
             height: sample
@@ -102,7 +102,7 @@ pub(crate) fn seal(
                 .map_or(sample.frame.height, |p| p.height()),
             software: sources.software,
         },
-        assessment,
+        order.accepted().assessment(),
         &made.photo,
     )?;
 

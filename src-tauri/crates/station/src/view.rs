@@ -2,6 +2,7 @@
 
 mod evidence;
 mod pages;
+mod review;
 mod rows;
 
 use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};

@@ -9,7 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_exceptions.sql"),
+];
 
 /// The key of the database file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

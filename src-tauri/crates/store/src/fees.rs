@@ -117,7 +117,8 @@ pub(crate) fn settled(connection: &Connection, enrolment: &str) -> Result<Option
     text.map(|text| read_record(&text)).transpose()
 }
 
-/// The settled fee, the newest packet if it was rejected, and the newest order that was not closed.
+/// The settled fee, the newest packet if it was rejected, the newest order that was not closed, and the known
+/// exceptions.
 pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Standing, Trouble> {
     let newest: Option<(String, bool)> = connection
         .prepare_cached(
@@ -137,6 +138,7 @@ pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Stand
         settled,
         retake_of: newest.filter(|(_, rejected)| *rejected).map(|(id, _)| id),
         order,
+        exceptions: crate::exceptions::of(connection, enrolment)?,
     })
 }
 

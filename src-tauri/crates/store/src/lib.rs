@@ -6,6 +6,7 @@
 mod audit;
 mod database;
 mod enrolments;
+mod exceptions;
 mod fees;
 mod operators;
 mod packet_folder;

@@ -3,10 +3,11 @@
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
 use crate::trouble::Trouble;
-use crate::{audit, enrolments, fees, operators, packets, private, setups, verdicts};
+use crate::{audit, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, Lookup};
+use domain::exception::KnownException;
 use domain::operator::Operator;
 use domain::payment::{Order, SettledFee};
 use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
@@ -151,6 +152,20 @@ impl Store for StationStore {
 
     fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault> {
         self.database.read(|t| fees::standing(t, enrolment))
+    }
+
+    fn grant_exception(
+        &self,
+        enrolment: &str,
+        exception: &KnownException,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreFault> {
+        self.database
+            .write(|t| exceptions::grant(t, enrolment, exception, audit))
+    }
+
+    fn exceptions(&self, enrolment: &str) -> Result<Vec<KnownException>, StoreFault> {
+        self.database.read(|t| exceptions::of(t, enrolment))
     }
 
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {

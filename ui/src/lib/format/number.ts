@@ -1,7 +1,7 @@
 import type { CheckResult } from '../station/bindings/CheckResult';
 
 /** How many places a unit is read with. */
-const PLACES: Record<string, number> = { px: 0, count: 0, deg: 1, 'L*': 0, 'ΔE': 1, stops: 1, ratio: 2 };
+const PLACES: Record<string, number> = { px: 0, count: 0, deg: 1, 'L*': 0, 'ΔE': 1, stops: 1, ratio: 2, 'C*': 0, levels: 1, IED: 2, 'IED²': 2 };
 
 /** A measured value with the sign of its unit: `2.1°`, `140`, `0.08`. */
 export function measured(value: number, unit: string): string {

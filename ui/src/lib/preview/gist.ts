@@ -1,7 +1,8 @@
-import { say } from '../i18n/words.svelte';
+import { has, say } from '../i18n/words.svelte';
 import { limits, measured } from '../format/number';
 import type { CaptureScreen } from '../station/bindings/CaptureScreen';
 import type { CheckResult } from '../station/bindings/CheckResult';
+import { GRAVITY } from './verdict';
 
 /** The number behind an instruction. */
 export interface Gist {
@@ -29,7 +30,7 @@ export interface CheckRowView {
 
 /** The rows in their fixed order; one row says what belongs together. */
 const ROWS: ReadonlyArray<readonly [string, readonly string[]]> = [
-  ['one_face', ['one_face']],
+  ['people', ['one_face', 'bystander']],
   ['distance', ['face_width', 'inter_eye']],
   ['centred', ['centred']],
   ['crown', ['crown']],
@@ -38,22 +39,25 @@ const ROWS: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['head', ['yaw', 'pitch', 'roll']],
   ['shoulders', ['shoulders']],
   ['eyes', ['eyes_open', 'gaze']],
-  ['mouth', ['mouth']],
-  ['clothes', ['clothes']],
-  ['light', ['exposure', 'clipping']],
+  ['expression', ['mouth', 'expression', 'brow_raise']],
+  ['free_face', ['ears', 'forehead', 'brows', 'headwear', 'hand_on_face', 'face_mask']],
+  ['glasses', ['glasses', 'tinted_glasses', 'reflection']],
+  ['clothing', ['clothes', 'cloth_wall', 'pattern', 'sleeves']],
+  ['light', ['exposure', 'clipping', 'colour_cast', 'monochrome', 'light_top_down', 'eye_shadows']],
   ['half_lit', ['half_lit']],
-  ['background', ['background_plain', 'background_lines', 'background_even', 'wall_shadow']],
-  ['sharpness', ['sharpness']],
+  ['background', ['background_plain', 'background_lines', 'background_even', 'background_bright', 'wall_shadow', 'hair_wall']],
+  ['sharp', ['sharpness', 'motion']],
 ];
-const RANK = { fail: 3, warn: 2, not_assessed: 1, pass: 0 } as const;
 
-/** Checks gathered into rows; a check without a row of its own stands at the end under its own name. */
-export function rows(results: readonly CheckResult[]): CheckRowView[] {
+/** Checks gathered into rows; a check without a row of its own stands at the end under its own name. What this
+ * session does not look at is no row. */
+export function rows(all: readonly CheckResult[]): CheckRowView[] {
+  const results = all.filter((result) => result.force !== 'off');
   const known = new Set(ROWS.flatMap(([, checks]) => checks));
   const alone = results.filter((r) => !known.has(r.check)).map((r) => [r.check, [r.check]] as const);
   return [...ROWS, ...alone].flatMap(([id, checks]) => {
     const members = results.filter((r) => checks.includes(r.check));
-    const worst = members.toSorted((a, b) => RANK[b.verdict] - RANK[a.verdict])[0];
+    const worst = members.toSorted((a, b) => GRAVITY[b.verdict] - GRAVITY[a.verdict])[0];
     return worst ? [{ id, verdict: worst.verdict, worst }] : [];
   });
 }
@@ -61,5 +65,5 @@ export function rows(results: readonly CheckResult[]): CheckRowView[] {
 /** Name of a row. */
 export function rowName(row: CheckRowView): string {
   const own = row.id === row.worst.check;
-  return say(own ? `check.${row.id}` : `row.${row.id}`);
+  return say(own || !has(`row.${row.id}`) ? `check.${row.worst.check}` : `row.${row.id}`);
 }

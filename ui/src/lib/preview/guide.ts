@@ -68,6 +68,6 @@ export function bands(specification: PhotoSpecification, results: readonly Check
 
 function state(results: readonly CheckResult[], check: string): BandState {
   const found = results.find((result) => result.check === check);
-  if (!found || found.verdict === 'not_assessed') return 'idle';
+  if (!found || found.verdict === 'not_assessed' || found.verdict === 'asked') return 'idle';
   return found.verdict === 'pass' ? 'ok' : 'off';
 }

@@ -126,10 +126,10 @@ fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow
         .iter()
         .find(|s| s.id == id)
         .context("no such specification")?;
-    let limits = quality::Limits::builtin()?;
+    let rules = quality::Rules::strict()?;
     let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let mut sight = open_sight(&compose::models_folder(settings))?;
-    let finished = picture::standardise(&bytes, specification, &limits, &mut sight)?;
+    let finished = picture::standardise(&bytes, specification, &rules, &mut sight)?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
     std::fs::write(out.join("report.json"), &finished.report)?;
@@ -148,6 +148,13 @@ fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow
             "would stop at the desk: {} ({})",
             result.check,
             result.code.as_deref().unwrap_or("-")
+        );
+    }
+    for tick in &finished.assessment.ticks {
+        println!(
+            "would be asked at the desk: {} ({})",
+            tick.id,
+            tick.rules.join(", ")
         );
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::audit::AuditEvent;
 use crate::enrolment::{Enrolment, Lookup};
+use crate::exception::KnownException;
 use crate::moment::Moment;
 use crate::operator::Operator;
 use crate::payment::{Order, SettledFee};
@@ -175,8 +176,18 @@ pub trait Store: Send + Sync {
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault>;
     /// First by number, then by name.
     fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault>;
-    /// What is known of an enrolment's fee and earlier photos.
+    /// What is known of an enrolment's fee, earlier photos and known exceptions.
     fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault>;
+    /// Keeps a known exception of a person, and the audit line in the same transaction; the same kind once more
+    /// replaces the first.
+    fn grant_exception(
+        &self,
+        enrolment: &str,
+        exception: &KnownException,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreFault>;
+    /// A person's known exceptions, in the order of [`crate::exception::ExceptionKind::ALL`].
+    fn exceptions(&self, enrolment: &str) -> Result<Vec<KnownException>, StoreFault>;
 
     /// Writes an order down or changes its state.
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;

@@ -2,10 +2,12 @@
 
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
+use crate::exception::KnownException;
 use crate::identity::VerifiedIdentity;
 use crate::moment::Moment;
 use crate::operator::{Operator, Role};
 use crate::payment::{FeeEvidence, SettledFee};
+use crate::quality::Assessment;
 use serde::{Deserialize, Serialize};
 
 /// Names a still kept in memory by the station; never reused in one run.
@@ -56,14 +58,21 @@ pub struct MatchedEnrolment {
     record: Enrolment,
     retake_of: Option<String>,
     confirmed_at: Moment,
+    exceptions: Vec<KnownException>,
 }
 
 impl MatchedEnrolment {
-    pub(super) const fn new(record: Enrolment, retake_of: Option<String>, confirmed_at: Moment) -> Self {
+    pub(super) const fn new(
+        record: Enrolment,
+        retake_of: Option<String>,
+        confirmed_at: Moment,
+        exceptions: Vec<KnownException>,
+    ) -> Self {
         Self {
             record,
             retake_of,
             confirmed_at,
+            exceptions,
         }
     }
 
@@ -129,6 +138,18 @@ impl CaseFile {
         &self.enrolment
     }
 
+    /// A supervisor granted a known exception; the same kind once more replaces the first.
+    pub(super) fn grant(&mut self, exception: KnownException) {
+        let known = &mut self.enrolment.exceptions;
+        known.retain(|other| other.kind != exception.kind);
+        known.push(exception);
+    }
+
+    /// The person's known exceptions, those granted at this desk included.
+    pub fn exceptions(&self) -> &[KnownException] {
+        &self.enrolment.exceptions
+    }
+
     /// Where the fee stands.
     pub const fn fee(&self) -> &FeeEvidence {
         &self.fee
@@ -139,7 +160,7 @@ impl CaseFile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// Ids of the checks let through.
+    /// Ids of the rules let through: those that stopped, and those of ticks answered "does not fit".
     pub checks: Vec<String>,
     /// Why, in the supervisor's words; at least six characters.
     pub reason: String,
@@ -148,15 +169,25 @@ pub struct Override {
 }
 
 /// A still that meets the policy or was let through.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AcceptedSample {
     sample: SampleId,
+    assessment: Assessment,
     waived: Option<Override>,
 }
 
 impl AcceptedSample {
-    pub(super) const fn new(sample: SampleId, waived: Option<Override>) -> Self {
-        Self { sample, waived }
+    pub(super) const fn new(sample: SampleId, assessment: Assessment, waived: Option<Override>) -> Self {
+        Self {
+            sample,
+            assessment,
+            waived,
+        }
+    }
+
+    /// What was found on the still, with the operator's answers as they stood when it was accepted.
+    pub const fn assessment(&self) -> &Assessment {
+        &self.assessment
     }
 
     /// The still.

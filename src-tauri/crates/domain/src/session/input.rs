@@ -4,10 +4,11 @@ use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
 use crate::Personal;
 use crate::audit::AuditEvent;
 use crate::enrolment::{Enrolment, Lookup};
+use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::IdentityMethod;
 use crate::identity::resident_id::ResidentIdFault;
 use crate::payment::{Order, PaymentMethod, SettledFee};
-use crate::quality::Assessment;
+use crate::quality::{Assessment, TickAnswer};
 
 /// What the store knows of an enrolment when the sitter confirms it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +19,8 @@ pub struct Standing {
     pub retake_of: Option<String>,
     /// An order written down earlier; taken up again instead of making a second one.
     pub order: Option<Order>,
+    /// Known exceptions granted to this person earlier.
+    pub exceptions: Vec<KnownException>,
 }
 
 /// Everything that can happen to a session: commands of people and facts from the outside.
@@ -95,6 +98,22 @@ pub enum Input {
         /// The results.
         assessment: Assessment,
     },
+    /// The operator answers one of the still's ticks.
+    Answer {
+        /// Id of the tick.
+        tick: String,
+        /// The answer; a second one replaces the first.
+        answer: TickAnswer,
+    },
+    /// A supervisor grants this person a known exception; the still on screen is judged anew.
+    GrantException {
+        /// What kind.
+        kind: ExceptionKind,
+        /// Why.
+        reason: String,
+        /// Who.
+        approval: SupervisorApproval,
+    },
     /// The still is good: make the photo.
     Accept,
     /// A supervisor lets the still through.
@@ -160,8 +179,17 @@ pub enum Effect {
         /// The line of the audit trail.
         audit: AuditEvent,
     },
-    /// Run the checks on a still.
+    /// Run the checks on a still, under what the person's known exceptions ease.
     Assess(SampleId),
+    /// A known exception was granted: write it down with the person, and the audit line with it.
+    KeepException {
+        /// Id of the enrolment.
+        enrolment: String,
+        /// The exception.
+        exception: KnownException,
+        /// The line of the audit trail; names the kind, not the reason.
+        audit: AuditEvent,
+    },
     /// Make the photo.
     Standardise(SampleId),
     /// Seal and store the packet.
@@ -235,6 +263,9 @@ pub enum Refusal {
     /// Checks fail and were not let through.
     #[error("the photo does not meet the rules")]
     NotAcceptable,
+    /// A question about the still is not answered yet.
+    #[error("every tick must be answered first")]
+    TicksOpen,
     /// The rule that fails is one nobody can override.
     #[error("geometry cannot be overridden")]
     NotOverridable,
@@ -272,13 +303,14 @@ impl Refusal {
             Self::OtherOrder => "other_order",
             Self::PaymentFirst => "payment_first",
             Self::NotAcceptable => "not_acceptable",
+            Self::TicksOpen => "ticks_open",
             Self::NotOverridable => "not_overridable",
             Self::OverrideTooEarly => "override_too_early",
         }
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 27] = [
+    pub const CODES: [&'static str; 28] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -304,6 +336,7 @@ impl Refusal {
         "other_order",
         "payment_first",
         "not_acceptable",
+        "ticks_open",
         "not_overridable",
         "override_too_early",
     ];

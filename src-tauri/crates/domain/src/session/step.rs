@@ -5,6 +5,7 @@ mod enrol;
 mod identify;
 mod pay;
 mod photograph;
+mod review;
 
 pub use identify::GUARDIAN_AGE;
 

@@ -6,9 +6,9 @@ use domain::identity::IdentityMethod;
 use domain::identity::date::Date;
 use domain::operator::{Operator, Role};
 use domain::payment::{Order, OrderState, PaymentMethod};
-use domain::quality::{Assessment, CheckResult, Force, Verdict};
+use domain::quality::{Assessment, CheckResult, Force, Tick, Verdict};
 use domain::session::{Input, Refusal, Rules, SampleId, Standing, State, SupervisorApproval, step};
-use domain::setup::{Contact, FeeTerms, Policy, SessionKind, SessionSetup};
+use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 
 pub(crate) const NUMBER: &str = "11010519491231002X";
@@ -25,7 +25,7 @@ pub(crate) fn setup(hold: bool, card: bool) -> SessionSetup {
             hold_photo_while_payment_unknown: hold,
             attempts_before_override: 2,
             photograph_card: card,
-            advisory_checks: vec![],
+            quality: QualityPolicy::default(),
             auto_shutter_hold_s: 1.0,
         },
         fee: FeeTerms {
@@ -87,8 +87,23 @@ pub(crate) fn assessment(verdict: Verdict, force: Force) -> Assessment {
             max: Some(0.05),
             verdict,
             force,
+            confidence: None,
             code: Some("teeth".into()),
         }],
+        ticks: vec![],
+    }
+}
+
+/// The same with ticks nobody has answered yet.
+pub(crate) fn asking(verdict: Verdict, ticks: &[&str]) -> Assessment {
+    let tick = |id: &&str| Tick {
+        id: id.to_string(),
+        rules: vec![format!("{id}_1"), format!("{id}_2")],
+        answer: None,
+    };
+    Assessment {
+        ticks: ticks.iter().map(tick).collect(),
+        ..assessment(verdict, Force::Gate)
     }
 }
 
@@ -161,12 +176,17 @@ pub(crate) fn to_payment(prepaid: bool) -> Vec<Input> {
 }
 
 pub(crate) fn to_review(verdict: Verdict, force: Force) -> Vec<Input> {
+    assessed(assessment(verdict, force))
+}
+
+/// To the review page of a still with these checks.
+pub(crate) fn assessed(assessment: Assessment) -> Vec<Input> {
     let taken = [
         Input::Ready,
         Input::StillTaken(SampleId(1)),
         Input::StillAssessed {
             sample: SampleId(1),
-            assessment: assessment(verdict, force),
+            assessment,
         },
     ];
     [to_payment(true), taken.to_vec()].concat()

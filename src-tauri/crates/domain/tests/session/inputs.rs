@@ -1,11 +1,12 @@
 //! What comes in on a random walk.
 
-use crate::fixtures::{NUMBER, approval, assessment, enrolment, order};
+use crate::fixtures::{NUMBER, approval, asking, assessment, enrolment, order};
 use domain::Personal;
 use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
+use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
 use domain::payment::{OrderState, PaymentMethod};
-use domain::quality::{Force, Verdict};
+use domain::quality::{Force, TickAnswer, Verdict};
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, Standing, State};
 use proptest::prelude::*;
 
@@ -86,6 +87,18 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
         4 => sample.clone().prop_map(Input::StillTaken),
         4 => (sample.clone(), verdict, force)
             .prop_map(|(sample, v, f)| Input::StillAssessed { sample, assessment: assessment(v, f) }),
+        2 => (0u32..3).prop_map(|sample| Input::StillAssessed {
+            sample: SampleId(sample), assessment: asking(Verdict::Pass, &["head", "face"])
+        }),
+        3 => (any::<bool>(), any::<bool>()).prop_map(|(head, fits)| Input::Answer {
+            tick: if head { "head".into() } else { "face".into() },
+            answer: if fits { TickAnswer::Fits } else { TickAnswer::Breaks },
+        }),
+        1 => any::<bool>().prop_map(|long| Input::GrantException {
+            kind: ExceptionKind::Injury,
+            reason: if long { "左臂骨折，无法坐正".into() } else { "伤".into() },
+            approval: approval(),
+        }),
         4 => Just(Input::Accept),
         1 => any::<bool>().prop_map(|long| Input::Override {
             reason: if long { "学生天生露齿，三次如此".into() } else { "好".into() }, approval: approval()

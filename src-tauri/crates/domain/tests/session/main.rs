@@ -3,5 +3,6 @@
 
 mod fixtures;
 mod inputs;
+mod review;
 mod rules;
 mod walks;

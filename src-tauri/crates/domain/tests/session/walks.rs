@@ -7,7 +7,7 @@ use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::payment::{FeeEvidence, OrderState};
-use domain::quality::Force;
+use domain::quality::{CheckResult, Force, Tick, TickAnswer, Verdict};
 use domain::session::{Effect, Input, PacketOrder, Rules, SampleId, State, step};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -53,7 +53,13 @@ impl Witness {
                 },
                 Input::Accept,
             ) => {
-                self.passed = a.acceptable().then_some(*sample);
+                // Seen from the parts, so that a wrong sum of them is contradicted.
+                let fits = |t: &Tick| t.answer == Some(TickAnswer::Fits);
+                let stops = |r: &CheckResult| {
+                    r.force != Force::Advice && matches!(r.verdict, Verdict::Fail | Verdict::NotAssessed)
+                };
+                let passed = a.ticks.iter().all(fits) && !a.results.iter().any(stops);
+                self.passed = passed.then_some(*sample);
             }
             (
                 State::Reviewing {
@@ -63,8 +69,10 @@ impl Witness {
                 },
                 Input::Override { reason, .. },
             ) => {
-                let allowed =
-                    reason.chars().count() >= 6 && a.results.iter().all(|r| r.force != Force::Absolute);
+                let answered = a.ticks.iter().all(|t| t.answer.is_some());
+                let allowed = answered
+                    && reason.chars().count() >= 6
+                    && a.results.iter().all(|r| r.force != Force::Absolute);
                 self.passed = allowed.then_some(*sample);
             }
             (_, Input::Standardised(photo)) => self.made = Some(photo.sample),

@@ -1,7 +1,9 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
+use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
 use domain::payment::PaymentMethod;
+use domain::quality::TickAnswer;
 use domain::session::CardSide;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -120,6 +122,24 @@ pub enum Command {
     AutoShutter {
         /// On.
         on: bool,
+    },
+    /// Answer one of the still's ticks.
+    Tick {
+        /// Id of the tick.
+        tick: String,
+        /// The answer; a second one replaces the first.
+        answer: TickAnswer,
+    },
+    /// A supervisor grants this person a known exception, at the camera or on the review page.
+    GrantException {
+        /// What kind.
+        kind: ExceptionKind,
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
     },
     /// The still is good.
     Accept,

@@ -3,6 +3,7 @@
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
+use domain::exception::ExceptionKind;
 use domain::geometry::Rect;
 use domain::identity::IdentityMethod;
 use domain::operator::Operator;
@@ -47,7 +48,7 @@ pub enum Screen {
     /// The live picture.
     Capture(CaptureScreen),
     /// The still with its checks.
-    Review(ReviewScreen),
+    Review(super::ReviewScreen),
     /// The photo is being made.
     Standardising,
     /// The finished photo, the name, the numbers.
@@ -254,29 +255,8 @@ pub struct CaptureScreen {
     pub attempt: u32,
     /// Live checks a second.
     pub checks_per_s: f32,
-}
-
-/// The still with its checks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct ReviewScreen {
-    /// Id of the still; its picture is at `frame://localhost/sample/<id>`.
-    pub sample: u32,
-    /// Width of the still in pixels.
-    pub width: u32,
-    /// Height of the still in pixels.
-    pub height: u32,
-    /// Checks in their fixed order; empty while they run.
-    pub results: Vec<CheckResult>,
-    /// The checks run.
-    pub assessing: bool,
-    /// No check stops.
-    pub acceptable: bool,
-    /// Every check that stops may be overridden.
-    pub overridable: bool,
-    /// Attempts so far.
-    pub attempt: u32,
-    /// Attempts before an override is possible.
-    pub attempts_before_override: u32,
+    /// The person's known exceptions; what they ease only advises.
+    pub exceptions: Vec<ExceptionKind>,
 }
 
 /// The finished photo.

@@ -1,5 +1,6 @@
 //! What each command of the operator does.
 
+use super::judging::SessionRules;
 use super::{Desk, Page, Trouble};
 use crate::cashier::Errand;
 use crate::contract::{Command, Level};
@@ -20,7 +21,7 @@ impl Desk {
             Command::ChooseSession { id } => self.choose_session(&id),
             Command::LeaveSession => {
                 self.idle()?;
-                (self.setup, self.specification) = (None, None);
+                (self.setup, self.specification, self.rules) = (None, None, None);
                 Ok(())
             }
             Command::Refresh => {
@@ -103,6 +104,20 @@ impl Desk {
                 self.shutter.automatic(on);
                 Ok(())
             }
+            Command::Tick { tick, answer } => self.input(Input::Answer { tick, answer }),
+            Command::GrantException {
+                kind,
+                reason,
+                supervisor,
+                pin,
+            } => {
+                let approval = self.approve(&supervisor, &pin)?;
+                self.input(Input::GrantException {
+                    kind,
+                    reason,
+                    approval,
+                })
+            }
             Command::Accept => self.input(Input::Accept),
             Command::Override {
                 reason,
@@ -162,7 +177,8 @@ impl Desk {
     fn sign_out(&mut self) -> Result<(), Trouble> {
         self.idle()?;
         self.audit("signed_out", "", "")?;
-        (self.operator, self.setup, self.specification) = (None, None, None);
+        (self.operator, self.setup) = (None, None);
+        (self.specification, self.rules) = (None, None);
         self.page = Page::Person;
         Ok(())
     }
@@ -189,12 +205,17 @@ impl Desk {
             .find(|s| s.id == id)
             .ok_or(Trouble::Fault("no_sessions"))?;
         setup.validate().map_err(|_| Trouble::Fault("setup_invalid"))?;
+        let rules = SessionRules::under(&setup.policy.quality).map_err(|fault| {
+            tracing::error!(session = setup.id, %fault, "a quality policy that cannot be used");
+            Trouble::Fault("quality_policy_invalid")
+        })?;
         let specification = self
             .around
             .specifications
             .iter()
             .find(|s| s.id == setup.specification);
         self.specification = Some(specification.cloned().ok_or(Trouble::Fault("setup_invalid"))?);
+        self.rules = Some(rules);
         self.send_errand(Errand::Roster(setup.id.clone()));
         self.audit("session_chosen", &setup.id, "")?;
         self.setup = Some(std::sync::Arc::new(setup));

@@ -42,6 +42,14 @@ impl Desk {
                 audit,
             } => self.keep_settled_fee(&enrolment, &fee, &audit),
             Effect::Assess(sample) => self.assess(sample),
+            Effect::KeepException {
+                enrolment,
+                exception,
+                audit,
+            } => Ok(self
+                .around
+                .store
+                .grant_exception(&enrolment, &exception, &audit)?),
             Effect::Standardise(sample) => self.make(sample),
             Effect::Store(order) => self.store(&order),
             Effect::Discard => {
@@ -56,24 +64,19 @@ impl Desk {
     }
 
     fn assess(&mut self, sample: SampleId) -> Result<(), Trouble> {
-        let frame = self
-            .samples
-            .get(&sample)
-            .map(|s| Arc::clone(&s.frame))
-            .ok_or(Refusal::Stale)?;
+        let still = self.samples.get(&sample).ok_or(Refusal::Stale)?;
+        let frame = Arc::clone(&still.frame);
+        let known = still.picture.clone().zip(still.analysis.clone());
         let specification = self.specification.clone().ok_or(Refusal::NotNow)?;
-        let advisory = self
-            .setup
-            .as_ref()
-            .map(|s| s.policy.advisory_checks.clone())
-            .unwrap_or_default();
+        let rules = self.rules_now()?;
         self.around.watch.ask(
             self.epoch,
             Job::Assess {
                 sample,
                 frame,
+                known,
                 specification,
-                advisory,
+                rules,
             },
         );
         Ok(())
@@ -128,6 +131,7 @@ impl Desk {
     }
 
     fn seal(&mut self, order: &PacketOrder) -> Result<domain::port::NewPacket, String> {
+        let rules = self.rules_now().map_err(|_| "store_failed")?;
         let setup = self.setup.as_ref().ok_or("store_failed")?;
         let specification = self.specification.as_ref().ok_or("store_failed")?;
         let Sighted::Ready(models) = &self.sighted else {
@@ -139,7 +143,7 @@ impl Desk {
             software: &self.around.software,
             setup,
             specification,
-            limits: &self.around.limits,
+            rules: &rules,
             models,
             samples: &self.samples,
             camera: &self.around.feed.health().name,

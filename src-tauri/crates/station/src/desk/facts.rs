@@ -5,6 +5,7 @@ use super::{Desk, Sample, Sighted, Trouble};
 use crate::contract::Level;
 use crate::event::{Event, Made};
 use crate::gallery::Shown;
+use crate::marks::Marks;
 use domain::frame::Frame;
 use domain::port::CentralFault;
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, State};
@@ -37,11 +38,12 @@ impl Desk {
                 result,
             } => match result {
                 _ if epoch != self.epoch => Ok(()),
-                Ok((picture, analysis, assessment)) => {
+                Ok(judged) => {
+                    let assessment = judged.assessment;
                     if let Some(known) = self.samples.get_mut(&sample) {
-                        known.picture = Some(picture);
-                        known.analysis = Some(analysis);
-                        known.assessment = Some(assessment.clone());
+                        known.picture = Some(judged.picture);
+                        known.analysis = Some(judged.analysis);
+                        known.marks = judged.marks;
                     }
                     self.input(Input::StillAssessed { sample, assessment })
                 }
@@ -58,10 +60,7 @@ impl Desk {
             Event::Order { asked, answer } => self.order(&asked, answer),
             Event::Sessions(Ok(setups)) => {
                 self.answered();
-                setups
-                    .iter()
-                    .filter(|s| s.validate().is_ok())
-                    .try_for_each(|setup| self.around.store.keep_setup(setup).map_err(Trouble::from))
+                self.keep_sessions(&setups)
             }
             Event::Roster {
                 session,
@@ -173,7 +172,7 @@ impl Desk {
             taken_at,
             picture: None,
             analysis: None,
-            assessment: None,
+            marks: Marks::default(),
             made: None,
         };
         self.samples.insert(sample, fresh);

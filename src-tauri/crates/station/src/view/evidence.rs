@@ -67,7 +67,7 @@ impl Desk {
         match &self.state {
             State::Reviewing {
                 assessment: Some(a), ..
-            } => !a.acceptable(),
+            } => a.stopping().next().is_some() || a.refused().next().is_some(),
             State::Submitting { fault, .. } => fault.is_some(),
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use crate::contract::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, ReviewScreen,
+    MethodRow, OrderRow, PaymentScreen, PersonRow,
 };
 use crate::desk::Desk;
 use domain::Moment;
@@ -164,32 +164,8 @@ impl Desk {
             countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
             attempt: *attempt,
             checks_per_s: self.shutter.rate(now),
+            exceptions: self.exception_kinds(),
         })
-    }
-
-    pub(super) fn review_screen(&self, setup: &SessionSetup) -> ReviewScreen {
-        let (sample, assessment, attempt) = match &self.state {
-            State::Reviewing {
-                sample,
-                assessment,
-                attempt,
-                ..
-            } => (*sample, assessment.as_ref(), *attempt),
-            _ => (SampleId(0), None, 0),
-        };
-        let frame = self.samples.get(&sample);
-        let picture = frame.and_then(|s| s.picture.as_ref());
-        ReviewScreen {
-            sample: sample.0,
-            width: picture.map_or_else(|| frame.map_or(0, |s| s.frame.width), |p| p.width()),
-            height: picture.map_or_else(|| frame.map_or(0, |s| s.frame.height), |p| p.height()),
-            results: assessment.map(|a| a.results.clone()).unwrap_or_default(),
-            assessing: assessment.is_none(),
-            acceptable: assessment.is_some_and(domain::quality::Assessment::acceptable),
-            overridable: assessment.is_some_and(domain::quality::Assessment::overridable),
-            attempt,
-            attempts_before_override: setup.policy.attempts_before_override,
-        }
     }
 
     pub(super) fn last_look_screen(&self) -> LastLookScreen {

@@ -3,6 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod bad_rows;
+mod camera;
 mod contact;
+mod judging;
 mod names;
 mod rig;
+/// The drawn sitter whose measures are known exactly.
+#[path = "../../../quality/tests/rules/sitter.rs"]
+#[allow(dead_code, reason = "only its drawing is used here")]
+mod sitter;
+
+/// Where the drawn sitter finds its landmarks.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}

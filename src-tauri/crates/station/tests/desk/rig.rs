@@ -12,7 +12,7 @@ use domain::port::{
     Store,
 };
 use domain::queue::ReviewVerdict;
-use domain::setup::{Contact, FeeTerms, Policy, SessionKind, SessionSetup};
+use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, StationView};
 use station::{Pace, Parts, Sight, Station};
@@ -24,33 +24,63 @@ use tempfile::TempDir;
 
 /// A valid document number.
 pub(crate) const NUMBER: &str = "11010519491231002X";
-const PIN: &str = "2580";
+pub(crate) const PIN: &str = "2580";
+/// Id of the supervisor, with the same PIN.
+pub(crate) const SUPERVISOR: &str = "lizhuren";
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What stands before the station: a camera with somebody before it, or nothing.
+pub(crate) struct Before {
+    pub(crate) analyser: Box<dyn FaceAnalyser>,
+    pub(crate) feed: Arc<dyn FrameFeed>,
+    /// The networks load.
+    pub(crate) sighted: bool,
+    pub(crate) clock: fn() -> Moment,
+}
 
 /// A station under test.
 pub(crate) struct Rig {
     station: Station,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Rig {
     /// A station whose store holds these set-ups and one operator, whose roster comes as `roster` says, and
     /// whose networks load or do not.
     pub(crate) fn start(setups: &[SessionSetup], roster: RosterBatch, sighted: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let before = Before {
+            analyser: Box::new(Blind),
+            feed: Arc::new(NoCamera),
+            sighted,
+            clock: || Moment(1_795_000_000_000),
+        };
+        Self::open(tempfile::tempdir().unwrap(), setups, roster, before)
+    }
+
+    /// The same in a folder that may have been used before, with a camera and networks of the test's own.
+    pub(crate) fn open(
+        folder: TempDir,
+        setups: &[SessionSetup],
+        roster: RosterBatch,
+        before: Before,
+    ) -> Self {
         let store = Arc::new(StationStore::open(folder.path()).unwrap());
         for setup in setups {
             store.keep_setup(setup).unwrap();
         }
-        let operator = Operator {
-            id: "zhoumin".into(),
-            name: "周敏".into(),
-            role: Role::Operator,
-        };
-        store.keep_operator(&operator, PIN).unwrap();
+        for (id, role) in [("zhoumin", Role::Operator), (SUPERVISOR, Role::Supervisor)] {
+            let (id, name) = (id.into(), id.into());
+            store.keep_operator(&Operator { id, name, role }, PIN).unwrap();
+        }
+        let Before {
+            analyser,
+            feed,
+            sighted,
+            clock,
+        } = before;
         let sight = Sight {
-            analyser: Box::new(Blind),
+            analyser,
             matting: Box::new(Blind),
             models: BTreeMap::new(),
         };
@@ -60,7 +90,7 @@ impl Rig {
             name: "2 号采集位".into(),
             software: "0".into(),
             store,
-            feed: Arc::new(NoCamera),
+            feed,
             central: Box::new(move || {
                 Box::new(School {
                     roster: roster.clone(),
@@ -72,14 +102,19 @@ impl Rig {
                 sighted.then_some(sight).ok_or_else(missing)
             }),
             specifications: photo::specification::builtin().unwrap(),
-            limits: quality::Limits::builtin().unwrap(),
-            clock: || Moment(1_795_000_000_000),
+            clock,
             pace: Pace::default(),
         };
         Self {
             station: Station::start(parts).unwrap(),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Ends the station and gives its folder back.
+    pub(crate) fn close(self) -> TempDir {
+        drop(self.station);
+        self.folder
     }
 
     /// Signs the operator in.
@@ -131,7 +166,7 @@ pub(crate) fn session(id: &str, phone: &str) -> SessionSetup {
             hold_photo_while_payment_unknown: true,
             attempts_before_override: 3,
             photograph_card: false,
-            advisory_checks: vec![],
+            quality: QualityPolicy::default(),
             auto_shutter_hold_s: 1.0,
         },
         fee: FeeTerms {

@@ -7,6 +7,7 @@
 mod common;
 
 mod enrolments;
+mod exceptions;
 mod fees;
 mod operators;
 mod packets;

@@ -2,6 +2,7 @@
 
 use crate::common::*;
 use domain::port::Store;
+use store::StationStore;
 
 #[test]
 fn set_ups_are_kept_by_version() {
@@ -40,4 +41,31 @@ fn the_newest_set_up_is_the_one_added_last() {
     assert_eq!(store.newest_setup().unwrap(), Some(named("a", 2)));
     store.keep_setup(&named("z", 5)).unwrap();
     assert_eq!(store.newest_setup().unwrap(), Some(named("z", 5)));
+}
+
+/// What a station of the first version wrote: a list of checks that only advise, and no quality policy.
+#[test]
+fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(StationStore::open(folder.path()).unwrap());
+    let file = folder.path().join("station.sqlite");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection.execute_batch("DROP TABLE known_exception").unwrap();
+    let text = include_str!("setup.json");
+    let first = text.replace(
+        r#""photograph_card":false"#,
+        r#""photograph_card":false,"advisory_checks":["mouth","ears"]"#,
+    );
+    let row = ("s1", 1, first);
+    let insert = "INSERT INTO setup (session, version, record) VALUES (?, ?, ?)";
+    connection.execute(insert, row).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    drop(connection);
+    let store = StationStore::open(folder.path()).unwrap();
+    let mut wanted: domain::setup::SessionSetup = serde_json::from_str(text).unwrap();
+    for rule in ["mouth", "ears"] {
+        let force = &mut wanted.policy.quality.force;
+        force.insert(rule.to_string(), domain::quality::Force::Advice);
+    }
+    assert_eq!(store.setups().unwrap(), [wanted]);
 }

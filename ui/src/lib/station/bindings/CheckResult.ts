@@ -3,7 +3,7 @@ import type { Force } from "./Force";
 import type { Verdict } from "./Verdict";
 
 /**
- * The result of one check on one picture.
+ * The result of one rule on one picture.
  */
 export type CheckResult = { 
 /**
@@ -15,7 +15,7 @@ check: string,
  */
 value: number | null, 
 /**
- * Unit of value and limits: `deg`, `px`, `ratio`, `stops`, `L*`, `count`, `ΔE`.
+ * Unit of value and limits: `deg`, `px`, `ratio`, `stops`, `L*`, `count`, `ΔE`, …; empty when nothing is measured.
  */
 unit: string, 
 /**
@@ -34,6 +34,11 @@ verdict: Verdict,
  * What a failure does.
  */
 force: Force, 
+/**
+ * Probability (0.5..=1) that the value lies on the side of its nearest limit on which it was read, from
+ * the change that re-encoding, scaling or mirroring makes to it; `None` when nothing was measured.
+ */
+confidence: number | null, 
 /**
  * Code of the one instruction that helps (`closer`, `eyes_closed`, …): the UI has it under
  * `instruction.<code>`. With [`Verdict::NotAssessed`] it is the reason, under `reason.<code>`.

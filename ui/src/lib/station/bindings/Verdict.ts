@@ -3,4 +3,4 @@
 /**
  * What a check found.
  */
-export type Verdict = "pass" | "warn" | "fail" | "not_assessed";
+export type Verdict = "pass" | "warn" | "fail" | "not_assessed" | "asked";

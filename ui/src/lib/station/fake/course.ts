@@ -1,9 +1,12 @@
+import { stops } from '../../preview/verdict';
 import type { Command } from '../bindings/Command';
 import type { StationView } from '../bindings/StationView';
+import type { TickAnswer } from '../bindings/TickAnswer';
+import { nextRevision } from './sample';
 import { views } from './views';
 
-/** A snapshot that follows a command, after so many milliseconds. */
-type Step = [number, () => StationView];
+/** A snapshot that follows a command, after so many milliseconds; made from the one on screen then. */
+type Step = [number, (current: StationView) => StationView];
 
 const to = (name: string, after = 0): Step => [after, views[name] ?? (() => { throw new Error(name); })];
 
@@ -38,6 +41,8 @@ export function answer(command: Command, current: StationView): Step[] {
       return [to('review-assessing'), to('review', 300)];
     case 'retake':
       return [to('capture-good')];
+    case 'tick':
+      return [[0, (now) => ticked(now, command.tick, command.answer)]];
     case 'accept':
       return [to('standardising'), to('last_look', 300)];
     case 'confirm':
@@ -51,6 +56,15 @@ export function answer(command: Command, current: StationView): Step[] {
     default:
       return [];
   }
+}
+
+/** The review page with one more question answered. */
+function ticked(view: StationView, id: string, answer: TickAnswer): StationView {
+  const screen = view.screen;
+  if (screen.page !== 'review') return view;
+  const ticks = screen.ticks.map((tick) => (tick.id === id ? { ...tick, answer } : tick));
+  const acceptable = ticks.every((tick) => tick.answer === 'fits') && !screen.results.some(stops);
+  return { ...view, revision: nextRevision(), screen: { ...screen, ticks, acceptable } };
 }
 
 const BEFORE: Partial<Record<StationView['screen']['page'], string>> = {

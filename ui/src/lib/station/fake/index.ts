@@ -31,7 +31,7 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
       sent.push(command);
       for (const [delay, next] of stay ? [] : answer(command, current)) {
         setTimeout(() => {
-          current = next();
+          current = next(current);
           show?.(current);
         }, delay);
       }

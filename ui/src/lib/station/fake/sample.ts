@@ -7,6 +7,8 @@ import type { QueueRow } from '../bindings/QueueRow';
 import type { Screen } from '../bindings/Screen';
 import type { SetupHead } from '../bindings/SetupHead';
 import type { StationView } from '../bindings/StationView';
+import type { TickAnswer } from '../bindings/TickAnswer';
+import type { TickRow } from '../bindings/TickRow';
 
 /** A morning of the sample school. */
 export const NOW = new Date(2026, 10, 24, 9, 44, 0).getTime();
@@ -119,7 +121,7 @@ export function evidence(at: number, over: Partial<Record<(typeof STEPS)[number]
   });
 }
 
-const CHECKS: ReadonlyArray<readonly [string, string, number | null, number | null, number, 'absolute' | 'gate' | 'advice']> = [
+const CHECKS: ReadonlyArray<readonly [string, string, number | null, number | null, number, 'absolute' | 'gate' | 'ask' | 'advice']> = [
   ['one_face', 'count', 1, 1, 1, 'absolute'],
   ['face_width', 'px', 180, 300, 212, 'absolute'],
   ['inter_eye', 'px', 60, null, 98, 'absolute'],
@@ -134,6 +136,9 @@ const CHECKS: ReadonlyArray<readonly [string, string, number | null, number | nu
   ['eyes_open', 'ratio', 0.15, null, 0.29, 'gate'],
   ['gaze', 'deg', null, 17, 4.2, 'gate'],
   ['mouth', 'ratio', null, 0.045, 0.01, 'gate'],
+  ['expression', 'ratio', null, 0.3, 0.08, 'ask'],
+  ['ears', 'ratio', 0.6, null, 0.9, 'gate'],
+  ['forehead', 'ratio', 0.7, null, 0.92, 'gate'],
   ['clothes', 'ratio', null, 0.3, 0.02, 'gate'],
   ['exposure', 'L*', 45, null, 66, 'gate'],
   ['clipping', 'ratio', null, 0.06, 0, 'gate'],
@@ -148,7 +153,49 @@ const CHECKS: ReadonlyArray<readonly [string, string, number | null, number | nu
 /** All checks, passing but for what `over` says. */
 export function checks(over: Record<string, Partial<CheckResult>> = {}): CheckResult[] {
   return CHECKS.map(([check, unit, min, max, value, force]) => ({
-    check, unit, min, max, value, force, verdict: 'pass', code: null, ...over[check],
+    check, unit, min, max, value, force, verdict: 'pass' as const, confidence: 0.98, code: null, ...over[check],
+  }));
+}
+
+const ASKED = {
+  head: [1, ['brows', 'headwear'], ['forehead', 'headwear']],
+  face: [2, ['make_up', 'contacts', 'reflection'], ['make_up', 'contacts', 'glasses_glare']],
+  jewellery: [3, ['jewellery'], ['jewellery']],
+  clothes: [4, ['collar', 'bulky', 'shoulders_square'], ['collar', 'shoulders']],
+} as const;
+/** Where things lie on the drawn sitter, in pixels of the still. */
+const rect = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+export const places = {
+  head: [rect(720, 150, 480, 620)],
+  face: [rect(790, 290, 340, 400)],
+  jewellery: [rect(720, 150, 480, 620)],
+  clothes: [rect(640, 690, 640, 390)],
+  mouth: [rect(880, 560, 160, 90)],
+  ears: [rect(740, 380, 70, 170), rect(1110, 380, 70, 170)],
+};
+
+/** The four questions, unanswered, or answered the same. */
+export function ticks(answer: TickAnswer | null = null): TickRow[] {
+  return (['head', 'face', 'jewellery', 'clothes'] as const).map((id) => {
+    const [key, rules, help] = ASKED[id];
+    return { id, key, rules: [...rules], answer, rects: places[id], help: [...help] };
+  });
+}
+
+/** What the questions decide, as results. */
+export function asked(): CheckResult[] {
+  return ['headwear', 'brows', 'reflection', 'make_up', 'contacts', 'jewellery', 'collar', 'bulky', 'shoulders_square'].map((check) => ({
+    check, unit: check === 'reflection' ? 'ratio' : '', min: null, max: check === 'reflection' ? 0.02 : null,
+    value: check === 'reflection' ? 0.03 : null, force: 'ask' as const, verdict: 'asked' as const, confidence: null,
+    code: check === 'reflection' ? 'glasses_glare' : null,
+  }));
+}
+
+/** Rules this session does not look at. */
+export function notLookedAt(...rules: string[]): CheckResult[] {
+  return rules.map((check) => ({
+    check, unit: '', min: null, max: null, value: null, force: 'off' as const, verdict: 'not_assessed' as const, confidence: null,
+    code: 'off_by_policy',
   }));
 }
 
@@ -176,10 +223,12 @@ export function queueRow(n: number, name: string, over: Partial<QueueRow> = {}):
 }
 
 let revision = 0;
+/** The number of the next snapshot. */
+export const nextRevision = () => ++revision;
 /** A whole snapshot round a screen. */
 export function view(screen: Screen, over: Partial<StationView> = {}): StationView {
   return {
-    revision: ++revision,
+    revision: nextRevision(),
     now: NOW,
     station: '2 号采集位',
     software: '0.1.0',

@@ -5,8 +5,8 @@ import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
 import { qrPath } from './qr';
 import {
-  NOW, called, checks, classes, evidence, next, operators, payer, people, person, queueRow, returning, setup,
-  specification, view,
+  NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, queueRow, returning, setup,
+  specification, ticks, view,
 } from './sample';
 
 const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
@@ -61,16 +61,25 @@ const capture: { page: 'capture' } & CaptureScreen = {
   countdown: null,
   attempt: 1,
   checks_per_s: 16,
+  exceptions: [],
 };
 const review: { page: 'review' } & ReviewScreen = {
-  page: 'review', sample: 1, width: 1920, height: 1080, results: checks(), assessing: false, acceptable: true,
-  overridable: true, attempt: 1, attempts_before_override: 3,
+  page: 'review', sample: 1, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
+  results: [...checks(), ...asked(), ...notLookedAt('retouching', 'wall_distance', 'reshot')], regions: [], ticks: ticks(), exceptions: [],
+  assessing: false, acceptable: false, overridable: true, attempt: 1, attempts_before_override: 3,
 };
+const answered = { ...review, ticks: ticks('fits'), acceptable: true };
 const smiling = checks({
   mouth: { verdict: 'fail', value: 0.091, code: 'teeth' },
   background_even: { verdict: 'warn', value: 14, code: 'backdrop_uneven' },
   clothes: { verdict: 'not_assessed', value: null, code: 'little_cloth', force: 'advice' },
+  ears: { verdict: 'fail', value: 0.05, code: 'ears' },
 });
+const caught = {
+  ...review, results: [...smiling, ...asked(), ...notLookedAt('retouching')], acceptable: false, attempt: 3,
+  regions: [{ check: 'mouth', rects: places.mouth }, { check: 'ears', rects: places.ears }],
+  ticks: ticks('fits').map((tick) => (tick.id === 'clothes' ? { ...tick, answer: 'breaks' as const } : tick)),
+};
 const last = {
   page: 'last_look' as const, sample: 1, person: next, overridden: [] as string[], supervisor: null as string | null, held: false,
   measured: [
@@ -172,21 +181,28 @@ export const views: Record<string, () => StationView> = {
           face_width: { verdict: 'fail', value: 140, code: 'too_small' },
           crown: { verdict: 'fail', value: 168, code: 'crown_low' },
           clothes: { verdict: 'not_assessed', value: null, code: 'little_cloth' },
+          forehead: { verdict: 'asked', value: 0.6, code: 'forehead' },
+          expression: { verdict: 'not_assessed', value: null, force: 'off', code: 'off_by_policy' },
         }),
       },
       serving(3),
     ),
   'capture-good': () => view(capture, serving(3)),
+  'capture-exception': () => view({ ...capture, exceptions: ['head_cover'] }, serving(3)),
   'capture-countdown': () => view({ ...capture, countdown: 2 }, serving(3)),
   'capture-lost': () => view({ ...capture, good: false, instruction: null }, { ...serving(3), camera: blind }),
   review: () => view(review, serving(3)),
-  'review-assessing': () => view({ ...review, results: [], assessing: true, acceptable: false }, serving(3)),
+  'review-answered': () => view(answered, serving(3)),
+  'review-exception': () => view({ ...review, exceptions: ['spectacles'] }, serving(3)),
+  'review-first': () => view({ ...caught, attempt: 1 }, serving(3)),
+  'review-plain': () => view({ ...review, results: checks(), ticks: [], acceptable: true }, serving(3)),
+  'review-assessing': () => view({ ...review, results: [], ticks: [], assessing: true, acceptable: false }, serving(3)),
   'review-bad': () =>
-    view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
+    view(caught, {
       person: returning, evidence: evidence(3, { capture: { state: 'bad' } }),
     }),
   'review-pin': () =>
-    view({ ...review, results: smiling, acceptable: false, attempt: 3 }, {
+    view(caught, {
       person: returning, evidence: evidence(3, { capture: { state: 'bad' } }), notice: notice('warn', 'fault.pin_wrong', { left: '3' }),
     }),
   standardising: () => view({ page: 'standardising' }, serving(4)),

@@ -99,7 +99,7 @@ fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, r
     let fee = rules.setup.fee.amount_fen;
     let offers = |method| rules.setup.payment_methods.contains(&method);
     let prepaid = record.prepaid && offers(PaymentMethod::Prepaid);
-    let enrolment = MatchedEnrolment::new(record, standing.retake_of, rules.now);
+    let enrolment = MatchedEnrolment::new(record, standing.retake_of, rules.now, standing.exceptions);
     if let Some(settled) = standing.settled {
         let file = CaseFile::new(known, enrolment, FeeEvidence::Settled(settled));
         return to(State::Preparing { file }, vec![audit]);

@@ -1,9 +1,7 @@
-//! The photo: notes, still, checks, standard photo, last look, packet.
+//! The photo: notes, still, standard photo, last look, packet.
 
-use super::{Outcome, Rules, checked_reason, misfit, to};
-use crate::session::{
-    AcceptedSample, CaseFile, Effect, FreshPhoto, Input, Override, PacketOrder, Refusal, State,
-};
+use super::{Outcome, Rules, misfit, review, to};
+use crate::session::{AcceptedSample, CaseFile, Effect, FreshPhoto, Input, PacketOrder, Refusal, State};
 
 pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     match (state, input) {
@@ -18,90 +16,15 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             vec![Effect::Assess(sample)],
         ),
         (
-            State::Reviewing {
-                file,
-                sample,
-                attempt,
-                ..
-            },
-            Input::StillAssessed {
-                sample: of,
-                assessment,
+            State::Capturing { mut file, attempt },
+            Input::GrantException {
+                kind,
+                reason,
+                approval,
             },
         ) => {
-            if of != sample {
-                return Err(Refusal::Stale);
-            }
-            to(
-                State::Reviewing {
-                    file,
-                    sample,
-                    assessment: Some(assessment),
-                    attempt,
-                },
-                vec![],
-            )
-        }
-        (
-            State::Reviewing {
-                file,
-                sample,
-                assessment: Some(assessment),
-                attempt,
-            },
-            Input::Accept,
-        ) => {
-            if !assessment.acceptable() {
-                return Err(Refusal::NotAcceptable);
-            }
-            let accepted = AcceptedSample::new(sample, None);
-            to(
-                State::Standardising {
-                    file,
-                    accepted,
-                    attempt,
-                },
-                vec![Effect::Standardise(sample)],
-            )
-        }
-        (
-            State::Reviewing {
-                file,
-                sample,
-                assessment: Some(assessment),
-                attempt,
-            },
-            Input::Override { reason, approval },
-        ) => {
-            let checks: Vec<String> = assessment.stopping().map(|r| r.check.clone()).collect();
-            if checks.is_empty() {
-                return Err(Refusal::NotNow);
-            }
-            if !assessment.overridable() {
-                return Err(Refusal::NotOverridable);
-            }
-            if attempt < rules.setup.policy.attempts_before_override {
-                return Err(Refusal::OverrideTooEarly);
-            }
-            let reason = checked_reason(&reason)?;
-            let let_through = format!("{}: {reason}", checks.join(","));
-            let audit = rules.approved("override", &file.enrolment().record().id, &let_through, &approval);
-            let accepted = AcceptedSample::new(
-                sample,
-                Some(Override {
-                    checks,
-                    reason,
-                    approval,
-                }),
-            );
-            to(
-                State::Standardising {
-                    file,
-                    accepted,
-                    attempt,
-                },
-                vec![Effect::Audit(audit), Effect::Standardise(sample)],
-            )
+            let kept = review::grant(&mut file, kind, &reason, &approval, rules)?;
+            to(State::Capturing { file, attempt }, vec![kept])
         }
         (
             State::Reviewing { file, attempt, .. }
@@ -118,6 +41,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 vec![],
             )
         }
+        (state @ State::Reviewing { .. }, input) => review::step(state, input, rules),
         (
             State::Standardising {
                 file,

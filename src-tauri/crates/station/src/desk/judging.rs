@@ -1,0 +1,78 @@
+//! The quality rules: those of the session, and what the known exceptions of the person at the desk ease.
+
+use super::{Desk, Trouble};
+use crate::contract::Level;
+use domain::exception::ExceptionKind;
+use domain::session::Refusal;
+use domain::setup::{QualityPolicy, SessionSetup};
+use quality::{Rules, RulesFault};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The rules of the session on screen.
+#[derive(Debug)]
+pub(crate) struct SessionRules {
+    whole: Arc<Rules>,
+    /// Those of the last person with exceptions; kept, so that nobody has to compare rules to know that they are
+    /// the same.
+    eased: (Vec<ExceptionKind>, Arc<Rules>),
+}
+
+impl SessionRules {
+    /// Resolves a session's policy, once.
+    pub(crate) fn under(policy: &QualityPolicy) -> Result<Self, RulesFault> {
+        let whole = Arc::new(Rules::under(policy)?);
+        let eased = (vec![], Arc::clone(&whole));
+        Ok(Self { whole, eased })
+    }
+
+    /// The rules for a person with these exceptions; the same ones as last time for the same exceptions.
+    fn easing(&mut self, kinds: Vec<ExceptionKind>) -> Arc<Rules> {
+        if self.eased.0 != kinds {
+            let rules = if kinds.is_empty() {
+                Arc::clone(&self.whole)
+            } else {
+                Arc::new(self.whole.as_ref().clone().easing(&kinds))
+            };
+            self.eased = (kinds, rules);
+        }
+        Arc::clone(&self.eased.1)
+    }
+
+    /// The rules as the session has them.
+    pub(crate) fn whole(&self) -> &Rules {
+        &self.whole
+    }
+}
+
+impl Desk {
+    /// The rules for the person at the desk.
+    pub(super) fn rules_now(&mut self) -> Result<Arc<Rules>, Refusal> {
+        let kinds = self.exception_kinds();
+        let rules = self.rules.as_mut().ok_or(Refusal::NotNow)?;
+        Ok(rules.easing(kinds))
+    }
+
+    /// What kinds of exceptions the person at the desk has, in the order of the offer.
+    pub(crate) fn exception_kinds(&self) -> Vec<ExceptionKind> {
+        let known = self.state.file().map(|file| file.exceptions());
+        let mut kinds: Vec<_> = known.unwrap_or_default().iter().map(|e| e.kind).collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    /// Keeps the sessions the central server told of. One whose quality policy cannot be used is told, not kept:
+    /// the version that is here goes on.
+    pub(super) fn keep_sessions(&mut self, setups: &[SessionSetup]) -> Result<(), Trouble> {
+        for setup in setups.iter().filter(|setup| setup.validate().is_ok()) {
+            match Rules::under(&setup.policy.quality) {
+                Ok(_) => self.around.store.keep_setup(setup)?,
+                Err(fault) => {
+                    tracing::error!(session = setup.id, %fault, "a quality policy that cannot be used");
+                    self.say(Level::Warn, "fault.quality_policy_invalid", BTreeMap::new());
+                }
+            }
+        }
+        Ok(())
+    }
+}
