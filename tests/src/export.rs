@@ -29,7 +29,7 @@ pub fn packets(out: &Path) -> Result<Vec<Kept>> {
         let id = held.id.to_string();
         let opened = central.open_packet(&id)?;
         let name = |what: &str| photos.join(format!("{}-{what}", number + 1));
-        for file in ["photo.jpg", "original.jpg", "report.json"] {
+        for file in ["photo.jpg", "original.jpg", "report.json", "report.svg"] {
             let bytes = opened
                 .files
                 .get(file)

@@ -63,8 +63,9 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
         ("original.jpg", content),
         ("photo.jpg", b"photo".as_slice()),
         ("report.json", b"{}".as_slice()),
+        ("report.svg", b"<svg/>".as_slice()),
     ];
-    let [original, photo, report] = files.map(|(name, bytes)| FileFacts::of(name, bytes));
+    let [original, photo, report, page] = files.map(|(name, bytes)| FileFacts::of(name, bytes));
     let at = "2026-11-24T08:00:00Z";
     let manifest = json!({
         "version": MANIFEST_VERSION,
@@ -91,6 +92,7 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
         "original": original,
         "photo": { "file": photo, "width": 480, "height": 640, "dpi": 300, "alterations": [] },
         "report": report,
+        "report_page": page,
         "card_photos": [],
         "software": { "version": "bench", "models": {} },
     });

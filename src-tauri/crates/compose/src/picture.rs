@@ -22,7 +22,7 @@ pub enum Refused {
     Encode(#[from] photo::encode::EncodeFault),
     /// The report could not be written.
     #[error(transparent)]
-    Report(#[from] serde_json::Error),
+    Report(#[from] report::ReportFault),
     /// Checks that nobody can override failed.
     #[error("refused: {}", .codes.join(", "))]
     Checks {
@@ -57,8 +57,8 @@ pub struct Finished {
     /// The checks on the picture; a gating one may have failed, which only a supervisor may let pass, and its ticks
     /// are nobody's to answer here.
     pub assessment: Assessment,
-    /// The report, as it would travel in a packet.
-    pub report: Vec<u8>,
+    /// The report in both forms, as it would travel in a packet.
+    pub report: report::Written,
 }
 
 /// Decodes, checks, standardises and measures. Checks that gate do not stop here (there is no
@@ -103,9 +103,12 @@ pub fn standardise(
         rules,
         exceptions: &[],
         models: &sight.models,
-        width: picture.width(),
-        height: picture.height(),
+        picture: &picture,
+        analysis: &analysis,
         software: env!("CARGO_PKG_VERSION"),
+        packet: "",
+        enrolment: "",
+        date: "",
     };
     let report = report::write(&subject, &assessment, &photo)?;
     Ok(Finished {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Version of the schema that this code writes and reads.
-pub const MANIFEST_VERSION: u16 = 1;
+pub const MANIFEST_VERSION: u16 = 2;
 
 /// Everything a packet says about one capture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub struct Manifest {
     pub photo: PhotoFacts,
     /// The quality report, JSON.
     pub report: FileFacts,
+    /// The same as one page for people, SVG.
+    pub report_page: FileFacts,
     /// Photos of the ID card, both sides or none.
     pub card_photos: Vec<FileFacts>,
     /// What made it.
@@ -158,7 +160,7 @@ impl Manifest {
 
     /// All files that the manifest names.
     pub fn files(&self) -> impl Iterator<Item = &FileFacts> {
-        [&self.original, &self.photo.file, &self.report]
+        [&self.original, &self.photo.file, &self.report, &self.report_page]
             .into_iter()
             .chain(&self.card_photos)
     }

@@ -12,10 +12,12 @@ use uuid::Uuid;
 const ORIGINAL: &[u8] = b"\xff\xd8original";
 const PHOTO: &[u8] = b"\xff\xd8photo";
 const REPORT: &[u8] = b"{}";
-const FILES: [(&str, &[u8]); 3] = [
+const PAGE: &[u8] = b"<svg/>";
+const FILES: [(&str, &[u8]); 4] = [
     ("original.jpg", ORIGINAL),
     ("photo.jpg", PHOTO),
     ("report.json", REPORT),
+    ("report.svg", PAGE),
 ];
 
 fn manifest() -> Manifest {
@@ -70,6 +72,7 @@ fn manifest() -> Manifest {
             alterations: vec!["crop".into()],
         },
         report: FileFacts::of("report.json", REPORT),
+        report_page: FileFacts::of("report.svg", PAGE),
         card_photos: vec![],
         software: SoftwareFacts {
             version: "0.1.0".into(),
@@ -176,7 +179,7 @@ fn unknown_keys_and_versions_are_refused() {
     assert_eq!(read(&json).unwrap(), read(&json).unwrap());
     json["payment"]["settled"]["tip"] = 1.into();
     assert!(matches!(read(&json), Err(ManifestFault::Schema { .. })));
-    json["version"] = 2.into();
+    json["version"] = 3.into();
     assert_eq!(read(&json), Err(ManifestFault::Version(2)));
 }
 

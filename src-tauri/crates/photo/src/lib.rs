@@ -16,7 +16,9 @@ pub mod outline;
 mod scale;
 pub mod specification;
 mod standardise;
+mod thumbnail;
 
 pub use departure::{Departure, DepartureCode, Departures};
 pub use inspect::{Inspection, Measured, inspect};
 pub use standardise::{StandardPhoto, StandardiseFault, cut, standardise};
+pub use thumbnail::{Thumbnail, thumbnail};

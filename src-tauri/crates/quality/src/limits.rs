@@ -4,7 +4,6 @@ mod limit;
 mod rules;
 
 pub(crate) use crate::checks::expression::Expression;
-pub(crate) use limit::{Confidence, Limit, Rule};
 pub use limit::Confidence;
 pub(crate) use limit::{Limit, Rule};
 pub(crate) use rules::{

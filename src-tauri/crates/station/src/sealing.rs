@@ -48,8 +48,8 @@ pub(crate) enum SealingFault {
     #[error("an id or a time of this session is not one: {0}")]
     Ids(String),
     /// The report could not be written.
-    #[error("the report could not be written: {0}")]
-    Report(#[from] serde_json::Error),
+    #[error(transparent)]
+    Report(#[from] report::ReportFault),
     /// The packet's own rules refused.
     #[error(transparent)]
     Packet(#[from] packet::SealFault),
@@ -89,18 +89,22 @@ pub(crate) fn seal(
         FrameFormat::Rgb => "original.rgb",
     };
     let photo: &[u8] = &made.photo.bytes;
+    let (Some(picture), Some(analysis)) = (&sample.picture, &sample.analysis) else {
+        return Err(SealingFault::Gone);
+    };
+    let packet_id = sources.packet_id.to_string();
     let report = report::write(
         &Subject {
             specification: sources.specification,
             rules: sources.rules,
             exceptions: file.exceptions(),
             models: sources.models,
-            width: sample.picture.as_ref().map_or(sample.frame.width, |p| p.width()),
-            height: sample
-                .picture
-                .as_ref()
-                .map_or(sample.frame.height, |p| p.height()),
+            picture,
+            analysis,
             software: sources.software,
+            packet: &packet_id,
+            enrolment: &file.enrolment().record().id,
+            date: &crate::view::local_minute(sample.taken_at),
         },
         order.accepted().assessment(),
         &made.photo,
@@ -109,7 +113,8 @@ pub(crate) fn seal(
     let mut files: Vec<(&str, &[u8])> = vec![
         (original_name, original),
         ("photo.jpg", photo),
-        ("report.json", &report),
+        ("report.json", &report.document),
+        ("report.svg", &report.page),
     ];
     let sides = file.card().map(|side| {
         let sample = side.and_then(|id| sources.samples.get(&id))?;
@@ -119,12 +124,11 @@ pub(crate) fn seal(
         files.push(("card-front.jpg", front));
         files.push(("card-back.jpg", back));
     }
-    let card_photos: Vec<FileFacts> = files[3..]
+    let card_photos: Vec<FileFacts> = files[4..]
         .iter()
         .map(|(name, bytes)| FileFacts::of(name, bytes))
         .collect();
 
-    let packet_id = sources.packet_id;
     let enrolment = file.enrolment().record();
     let retake_of = file
         .enrolment()
@@ -133,7 +137,7 @@ pub(crate) fn seal(
         .transpose();
     let manifest = Manifest {
         version: MANIFEST_VERSION,
-        packet_id,
+        packet_id: sources.packet_id,
         retake_of: retake_of.map_err(|e| SealingFault::Ids(e.to_string()))?,
         station_id: sources.station.to_string(),
         session: SessionFacts {
@@ -193,7 +197,8 @@ pub(crate) fn seal(
             dpi: u16::try_from(sources.specification.density_dpi).unwrap_or(u16::MAX),
             alterations: made.photo.transformations.clone(),
         },
-        report: FileFacts::of("report.json", &report),
+        report: FileFacts::of("report.json", &report.document),
+        report_page: FileFacts::of("report.svg", &report.page),
         card_photos,
         software: SoftwareFacts {
             version: sources.software.to_string(),
@@ -201,7 +206,6 @@ pub(crate) fn seal(
         },
     };
     let sealed = packet::seal(&manifest, &files, &recipient)?;
-    let packet = packet_id.to_string();
     Ok(NewPacket {
         enrolment: enrolment.id.clone(),
         session: sources.setup.id.clone(),
@@ -216,11 +220,11 @@ pub(crate) fn seal(
             at: sources.now,
             operator: order.operator().to_string(),
             what: "packet_stored".to_string(),
-            subject: packet.clone(),
+            subject: packet_id.clone(),
             detail: sealed.sha256.clone(),
         },
         sealed: sealed.bytes,
-        packet,
+        packet: packet_id,
     })
 }
 

@@ -26,6 +26,13 @@ pub(crate) fn local_date(moment: Moment) -> Date {
     Date::new(year, month, day.day().max(1) as u8).unwrap_or(Date::EPOCH)
 }
 
+/// Date and time on this machine's clock, `2027-05-22 10:05`.
+pub(crate) fn local_minute(moment: Moment) -> String {
+    let stamp = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let date = stamp.to_zoned_datetime(TimeZone::system()).date();
+    format!("{date} {}", local_time(moment))
+}
+
 /// The time of day on this machine's clock, `10:05`.
 fn local_time(moment: Moment) -> String {
     let stamp = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

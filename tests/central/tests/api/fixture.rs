@@ -63,6 +63,7 @@ pub(crate) fn sealed(recipient: &str, name: &str) -> (Uuid, Vec<u8>) {
             alterations: vec![],
         },
         report: FileFacts::of("report.json", report),
+        report_page: FileFacts::of("report.svg", b"<svg/>"),
         card_photos: vec![],
         software: SoftwareFacts {
             version: text("0.1.0"),
@@ -73,6 +74,7 @@ pub(crate) fn sealed(recipient: &str, name: &str) -> (Uuid, Vec<u8>) {
         ("original.jpg", original),
         ("photo.jpg", PHOTO),
         ("report.json", report),
+        ("report.svg", b"<svg/>".as_slice()),
     ];
     let sealed = packet::seal(&manifest, &files, &recipient.parse().unwrap()).unwrap();
     (manifest.packet_id, sealed.bytes)

@@ -28,7 +28,7 @@ enum Command {
     Standardise {
         /// The picture.
         picture: PathBuf,
-        /// Folder for photo.jpg and report.json.
+        /// Folder for photo.jpg, report.json and report.svg.
         #[arg(long)]
         out: PathBuf,
         /// Id of the specification.
@@ -132,7 +132,8 @@ fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow
     let finished = picture::standardise(&bytes, specification, &rules, &mut sight)?;
     std::fs::create_dir_all(out)?;
     std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
-    std::fs::write(out.join("report.json"), &finished.report)?;
+    std::fs::write(out.join("report.json"), &finished.report.document)?;
+    std::fs::write(out.join("report.svg"), &finished.report.page)?;
     for item in &finished.photo.inspection.items {
         let value = item
             .value

@@ -151,6 +151,7 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
             alterations: vec![],
         },
         report: FileFacts::of("report.json", report),
+        report_page: FileFacts::of("report.svg", b"<svg/>"),
         card_photos: vec![],
         software: SoftwareFacts {
             version: "0.1.0".into(),
@@ -161,6 +162,7 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
         ("original.jpg", original.as_slice()),
         ("photo.jpg", photo),
         ("report.json", report),
+        ("report.svg", b"<svg/>".as_slice()),
     ];
     let sealed = packet::seal(&manifest, &files, &recipient.parse().unwrap()).unwrap();
     let entry = QueueEntry {
