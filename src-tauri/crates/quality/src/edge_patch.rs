@@ -21,6 +21,8 @@ const LEAST_PIXELS: usize = 200;
 pub(crate) struct Edges {
     /// Blur of the strongest edges, the worse of both axes, percent of the inter-eye distance.
     pub(crate) width: f32,
+    /// The same across over that down, log2: 0 for a blur that is alike in all directions.
+    pub(crate) across_over_down: f32,
     /// Share of gradient that survives a nine-pixel blur, the worse axis (Crete and others, 2007).
     pub(crate) reblur: f32,
 }
@@ -39,7 +41,7 @@ impl Edges {
         if x1 < x0 + 16 || y1 < y0 + 16 {
             return None;
         }
-        let grey = shrunk_grey(picture, [x0, y0, x1, y1], px / ied);
+        let grey = shrunk_grey(picture, [x0, y0, x1, y1], px / ied, LUMA_601);
         let k = (
             grey.width() as f32 / (x1 - x0) as f32,
             grey.height() as f32 / (y1 - y0) as f32,
@@ -61,6 +63,7 @@ impl Edges {
         let down = surviving(&grey, &grey.mean_down(4), &pixels, (0, 1));
         Some(Self {
             width: widths.0.max(widths.1) / px * 100.0,
+            across_over_down: ((widths.0 / px * 100.0 + 0.3) / (widths.1 / px * 100.0 + 0.3)).log2(),
             reblur: across.max(down),
         })
     }
@@ -78,7 +81,7 @@ fn detail(points: &[Point], n: i32) -> Region {
 
 /// Edge width along x and along y in pixels: a Gaussian edge of width s, blurred by 1 and by 2 pixels,
 /// has gradients in the ratio R with s² = (2² − R²) / (R² − 1).
-fn edge_widths(grey: &Plane, pixels: &[(usize, usize)]) -> Option<(f32, f32)> {
+pub(crate) fn edge_widths(grey: &Plane, pixels: &[(usize, usize)]) -> Option<(f32, f32)> {
     let fine = grey.gaussian(1.0).slopes();
     let coarse = grey.gaussian(2.0).slopes();
     let width = |p: &Plane, q: &Plane| {
@@ -108,9 +111,13 @@ fn surviving(grey: &Plane, blurred: &Plane, pixels: &[(usize, usize)], (dx, dy):
     (all - lost) / (all + 1e-6)
 }
 
+/// Weights of red, green and blue in BT.601 and BT.709 luma.
+pub(crate) const LUMA_601: [f32; 3] = [0.299, 0.587, 0.114];
+pub(crate) const LUMA_709: [f32; 3] = [0.2126, 0.7152, 0.0722];
+
 /// The luma of a part of the picture (left, top, right, bottom), shrunk by `k` at most 1 with every
 /// source pixel weighing by its area.
-fn shrunk_grey(picture: &Picture, [x0, y0, x1, y1]: [u32; 4], k: f32) -> Plane {
+pub(crate) fn shrunk_grey(picture: &Picture, [x0, y0, x1, y1]: [u32; 4], k: f32, weights: [f32; 3]) -> Plane {
     let (w, h) = ((x1 - x0) as usize, (y1 - y0) as usize);
     let width = ((w as f32 * k).round() as usize).clamp(1, w);
     let height = ((h as f32 * k).round() as usize).clamp(1, h);
@@ -123,7 +130,7 @@ fn shrunk_grey(picture: &Picture, [x0, y0, x1, y1]: [u32; 4], k: f32) -> Plane {
         let start = ((y0 as usize + y) * picture.width() as usize + x0 as usize) * 3;
         let source = picture.pixels()[start..start + w * 3].chunks_exact(3);
         for (rgb, (column, part)) in source.zip(&columns) {
-            let v = 0.299 * f32::from(rgb[0]) + 0.587 * f32::from(rgb[1]) + 0.114 * f32::from(rgb[2]);
+            let v: f32 = weights.iter().zip(rgb).map(|(w, v)| w * f32::from(*v)).sum();
             line[*column] += v * part;
             if *part < 1.0 && column + 1 < width {
                 line[column + 1] += v * (1.0 - part);
@@ -174,8 +181,8 @@ mod tests {
             .iter_mut()
             .enumerate()
             .for_each(|(i, v)| *v = (i * 7 % 251) as u8);
-        let whole = shrunk_grey(&picture, [0, 0, 37, 23], 1.0);
-        let small = shrunk_grey(&picture, [0, 0, 37, 23], 0.37);
+        let whole = shrunk_grey(&picture, [0, 0, 37, 23], 1.0, LUMA_601);
+        let small = shrunk_grey(&picture, [0, 0, 37, 23], 0.37, LUMA_601);
         let mean = |p: &Plane| {
             (0..p.height())
                 .flat_map(|y| (0..p.width()).map(move |x| (x, y)))

@@ -15,6 +15,7 @@ mod crown;
 mod edge_patch;
 mod face_light;
 mod face_patch;
+mod face_source;
 mod finished;
 mod framing;
 mod guidance;

@@ -3,7 +3,12 @@
 mod limit;
 mod rules;
 
+pub(crate) use crate::checks::colour_cast::ColourCast;
+pub(crate) use crate::checks::compression::Compression;
 pub(crate) use crate::checks::expression::Expression;
+pub(crate) use crate::checks::motion::Motion;
+pub(crate) use crate::checks::noise::Noise;
+pub(crate) use crate::checks::upscaled::Upscaled;
 pub use limit::Confidence;
 pub(crate) use limit::{Limit, Rule};
 pub(crate) use rules::{
@@ -58,6 +63,8 @@ pub struct Limits {
     pub clothes: Clothes,
     /// Whether colours can be trusted.
     pub colour_trust: ColourTrust,
+    /// No colour cast.
+    pub colour_cast: ColourCast,
     /// Brightness by the white of the eye, L*.
     pub exposure: Rule,
     /// Clipped skin.
@@ -66,6 +73,8 @@ pub struct Limits {
     pub half_lit: HalfLit,
     /// Residual of the wall around an even gradient, ΔE.
     pub background_plain: Rule,
+    /// Lightness of the wall, L*.
+    pub background_bright: Rule,
     /// Lines and objects on the wall.
     pub background_lines: BackgroundLines,
     /// Range of lightness over the wall, L*.
@@ -74,6 +83,14 @@ pub struct Limits {
     pub wall_shadow: Rule,
     /// Sharpness of the face.
     pub sharpness: Sharpness,
+    /// Motion blur.
+    pub motion: Motion,
+    /// Noise on skin, levels.
+    pub noise: Noise,
+    /// Steps at the borders of compression's blocks, levels.
+    pub compression: Compression,
+    /// Enlarged pictures.
+    pub upscaled: Upscaled,
 }
 
 impl Limits {
@@ -121,6 +138,8 @@ impl Limits {
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),
+            ("colour_cast.green", self.colour_cast.green),
+            ("colour_cast.eye_white", self.colour_cast.eye_white),
             ("half_lit", self.half_lit.limit),
             ("background_plain", self.background_plain.limit),
             ("background_lines", self.background_lines.limit),
@@ -128,12 +147,18 @@ impl Limits {
             ("wall_shadow", self.wall_shadow.limit),
             ("sharpness", self.sharpness.limit),
             ("sharpness.soft", self.sharpness.soft),
+            ("motion", self.motion.limit),
+            ("noise", self.noise.limit),
+            ("compression", self.compression.limit),
+            ("upscaled", self.upscaled.limit),
             ("sharpness.edge_width", self.sharpness.edge_width),
         ];
         let falling = [
             ("inter_eye", self.inter_eye.limit),
             ("eyes_open", self.eyes_open.limit),
             ("exposure", self.exposure.limit),
+            ("background_bright", self.background_bright.limit),
+            ("colour_cast.red", self.colour_cast.red),
         ];
         let wrong = |l: &Limit, up: f32| {
             let whole = [l.warn, l.fail, l.dead_band].iter().all(|v| v.is_finite());

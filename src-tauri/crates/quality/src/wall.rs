@@ -18,6 +18,8 @@ const STRIP_PIXELS: usize = 60;
 /// What the wall says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Wall {
+    /// Median lightness, L*.
+    pub(crate) lightness: f32,
     /// 90th percentile of the distance from an even gradient, ΔE76.
     pub(crate) residual: f32,
     /// Share of pixels on lines.
@@ -42,7 +44,12 @@ impl Wall {
         if (wall.count() as f32) < 0.5 * INTER_EYE * INTER_EYE {
             return None;
         }
+        let mut all: Vec<f32> = wall
+            .pixels()
+            .map(|(x, y)| torso.colour(x as usize, y as usize).l)
+            .collect();
         Some(Self {
+            lightness: median(&mut all)?,
             residual: residual(torso, &wall)?,
             lines: lines(torso, &wall, slope),
             lightness_range: lightness_range(torso, &wall),

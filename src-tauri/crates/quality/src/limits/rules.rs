@@ -116,6 +116,8 @@ rules! {
     ColourTrust {
         /// Smallest chroma (95th percentile of the face) of a picture in colour.
         least_chroma: f32,
+        /// Change of that chroma by re-encoding, scaling or mirroring.
+        chroma_spread: f32,
         /// Smallest hue of skin in daylight, degrees.
         least_skin_hue: f32,
         /// Largest hue of skin in daylight, degrees.
