@@ -21,6 +21,41 @@ impl Lab {
         self.b.atan2(self.a).to_degrees().rem_euclid(360.0)
     }
 
+    /// CIEDE2000 distance (Sharma, Wu and Dalal, 2005), all weights 1.
+    pub(crate) fn delta_e_2000(self, other: Self) -> f32 {
+        let seventh = |c: f32| (c.powi(7) / (c.powi(7) + 25_f32.powi(7))).sqrt();
+        let stretch = 1.5 - 0.5 * seventh(f32::midpoint(self.chroma(), other.chroma()));
+        let (p, q) = (
+            Self {
+                a: self.a * stretch,
+                ..self
+            },
+            Self {
+                a: other.a * stretch,
+                ..other
+            },
+        );
+        let (c1, c2) = (p.chroma(), q.chroma());
+        let (h1, h2) = (p.hue(), q.hue());
+        let turn = match h2 - h1 {
+            _ if c1 * c2 == 0.0 => 0.0,
+            d if d > 180.0 => d - 360.0,
+            d if d < -180.0 => d + 360.0,
+            d => d,
+        };
+        let hue = if c1 * c2 == 0.0 { h1 + h2 } else { h1 + turn / 2.0 };
+        let (l, c) = (f32::midpoint(p.l, q.l), f32::midpoint(c1, c2));
+        let cos = |degrees: f32| degrees.to_radians().cos();
+        let t = 1.0 - 0.17 * cos(hue - 30.0) + 0.24 * cos(2.0 * hue) + 0.32 * cos(3.0 * hue + 6.0)
+            - 0.20 * cos(4.0 * hue - 63.0);
+        let around = 30.0 * (-((hue.rem_euclid(360.0) - 275.0) / 25.0).powi(2)).exp();
+        let rotation = -2.0 * seventh(c) * (2.0 * around).to_radians().sin();
+        let dl = (q.l - p.l) / (1.0 + 0.015 * (l - 50.0).powi(2) / (20.0 + (l - 50.0).powi(2)).sqrt());
+        let dc = (c2 - c1) / (1.0 + 0.045 * c);
+        let dh = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin() / (1.0 + 0.015 * c * t);
+        (dl * dl + dc * dc + dh * dh + rotation * dc * dh).max(0.0).sqrt()
+    }
+
     /// CIE76 distance.
     pub(crate) fn distance(self, other: Self) -> f32 {
         ((self.l - other.l).powi(2) + (self.a - other.a).powi(2) + (self.b - other.b).powi(2)).sqrt()
@@ -126,6 +161,47 @@ mod tests {
             "the national backdrop's hue is {}",
             backdrop.hue()
         );
+    }
+
+    /// Pairs of the published table (Sharma, Wu and Dalal, 2005).
+    #[test]
+    fn the_published_pairs_have_their_distance() {
+        let lab = |l: f32, a: f32, b: f32| Lab { l, a, b };
+        for (p, q, expected) in [
+            (lab(50.0, 2.6772, -79.7751), lab(50.0, 0.0, -82.7485), 2.0425),
+            (lab(50.0, 3.1571, -77.2803), lab(50.0, 0.0, -82.7485), 2.8615),
+            (lab(50.0, -1.3802, -84.2814), lab(50.0, 0.0, -82.7485), 1.0000),
+            (lab(50.0, 0.0, 0.0), lab(50.0, -1.0, 2.0), 2.3669),
+            (lab(50.0, 2.49, -0.001), lab(50.0, -2.49, 0.0009), 7.1792),
+            (lab(50.0, 2.49, -0.001), lab(50.0, -2.49, 0.0011), 7.2195),
+            (lab(50.0, -0.001, 2.49), lab(50.0, 0.0009, -2.49), 4.8045),
+            (lab(50.0, 2.5, 0.0), lab(50.0, 0.0, -2.5), 4.3065),
+            (lab(50.0, 2.5, 0.0), lab(73.0, 25.0, -18.0), 27.1492),
+            (lab(50.0, 2.5, 0.0), lab(61.0, -5.0, 29.0), 22.8977),
+            (
+                lab(60.2574, -34.0099, 36.2677),
+                lab(60.4626, -34.1751, 39.4387),
+                1.2644,
+            ),
+            (
+                lab(22.7233, 20.0904, -46.694),
+                lab(23.0331, 14.973, -42.5619),
+                2.0373,
+            ),
+            (
+                lab(90.8027, -2.0831, 1.441),
+                lab(91.1528, -1.6435, 0.0447),
+                1.4441,
+            ),
+            (lab(2.0776, 0.0795, -1.135), lab(0.9033, -0.0636, -0.5514), 0.9082),
+        ] {
+            let (there, back) = (p.delta_e_2000(q), q.delta_e_2000(p));
+            assert!(
+                (there - expected).abs() < 2e-3,
+                "{p:?} to {q:?} is {there}, not {expected}"
+            );
+            assert!((there - back).abs() < 1e-3);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod assess;
 mod check;
 mod checks;
+mod cloth;
 mod code;
 mod codes;
 mod colour;
@@ -23,6 +24,7 @@ mod head_patch;
 mod limits;
 mod live;
 mod mesh;
+mod outline;
 mod page;
 mod parts;
 mod raster;

@@ -3,11 +3,14 @@
 mod limit;
 mod rules;
 
+pub(crate) use crate::checks::bystander::Bystander;
+pub(crate) use crate::checks::cloth_wall::ClothWall;
 pub(crate) use crate::checks::colour_cast::ColourCast;
 pub(crate) use crate::checks::compression::Compression;
 pub(crate) use crate::checks::expression::Expression;
 pub(crate) use crate::checks::motion::Motion;
 pub(crate) use crate::checks::noise::Noise;
+pub(crate) use crate::checks::sleeves::Sleeves;
 pub(crate) use crate::checks::upscaled::Upscaled;
 pub use limit::Confidence;
 pub(crate) use limit::{Limit, Rule};
@@ -61,6 +64,16 @@ pub struct Limits {
     pub shoulders: Shoulders,
     /// Clothing against the backdrop's colour.
     pub clothes: Clothes,
+    /// Clothes against the wall.
+    pub cloth_wall: ClothWall,
+    /// Hair against the wall, ΔE00.
+    pub hair_wall: Rule,
+    /// Bare shoulders.
+    pub sleeves: Sleeves,
+    /// Contrast of prints on the cloth, ΔE76.
+    pub pattern: Rule,
+    /// Somebody beside the head.
+    pub bystander: Bystander,
     /// Whether colours can be trusted.
     pub colour_trust: ColourTrust,
     /// No colour cast.
@@ -138,6 +151,9 @@ impl Limits {
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),
+            ("sleeves", self.sleeves.limit),
+            ("pattern", self.pattern.limit),
+            ("bystander", self.bystander.limit),
             ("colour_cast.green", self.colour_cast.green),
             ("colour_cast.eye_white", self.colour_cast.eye_white),
             ("half_lit", self.half_lit.limit),
@@ -157,6 +173,8 @@ impl Limits {
             ("inter_eye", self.inter_eye.limit),
             ("eyes_open", self.eyes_open.limit),
             ("exposure", self.exposure.limit),
+            ("cloth_wall", self.cloth_wall.limit),
+            ("hair_wall", self.hair_wall.limit),
             ("background_bright", self.background_bright.limit),
             ("colour_cast.red", self.colour_cast.red),
         ];

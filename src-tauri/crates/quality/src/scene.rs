@@ -1,5 +1,6 @@
 //! One picture with its analysis, and the patches that several measures share, each made once.
 
+use crate::cloth::Cloth;
 use crate::code::Reason;
 use crate::edge_patch::Edges;
 use crate::face_light::FaceLight;
@@ -8,6 +9,7 @@ use crate::framing::Framing;
 use crate::head_patch::HeadPatch;
 use crate::limits::Limits;
 use crate::mesh::LANDMARKS;
+use crate::outline::Outline;
 use crate::rules::Rules;
 use crate::torso_patch::TorsoPatch;
 use crate::wall::Wall;
@@ -38,6 +40,8 @@ pub(crate) struct Scene<'a> {
     edges: OnceCell<Option<Edges>>,
     torso: OnceCell<TorsoPatch>,
     wall: OnceCell<Option<Wall>>,
+    cloth: OnceCell<Cloth>,
+    outline: OnceCell<Outline>,
 }
 
 impl<'a> Scene<'a> {
@@ -64,6 +68,8 @@ impl<'a> Scene<'a> {
             edges: OnceCell::new(),
             torso: OnceCell::new(),
             wall: OnceCell::new(),
+            cloth: OnceCell::new(),
+            outline: OnceCell::new(),
         }
     }
 
@@ -152,6 +158,24 @@ impl<'a> Scene<'a> {
             .get_or_init(|| Wall::measure(torso, slope))
             .as_ref()
             .ok_or(Reason::NoWall)
+    }
+
+    /// The clothes, when enough of them is in the picture.
+    pub(crate) fn cloth(&self) -> Result<&Cloth, Reason> {
+        let torso = self.torso()?;
+        let skin = self.light()?.skin.ok_or(Reason::FaceCut)?;
+        let cloth = self.cloth.get_or_init(|| Cloth::find(torso, skin));
+        if cloth.is_enough(torso) {
+            Ok(cloth)
+        } else {
+            Err(Reason::LittleCloth)
+        }
+    }
+
+    /// Where the person ends and the wall begins.
+    pub(crate) fn outline(&self) -> Result<&Outline, Reason> {
+        let torso = self.torso()?;
+        Ok(self.outline.get_or_init(|| Outline::measure(torso)))
     }
 
     /// Refuses measures of fine detail on a face that is not sharp.

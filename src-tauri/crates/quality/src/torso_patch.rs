@@ -21,6 +21,8 @@ pub(crate) struct TorsoPatch {
     colours: Vec<Lab>,
     /// Probability of the main person: pieces not connected to the face belong to the wall.
     person: Vec<f32>,
+    /// Probability of anybody.
+    anybody: Vec<f32>,
     to_patch: Similarity,
     source: (f32, f32),
     /// The chin in patch pixels.
@@ -44,6 +46,7 @@ impl TorsoPatch {
         for (i, value) in probability.iter_mut().enumerate() {
             *value = person.at(to_patch.back(Point::new((i % SIDE) as f32 + 0.5, (i / SIDE) as f32 + 0.5)));
         }
+        let anybody = probability.clone();
         let main = Region::of(SIDE, SIDE, |x, y| probability[y * SIDE + x] > 0.3)
             .largest_piece()
             .grown(Brush::Square(2));
@@ -57,6 +60,7 @@ impl TorsoPatch {
             picture: torso,
             colours,
             person: probability,
+            anybody,
             chin: at(mesh::CHIN),
             axis: at(mesh::CHIN).middle(at(mesh::BRIDGE)).x,
             shoulders: body.map(|b| [to_patch.apply(b.right), to_patch.apply(b.left)]),
@@ -78,6 +82,16 @@ impl TorsoPatch {
     /// Probability of the main person at a pixel.
     pub(crate) fn person(&self, x: usize, y: usize) -> f32 {
         self.person[y * SIDE + x]
+    }
+
+    /// Probability of anybody at a pixel, the main person or another.
+    pub(crate) fn anybody(&self, x: usize, y: usize) -> f32 {
+        self.anybody[y * SIDE + x]
+    }
+
+    /// Where a picture position lies in the patch.
+    pub(crate) fn place(&self, p: Point) -> Point {
+        self.to_patch.apply(p)
     }
 
     /// True when the pixel lies inside the source picture.

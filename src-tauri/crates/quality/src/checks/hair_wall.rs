@@ -1,8 +1,10 @@
-//! TODO hair_wall
+//! Hair that stands out from the wall: median step of colour across the head's outline, ΔE00. Nobody can change it at the
+//! desk but by another wall, so it only warns.
 
 use crate::check::{Check, Finding};
-use crate::code::Reason;
+use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
+use domain::quality::Verdict;
 
 pub(crate) const CHECK: Check = Check {
     id: "hair_wall",
@@ -10,6 +12,13 @@ pub(crate) const CHECK: Check = Check {
     measure,
 };
 
-fn measure(_: &Scene<'_>) -> Result<Finding, Reason> {
-    Err(Reason::NoMesh)
+fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
+    let contrast = scene.outline()?.hair.ok_or(Reason::NoWall)?;
+    let limit = scene.limits.hair_wall.limit;
+    let low = limit.below(contrast.median, scene.was(CHECK.id)) != Verdict::Pass;
+    let verdict = if low { Verdict::Warn } else { Verdict::Pass };
+    Ok(
+        Finding::least(contrast.median, limit.warn, verdict, Instruction::BackdropUneven)
+            .spread(limit.dead_band),
+    )
 }
