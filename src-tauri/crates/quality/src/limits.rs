@@ -7,7 +7,12 @@ pub(crate) use crate::checks::bystander::Bystander;
 pub(crate) use crate::checks::cloth_wall::ClothWall;
 pub(crate) use crate::checks::colour_cast::ColourCast;
 pub(crate) use crate::checks::compression::Compression;
+pub(crate) use crate::checks::ears::Ears;
 pub(crate) use crate::checks::expression::Expression;
+pub(crate) use crate::checks::face_mask::FaceMask;
+pub(crate) use crate::checks::forehead::ForeheadRule;
+pub(crate) use crate::checks::hand_on_face::HandOnFace;
+pub(crate) use crate::checks::headwear::Headwear;
 pub(crate) use crate::checks::motion::Motion;
 pub(crate) use crate::checks::noise::Noise;
 pub(crate) use crate::checks::sleeves::Sleeves;
@@ -74,6 +79,16 @@ pub struct Limits {
     pub pattern: Rule,
     /// Somebody beside the head.
     pub bystander: Bystander,
+    /// Both ears.
+    pub ears: Ears,
+    /// Forehead and brows.
+    pub forehead: ForeheadRule,
+    /// Hats and ornaments.
+    pub headwear: Headwear,
+    /// Masks.
+    pub face_mask: FaceMask,
+    /// Hands.
+    pub hand_on_face: HandOnFace,
     /// Whether colours can be trusted.
     pub colour_trust: ColourTrust,
     /// No colour cast.
@@ -151,6 +166,8 @@ impl Limits {
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),
+            ("headwear", self.headwear.limit),
+            ("face_mask", self.face_mask.limit),
             ("sleeves", self.sleeves.limit),
             ("pattern", self.pattern.limit),
             ("bystander", self.bystander.limit),
@@ -173,6 +190,11 @@ impl Limits {
             ("inter_eye", self.inter_eye.limit),
             ("eyes_open", self.eyes_open.limit),
             ("exposure", self.exposure.limit),
+            ("ears", self.ears.limit),
+            ("forehead", self.forehead.limit),
+            ("forehead.height", self.forehead.height),
+            ("forehead.brows", self.forehead.brows),
+            ("hand_on_face", self.hand_on_face.limit),
             ("cloth_wall", self.cloth_wall.limit),
             ("hair_wall", self.hair_wall.limit),
             ("background_bright", self.background_bright.limit),

@@ -180,8 +180,27 @@ impl Region {
         region
     }
 
+    /// Without what is thinner than `2 * x + 1` by `2 * y + 1` pixels.
+    pub(crate) fn opened(&self, x: i32, y: i32) -> Self {
+        let box_at = |region: &Self, cx: i32, cy: i32, all: bool| {
+            let mut cells = (-y..=y).flat_map(|dy| (-x..=x).map(move |dx| (cx + dx, cy + dy)));
+            if all {
+                cells.all(|(px, py)| region.contains(px, py))
+            } else {
+                cells.any(|(px, py)| region.contains(px, py))
+            }
+        };
+        let core = self.clone().kept(|cx, cy| box_at(self, cx, cy, true));
+        self.clone().kept(|cx, cy| box_at(&core, cx, cy, false))
+    }
+
     /// The largest connected piece (edges and corners connect).
     pub(crate) fn largest_piece(&self) -> Self {
+        self.largest_piece_touching(|_, _| true)
+    }
+
+    /// The largest connected piece that has a pixel for which `near` holds; empty when there is none.
+    pub(crate) fn largest_piece_touching(&self, near: impl Fn(i32, i32) -> bool) -> Self {
         let mut seen = vec![false; self.cells.len()];
         let mut best: Vec<usize> = Vec::new();
         for start in 0..self.cells.len() {
@@ -218,7 +237,9 @@ impl Region {
                     }
                 }
             }
-            if piece.len() > best.len() {
+            let touches =
+                |i: &usize| near(self.x + (i % self.width) as i32, self.y + (i / self.width) as i32);
+            if piece.len() > best.len() && piece.iter().any(touches) {
                 best = piece;
             }
         }

@@ -5,12 +5,14 @@ use crate::code::Reason;
 use crate::edge_patch::Edges;
 use crate::face_light::FaceLight;
 use crate::face_patch::FacePatch;
+use crate::forehead::Forehead;
 use crate::framing::Framing;
 use crate::head_patch::HeadPatch;
 use crate::limits::Limits;
 use crate::mesh::LANDMARKS;
 use crate::outline::Outline;
 use crate::rules::Rules;
+use crate::skin::Skin;
 use crate::torso_patch::TorsoPatch;
 use crate::wall::Wall;
 use domain::face::{Face, FaceAnalysis};
@@ -36,6 +38,8 @@ pub(crate) struct Scene<'a> {
     framing: OnceCell<Result<Framing, Reason>>,
     face_patch: OnceCell<FacePatch>,
     head_patch: OnceCell<HeadPatch>,
+    skin: OnceCell<Option<Skin>>,
+    forehead: OnceCell<Forehead>,
     light: OnceCell<FaceLight>,
     edges: OnceCell<Option<Edges>>,
     torso: OnceCell<TorsoPatch>,
@@ -64,6 +68,8 @@ impl<'a> Scene<'a> {
             framing: OnceCell::new(),
             face_patch: OnceCell::new(),
             head_patch: OnceCell::new(),
+            skin: OnceCell::new(),
+            forehead: OnceCell::new(),
             light: OnceCell::new(),
             edges: OnceCell::new(),
             torso: OnceCell::new(),
@@ -127,6 +133,25 @@ impl<'a> Scene<'a> {
         Ok(self
             .head_patch
             .get_or_init(|| HeadPatch::cut(self.picture, face, person)))
+    }
+
+    /// The person's own skin and hair.
+    pub(crate) fn skin(&self) -> Result<&Skin, Reason> {
+        let patch = self.head_patch()?;
+        let skin = self.skin.get_or_init(|| Skin::read(patch));
+        skin.as_ref().ok_or(Reason::FaceCut)
+    }
+
+    /// Forehead and brows, where their colours can be told and the head is not turned away.
+    pub(crate) fn forehead(&self) -> Result<&Forehead, Reason> {
+        if self.face()?.pose.yaw.abs() > self.limits.forehead.most_yaw {
+            return Err(Reason::HeadTurned);
+        }
+        if self.light()?.chroma < self.limits.colour_trust.least_chroma {
+            return Err(Reason::ColourUnreliable);
+        }
+        let (patch, skin) = (self.head_patch()?, self.skin()?);
+        Ok(self.forehead.get_or_init(|| Forehead::read(patch, skin)))
     }
 
     pub(crate) fn light(&self) -> Result<&FaceLight, Reason> {
