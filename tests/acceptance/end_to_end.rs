@@ -9,10 +9,11 @@ use anyhow::{Context, Result, ensure};
 use central::Judgement;
 use compose::Desktop;
 use domain::enrolment::EnrolmentState;
-use domain::quality::{Force, Verdict};
+use domain::quality::{Force, TickAnswer, Verdict};
 use domain::queue::ReviewState;
 use packet::evidence::{EnrolmentSource, PaymentMethod};
 use station::contract::{Command, EvidenceState, Screen, StationView};
+use station::report::PhotoReport;
 
 const STUDENT: &str = "24010001";
 
@@ -23,6 +24,7 @@ fn two_sitters_one_while_the_server_is_down_then_a_retake() -> Result<()> {
     let first = prepaid_student(&booth, &desktop)?;
     let second = walk_in_with_a_smile(&mut booth, &desktop)?;
     both_photos_are_standard(&booth, &[&first, &second])?;
+    the_report_carries_the_answers(&booth, &first)?;
     retake_after_a_rejection(&booth, &desktop, &first)
 }
 
@@ -170,6 +172,21 @@ fn both_photos_are_standard(booth: &Booth, packets: &[&str]) -> Result<()> {
         photos.push(file);
     }
     checker::passes(&photos)
+}
+
+/// What no measure could judge was answered, and the answers are in the packet.
+fn the_report_carries_the_answers(booth: &Booth, packet: &str) -> Result<()> {
+    let opened = booth.central()?.open_packet(packet)?;
+    let report = opened.files.get("report.json").context("no report")?;
+    let report: PhotoReport = serde_json::from_slice(report)?;
+    let stages = report.quality.stages.iter();
+    let ticks: Vec<_> = stages.flat_map(|stage| &stage.assessment.ticks).collect();
+    ensure!(!ticks.is_empty(), "nothing was asked");
+    for tick in ticks {
+        assert_eq!(tick.answer, Some(TickAnswer::Fits), "{tick:?}");
+    }
+    assert_eq!(report.exceptions, []);
+    Ok(())
 }
 
 fn retake_after_a_rejection(booth: &Booth, desktop: &Desktop, first: &str) -> Result<()> {

@@ -71,6 +71,16 @@ fn in_a_session_set_up() {
     assert!(toml::from_str::<domain::setup::SessionSetup>(&spoiled(text)).is_err());
     let nested = text.replace("amount_fen = 1", "amount_fen = 1\n amount_yuan = 2");
     assert!(toml::from_str::<domain::setup::SessionSetup>(&nested).is_err());
+    let with = |policy: &str| {
+        let text = text.replace("[fee]", &format!("[policy.quality]\n{policy}\n[fee]"));
+        toml::from_str::<domain::setup::SessionSetup>(&text)
+    };
+    let relaxed = with("base = \"relaxed\"").expect("a policy by name");
+    assert!(quality::Rules::under(&relaxed.policy.quality).is_ok());
+    assert!(with("base = \"relaxed\"\nlimit = {}").is_err());
+    // What a set-up can be read with may still name nothing that exists.
+    let unknown = with("base = \"relaxed\"\nforce = { nose = \"off\" }").expect("it reads");
+    assert!(quality::Rules::under(&unknown.policy.quality).is_err());
 }
 
 #[test]
@@ -78,6 +88,8 @@ fn in_a_command_of_the_window() {
     let command = |text: &str| serde_json::from_str::<station::contract::Command>(text);
     assert!(command(r#"{"do":"ready"}"#).is_ok());
     assert!(command(r#"{"do":"show_class","name":"a"}"#).is_ok());
+    assert!(command(r#"{"do":"tick","tick":"head","answer":"fits"}"#).is_ok());
+    assert!(command(r#"{"do":"tick","tick":"head","answer":"perhaps"}"#).is_err());
     assert!(command(r#"{"do":"show_class","name":"a","free":true}"#).is_err());
     assert!(
         command(r#"{"do":"import_photo","path":"x"}"#).is_err(),
