@@ -65,11 +65,6 @@ impl Finding {
         Self::new(value, Some(min), Some(max), verdict, help)
     }
 
-    /// A value that is reported without a limit.
-    pub(crate) const fn shown(value: f32) -> Self {
-        Self::new(value, None, None, Verdict::Pass, Instruction::Good)
-    }
-
     /// With the spread of the value: the dead band of its limit.
     pub(crate) const fn spread(mut self, dead_band: f32) -> Self {
         self.spread = dead_band;

@@ -61,8 +61,8 @@ impl FaceLight {
             .filter_map(|(eye, iris)| eye_white(patch, eye, iris))
             .max_by(|p, q| p.l.total_cmp(&q.l));
         Self {
-            right_cheek: cheek(patch, &right),
-            left_cheek: cheek(patch, &left),
+            right_cheek: middle_light(patch, &right),
+            left_cheek: middle_light(patch, &left),
             skin: median_colour(patch, &right.joined(&left)),
             eye_white,
             clipped: clipped as f32 / luminances.len().max(1) as f32,
@@ -72,7 +72,8 @@ impl FaceLight {
     }
 }
 
-fn cheek(patch: &FacePatch, region: &Region) -> Option<f32> {
+/// Median luminance of a region; `None` when too little of it is seen.
+pub(crate) fn middle_light(patch: &FacePatch, region: &Region) -> Option<f32> {
     let mut values: Vec<f32> = region.pixels().map(|(x, y)| luminance(patch.at(x, y))).collect();
     if values.len() < LEAST_PIXELS {
         None

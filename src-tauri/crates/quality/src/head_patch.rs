@@ -1,6 +1,6 @@
 //! Head, hair and ears with the eyes level: 96 pixels an inter-eye distance, wider than the face patch.
 
-use crate::colour::{Lab, lab, linear, luminance};
+use crate::colour::{Lab, lab, luminance};
 use crate::face_patch::INTER_EYE;
 use crate::mesh;
 use crate::region::Region;
@@ -63,16 +63,6 @@ impl HeadPatch {
         }
         let p = self.to_patch.back(Point::new(x as f32 + 0.5, y as f32 + 0.5));
         p.x >= 0.0 && p.y >= 0.0 && p.x <= self.source.0 && p.y <= self.source.1
-    }
-
-    /// The pixel; positions outside are moved to the nearest edge.
-    pub(crate) fn at(&self, x: i32, y: i32) -> [u8; 3] {
-        self.picture.at(i64::from(x), i64::from(y))
-    }
-
-    /// Linear light of a pixel.
-    pub(crate) fn linear(&self, x: i32, y: i32) -> [f32; 3] {
-        linear(self.at(x, y))
     }
 
     /// Colour of a pixel inside the patch.

@@ -22,6 +22,7 @@ mod forehead;
 mod framing;
 mod guidance;
 mod head_patch;
+mod lenses;
 mod limits;
 mod live;
 mod mesh;

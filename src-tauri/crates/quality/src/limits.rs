@@ -11,8 +11,10 @@ pub(crate) use crate::checks::ears::Ears;
 pub(crate) use crate::checks::expression::Expression;
 pub(crate) use crate::checks::face_mask::FaceMask;
 pub(crate) use crate::checks::forehead::ForeheadRule;
+pub(crate) use crate::checks::glasses::Glasses;
 pub(crate) use crate::checks::hand_on_face::HandOnFace;
 pub(crate) use crate::checks::headwear::Headwear;
+pub(crate) use crate::checks::light_top_down::Shadows;
 pub(crate) use crate::checks::motion::Motion;
 pub(crate) use crate::checks::noise::Noise;
 pub(crate) use crate::checks::sleeves::Sleeves;
@@ -65,6 +67,12 @@ pub struct Limits {
     pub mouth: Mouth,
     /// Natural expression.
     pub expression: Expression,
+    /// Brows raised or drawn together.
+    pub brow_raise: Rule,
+    /// Spectacles.
+    pub glasses: Glasses,
+    /// Shadows on the face.
+    pub shadows: Shadows,
     /// Shoulders level.
     pub shoulders: Shoulders,
     /// Clothing against the backdrop's colour.
@@ -166,6 +174,12 @@ impl Limits {
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),
+            ("brow_raise", self.brow_raise.limit),
+            ("glasses", self.glasses.limit),
+            ("glasses.tint", self.glasses.tint),
+            ("glasses.glare", self.glasses.glare),
+            ("shadows.top_down", self.shadows.top_down),
+            ("shadows.under", self.shadows.under),
             ("headwear", self.headwear.limit),
             ("face_mask", self.face_mask.limit),
             ("sleeves", self.sleeves.limit),

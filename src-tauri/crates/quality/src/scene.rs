@@ -8,6 +8,7 @@ use crate::face_patch::FacePatch;
 use crate::forehead::Forehead;
 use crate::framing::Framing;
 use crate::head_patch::HeadPatch;
+use crate::lenses::Lenses;
 use crate::limits::Limits;
 use crate::mesh::LANDMARKS;
 use crate::outline::Outline;
@@ -40,6 +41,7 @@ pub(crate) struct Scene<'a> {
     head_patch: OnceCell<HeadPatch>,
     skin: OnceCell<Option<Skin>>,
     forehead: OnceCell<Forehead>,
+    lenses: OnceCell<Lenses>,
     light: OnceCell<FaceLight>,
     edges: OnceCell<Option<Edges>>,
     torso: OnceCell<TorsoPatch>,
@@ -70,6 +72,7 @@ impl<'a> Scene<'a> {
             head_patch: OnceCell::new(),
             skin: OnceCell::new(),
             forehead: OnceCell::new(),
+            lenses: OnceCell::new(),
             light: OnceCell::new(),
             edges: OnceCell::new(),
             torso: OnceCell::new(),
@@ -152,6 +155,15 @@ impl<'a> Scene<'a> {
         }
         let (patch, skin) = (self.head_patch()?, self.skin()?);
         Ok(self.forehead.get_or_init(|| Forehead::read(patch, skin)))
+    }
+
+    /// Spectacles, unless the head is turned away.
+    pub(crate) fn lenses(&self) -> Result<&Lenses, Reason> {
+        if self.face()?.pose.yaw.abs() > self.limits.glasses.most_yaw {
+            return Err(Reason::HeadTurned);
+        }
+        let patch = self.head_patch()?;
+        Ok(self.lenses.get_or_init(|| Lenses::read(patch)))
     }
 
     pub(crate) fn light(&self) -> Result<&FaceLight, Reason> {
