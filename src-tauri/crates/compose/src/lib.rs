@@ -1,6 +1,7 @@
 //! Puts the station together: every adapter is chosen here and nowhere else.
 
 mod desktop;
+pub mod evaluate;
 mod link;
 mod log;
 pub mod picture;

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
+use compose::evaluate::{self, EvaluateFault, Options, Tools};
 use compose::{Settings, data_folder, open_sight, picture, supply};
 use domain::operator::Role;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,24 @@ enum Command {
         /// Id of the specification.
         #[arg(long, default_value = "graduation-480x640")]
         specification: String,
+    },
+    /// Judge the quality rules on pictures against a table of what each should break.
+    Evaluate {
+        /// Folder of the pictures.
+        #[arg(long)]
+        pictures: PathBuf,
+        /// The truth table: tab-separated, columns file, shows, checks_that_should_fail.
+        #[arg(long)]
+        truth: PathBuf,
+        /// File for all figures and every picture's results.
+        #[arg(long)]
+        json: Option<PathBuf>,
+        /// File for the page of errors; with --json, without it beside that file.
+        #[arg(long)]
+        html: Option<PathBuf>,
+        /// Also judge mirrored, re-encoded, scaled, brighter and darker copies made in memory.
+        #[arg(long)]
+        copies: bool,
     },
     /// Add or replace an operator; the PIN is read from standard input.
     Operator {
@@ -77,6 +96,33 @@ fn main() -> anyhow::Result<()> {
             out,
             specification,
         } => standardise(&Settings::load(&data)?, &picture, &out, &specification),
+        Command::Evaluate {
+            pictures,
+            truth,
+            json,
+            html,
+            copies,
+        } => {
+            let html = html.or_else(|| json.as_ref().map(|json| json.with_extension("html")));
+            let options = Options {
+                pictures,
+                truth,
+                copies,
+            };
+            let ran = evaluate(
+                &Settings::load(&data)?,
+                &options,
+                json.as_deref(),
+                html.as_deref(),
+            );
+            match ran {
+                Err(fault) if fault.is_usage() => {
+                    eprintln!("{fault}");
+                    std::process::exit(2);
+                }
+                ran => Ok(ran?),
+            }
+        }
         Command::Operator { id, name, role } => {
             let mut pin = String::new();
             std::io::stdin()
@@ -118,6 +164,38 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+fn evaluate(
+    settings: &Settings,
+    options: &Options,
+    json: Option<&Path>,
+    html: Option<&Path>,
+) -> Result<(), EvaluateFault> {
+    let rules = quality::Rules::strict()?;
+    let specifications = photo::specification::builtin()?;
+    let specification = specifications.first().ok_or(EvaluateFault::NoSpecification)?;
+    let (rows, book) = evaluate::prepare(options, &rules)?;
+    let mut sight = open_sight(&compose::models_folder(settings))?;
+    let tools = Tools {
+        sight: &mut sight,
+        rules: &rules,
+        specification,
+    };
+    let told = |done: usize, of: usize| {
+        if done % 10 == 0 || done == of {
+            eprintln!("{done} of {of} pictures");
+        }
+    };
+    let evaluation = evaluate::evaluate(options, rows, &book, tools, told)?;
+    print!("{}", evaluation.text);
+    if let Some(json) = json {
+        evaluate::write(json, &serde_json::to_vec_pretty(&evaluation.document)?)?;
+    }
+    if let Some(html) = html {
+        evaluate::write(html, evaluation.page.as_bytes())?;
+    }
+    Ok(())
 }
 
 fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow::Result<()> {
