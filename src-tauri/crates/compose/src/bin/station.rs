@@ -183,7 +183,7 @@ fn evaluate(
         specification,
     };
     let told = |done: usize, of: usize| {
-        if done % 10 == 0 || done == of {
+        if done.is_multiple_of(10) || done == of {
             eprintln!("{done} of {of} pictures");
         }
     };
