@@ -191,12 +191,15 @@ impl QualityReport {
 }
 
 /// Rules whose numbers stand in a section of another name.
-const SHARED: [(&str, &[&str]); 2] = [
+const SHARED: [(&str, &[&str]); 5] = [
     (
         "framing",
         &["face_width", "centred", "crown", "eye_line", "chest"],
     ),
-    ("colour_trust", &["colour_cast", "monochrome"]),
+    ("colour_trust", &["monochrome"]),
+    ("forehead", &["brows"]),
+    ("glasses", &["tinted_glasses", "reflection"]),
+    ("shadows", &["light_top_down", "eye_shadows"]),
 ];
 
 /// How far the numbers of a rule can be trusted: by its section of the limits, or, for the finished file, by the
