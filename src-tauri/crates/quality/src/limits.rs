@@ -170,7 +170,6 @@ impl Limits {
             ("mouth.teeth", self.mouth.teeth),
             ("expression", self.expression.limit),
             ("expression.smile", self.expression.smile),
-            ("expression.pucker", self.expression.pucker),
             ("shoulders", self.shoulders.limit),
             ("clothes", self.clothes.limit),
             ("clipping", self.clipping.limit),

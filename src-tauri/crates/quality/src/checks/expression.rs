@@ -3,7 +3,7 @@
 //! The muscle that smiles (zygomaticus major) pulls the corners back along the teeth before it lifts them or opens
 //! the lips, and how far they lie behind the cheeks differs little between people at rest: 0.033 ± 0.014
 //! inter-eye distances on 37 neutral faces, 0.082 on the same people smiling. The smile score of the blendshapes,
-//! which sees the lift, is the second sign.
+//! which sees the lift, is the second sign. That of pursed lips is not used: it fires on full lips of two colours.
 
 use crate::check::{Check, Finding, graver};
 use crate::code::{Instruction, Reason};
@@ -31,8 +31,6 @@ pub struct Expression {
     pub limit: Limit,
     /// Limit on the mean of both smile scores, 0..=1.
     pub smile: Limit,
-    /// Limit on the score of pursed lips, 0..=1.
-    pub pucker: Limit,
     /// Not assessed beyond this yaw, degrees: one corner is hidden.
     pub most_yaw: f32,
 }
@@ -48,16 +46,10 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         return Err(Reason::HeadTurned);
     }
     let was = scene.was(CHECK.id);
-    let score = |names: &[&str]| {
-        let found: Vec<f32> = names.iter().filter_map(|name| face.blendshape(name)).collect();
-        found.iter().sum::<f32>() / found.len().max(1) as f32
-    };
+    let smiles = ["mouthSmileLeft", "mouthSmileRight"].map(|name| face.blendshape(name).unwrap_or(0.0));
     let depth = retraction(face);
-    let smile = rule
-        .smile
-        .above(score(&["mouthSmileLeft", "mouthSmileRight"]), was);
-    let pucker = rule.pucker.above(score(&["mouthPucker"]), was);
-    let verdict = graver(rule.limit.above(depth, was), graver(smile, pucker));
+    let smile = rule.smile.above(smiles.iter().sum::<f32>() / 2.0, was);
+    let verdict = graver(rule.limit.above(depth, was), smile);
     // A smile is a hint at most: a closed one is accepted by most reviewers.
     let verdict = if verdict == Verdict::Fail {
         Verdict::Warn
