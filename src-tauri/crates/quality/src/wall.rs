@@ -182,16 +182,21 @@ fn shadow(torso: &TorsoPatch, wall: &Region) -> Option<f32> {
         (EYES.y + 2.2 * INTER_EYE) as usize,
     );
     let side = |from: usize, to: usize| {
-        let (mut near, mut far) = (Vec::new(), Vec::new());
+        let (mut near, mut far, mut between) = (Vec::new(), Vec::new(), Vec::new());
         for y in top..low {
             for x in from..to {
                 let d = distance[y * SIDE + x] / INTER_EYE;
                 if d > 0.12 && d < 0.45 && torso.person(x, y) < 0.1 && torso.inside(x, y) {
                     near.push(torso.luminance(x, y));
-                } else if d > 1.0 && wall.contains(x as i32, y as i32) {
-                    far.push(torso.luminance(x, y));
+                } else if d > 0.7 && wall.contains(x as i32, y as i32) {
+                    let strip = if d > 1.0 { &mut far } else { &mut between };
+                    strip.push(torso.luminance(x, y));
                 }
             }
+        }
+        // Wide hair leaves little wall: then what lies less far out must do.
+        if far.len() < STRIP_PIXELS {
+            far.append(&mut between);
         }
         if near.len() < STRIP_PIXELS || far.len() < STRIP_PIXELS {
             return None;

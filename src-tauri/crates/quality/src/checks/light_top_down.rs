@@ -34,6 +34,10 @@ const CHIN: [usize; 6] = [18, 83, 201, 200, 421, 313];
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let limit = scene.limits.shadows.top_down;
+    let bands = &scene.limits.forehead;
+    if scene.forehead()?.is_covered(bands.limit.warn, bands.height.fail) {
+        return Err(Reason::NoHairLine);
+    }
     let patch = scene.face_patch()?;
     let forehead = patch.region(FOREHEAD[0]).joined(&patch.region(FOREHEAD[1]));
     let forehead = middle_light(patch, &forehead).ok_or(Reason::FaceCut)?;

@@ -9,7 +9,17 @@ fn a_good_sitter_passes_every_rule_live_and_still() {
     for stage in [Stage::Live, Stage::Still] {
         let assessment = assess(stage, &Sitter::default());
         assert_eq!(complaints(&assessment), Vec::<String>::new(), "{stage:?}");
-        assert!(assessment.acceptable());
+        assert!(assessment.stopping().next().is_none());
+        let asked: Vec<_> = assessment.ticks.iter().map(|tick| tick.id.as_str()).collect();
+        let ticks: &[&str] = if stage == Stage::Still {
+            &["face", "jewellery", "clothes"]
+        } else {
+            &[]
+        };
+        assert_eq!(
+            asked, ticks,
+            "what the drawing cannot show is asked, on the still only"
+        );
     }
 }
 
@@ -18,7 +28,7 @@ fn check(broken: impl FnOnce(&mut Sitter), expected: &[&str]) {
     let mut sitter = Sitter::default();
     broken(&mut sitter);
     let assessment = assess(Stage::Still, &sitter);
-    assert_eq!(complaints(&assessment), expected, "{assessment:#?}");
+    assert_eq!(complaints(&assessment), expected);
     let failed = |r: &&domain::quality::CheckResult| r.verdict == Verdict::Fail;
     assert!(assessment.results.iter().any(|r| failed(&r)), "nothing failed");
 }
@@ -34,7 +44,16 @@ fn head() {
     check(|s| s.pose.pitch = 15.5, &["pitch:pitch_up"]);
     check(|s| s.pose.pitch = -19.0, &["pitch:pitch_down"]);
     check(|s| s.pose.roll = -9.0, &["roll:roll"]);
-    check(|s| s.shoulder_tilt = 12.0, &["shoulders:shoulders"]);
+    let tilted = Sitter {
+        shoulder_tilt: 12.0,
+        ..Sitter::default()
+    };
+    let tilted = assess(Stage::Still, &tilted);
+    let shoulders = result(&tilted, "shoulders");
+    assert_eq!(
+        (shoulders.verdict, shoulders.code.as_deref()),
+        (Verdict::Asked, Some("shoulders"))
+    );
 }
 
 #[test]
@@ -99,6 +118,27 @@ fn eyes_and_mouth() {
 }
 
 #[test]
+fn hair() {
+    check(|s| s.fringe = true, &["forehead:forehead"]);
+    check(|s| s.ears_covered = true, &["ears:ears"]);
+    for light in [0.8, 1.25] {
+        for (fringe, ears_covered) in [(false, false), (true, false), (false, true)] {
+            let sitter = Sitter {
+                fringe,
+                ears_covered,
+                ..Sitter::default()
+            };
+            let same = assess(Stage::Still, &sitter);
+            let other = assess(Stage::Still, &Sitter { light, ..sitter });
+            for rule in ["ears", "forehead", "brows", "glasses", "colour_cast"] {
+                let (p, q) = (result(&same, rule).verdict, result(&other, rule).verdict);
+                assert_eq!(p, q, "{rule} in light {light}");
+            }
+        }
+    }
+}
+
+#[test]
 fn light_and_sharpness() {
     check(|s| s.left_light = 0.4, &["half_lit:half_lit"]);
     check(
@@ -150,7 +190,7 @@ fn clothes_and_wall() {
     let shadowed = assess(
         Stage::Still,
         &Sitter {
-            shadow: 0.35,
+            shadow: 0.8,
             ..Sitter::default()
         },
     );
@@ -209,11 +249,8 @@ fn two_faces_and_none() {
     let others = none.results.iter().filter(|r| r.check != "one_face");
     assert!(others.clone().count() > 20);
     for other in others {
-        assert_eq!(
-            (other.verdict, other.value),
-            (Verdict::NotAssessed, None),
-            "{other:?} must not pass silently"
-        );
+        let silent = matches!(other.verdict, Verdict::Pass | Verdict::Warn) || other.value.is_some();
+        assert!(!silent, "{other:?} must not pass silently");
     }
 }
 

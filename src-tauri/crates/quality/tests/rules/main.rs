@@ -50,13 +50,15 @@ fn result<'a>(assessment: &'a Assessment, check: &str) -> &'a CheckResult {
         .unwrap_or_else(|| panic!("no check {check}"))
 }
 
-/// The rules that are broken, doubtful or not measured, as `id:code`; what is asked or off is no complaint.
+/// The rules that are broken, doubtful or not measured, as `id:code`; what is asked, advised or off is no complaint.
 fn complaints(assessment: &Assessment) -> Vec<String> {
     let said = |r: &CheckResult| format!("{}:{}", r.check, r.code.clone().unwrap_or_default());
     assessment
         .results
         .iter()
-        .filter(|r| r.code.is_some() && r.verdict != Verdict::Asked && r.force != Force::Off)
+        .filter(|r| {
+            r.code.is_some() && r.verdict != Verdict::Asked && !matches!(r.force, Force::Advice | Force::Off)
+        })
         .map(said)
         .collect()
 }

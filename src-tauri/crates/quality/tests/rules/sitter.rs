@@ -1,7 +1,7 @@
 //! A drawn sitter whose landmarks, mask and pixels are known exactly.
 
 use domain::face::{
-    BLENDSHAPES, DetectedFace, Face, FaceAnalysis, HeadPose, Landmark, PersonMask, Shoulders,
+    BLENDSHAPES, DetectedFace, Face, FaceAnalysis, HeadPose, Joint, Landmark, Limbs, PersonMask, Shoulders,
 };
 use domain::geometry::{Point, Rect};
 use domain::picture::{Mask, Picture};
@@ -94,7 +94,7 @@ const BROWS: [[usize; 5]; 2] = [[70, 63, 105, 66, 107], [300, 293, 334, 296, 336
 const EYE: f32 = 0.22;
 const MOUTH: (f32, f32) = (0.35, 0.8);
 const HAIR_TOP: f32 = -1.55;
-const HAIR_LINE: f32 = -0.95;
+const HAIR_LINE: f32 = -1.1;
 const CHIN: f32 = 1.2;
 
 impl Sitter {
@@ -165,6 +165,10 @@ impl Sitter {
             f32::from(self.is_person(p))
         });
         let found = |x: f32, y: f32| at(Point::new(x, y));
+        let joint = |x: f32, y: f32| Joint {
+            at: found(x, y),
+            visibility: 0.9,
+        };
         FaceAnalysis {
             width: self.size.0,
             height: self.size.1,
@@ -207,7 +211,10 @@ impl Sitter {
                 left: found(1.5, 2.1 + 1.5 * self.shoulder_tilt.to_radians().tan()),
                 visibility: 0.95,
             }),
-            limbs: None,
+            limbs: Some(Limbs {
+                elbows: [-1.9, 1.9].map(|x| joint(x, 4.2)),
+                hands: [-0.4, 0.4, -0.3, 0.3, -0.3, 0.3, -0.2, 0.2].map(|x| joint(x, 5.0)),
+            }),
         }
     }
 
@@ -270,7 +277,8 @@ impl Sitter {
     fn is_hair(&self, p: Point) -> bool {
         let hair = ellipse(p, (0.0, -0.25), (1.2, -0.25 - HAIR_TOP)) && p.y < -0.45;
         let fringe = if self.fringe { -0.45 } else { HAIR_LINE };
-        hair && !(p.y > fringe && p.x.abs() < 0.95)
+        let curtain = self.ears_covered && p.x.abs() > 1.02 && p.x.abs() < 1.6 && p.y > -0.6 && p.y < 1.0;
+        curtain || (hair && !(p.y > fringe && p.x.abs() < 0.95))
     }
 
     /// The forehead between the head's ellipse and the hair line.
@@ -344,8 +352,7 @@ impl Sitter {
 /// the drawn one's, so what lies below the eyes is pulled up.
 fn canonical() -> Vec<Point> {
     let path = super::root().join("models/files/canonical_face.json");
-    let text = std::fs::read_to_string(&path)
-        .unwrap_or_else(|e| panic!("{}: {e}; `cargo xtask models` makes it", path.display()));
+    let text = std::fs::read_to_string(&path).unwrap();
     let face: serde_json::Value = serde_json::from_str(&text).unwrap();
     let vertices: Vec<[f32; 3]> = serde_json::from_value(face["vertices"].clone()).unwrap();
     let centre = |p: usize, q: usize| {
