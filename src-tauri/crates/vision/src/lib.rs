@@ -21,6 +21,7 @@ mod live;
 mod manifest;
 mod matting;
 mod mesh;
+mod mirror;
 mod models;
 mod person;
 mod region;
