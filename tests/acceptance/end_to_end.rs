@@ -185,7 +185,7 @@ fn the_report_carries_the_answers(booth: &Booth, packet: &str) -> Result<()> {
     for tick in ticks {
         assert_eq!(tick.answer, Some(TickAnswer::Fits), "{tick:?}");
     }
-    assert_eq!(report.exceptions, []);
+    assert_eq!(report.quality.exceptions, []);
     Ok(())
 }
 

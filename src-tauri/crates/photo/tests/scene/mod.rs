@@ -112,6 +112,7 @@ impl Scene {
             face: Some(face),
             person: Some(PersonMask { mask, region }),
             shoulders: None,
+            limbs: None,
         }
     }
 }
