@@ -17,6 +17,8 @@ cargo xtask COMMAND
   run      sets up what the station needs and starts it for daily use. Words after `--` go to the station.
   bench    measures: `cargo xtask bench [live|quality|standardise|sync]`; no name measures all.
            Leaves target/bench/NAME.json.
+  fuzz     fuzzes the doors for bytes from outside: `cargo xtask fuzz [TARGET ...] [--seconds N]`.
+           What breaks one lies in target/fuzz/.
   models   fetches, converts and verifies the models and the ONNX Runtime library.
   setup    only the set-up that the commands above share: system packages, npm packages, models, checker.
 

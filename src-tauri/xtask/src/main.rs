@@ -7,6 +7,7 @@ mod bench;
 mod compile;
 mod demo;
 mod external;
+mod fuzz;
 mod help;
 mod models;
 mod progress;
@@ -47,6 +48,7 @@ fn dispatch(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["run", rest @ ..] => return run::run(&root, rest),
         ["demo"] => demo::run(&root)?,
         ["bench", names @ ..] => bench::run(&root, names)?,
+        ["fuzz", rest @ ..] => fuzz::run(&root, rest)?,
         ["models"] => setup::verified_models(&root)?,
         _ => {
             help::print();

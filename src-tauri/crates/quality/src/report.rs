@@ -2,6 +2,10 @@
 //! of each rule, so that a reader needs no other file. It travels in the packet as JSON; its schema stands in
 //! `assets/schemas/quality-report.schema.json`.
 
+mod read;
+
+pub use read::{MOST_BYTES, ReadFault, read};
+
 use crate::framing::Framing;
 use crate::limits::Confidence;
 use crate::parts::Part;

@@ -76,9 +76,10 @@ pub(crate) fn patch(picture: &Picture, to_patch: &Similarity, width: u32, height
                 for k in 0..reads {
                     let sx = x + (k as f32 + 0.5) / reads as f32 - 0.5;
                     let sy = y + (j as f32 + 0.5) / reads as f32 - 0.5;
-                    let rgb = picture.at(
-                        (origin.x + ux * sx - uy * sy).floor() as i64,
-                        (origin.y + uy * sx + ux * sy).floor() as i64,
+                    let rgb = nearest(
+                        picture,
+                        origin.x + ux * sx - uy * sy,
+                        origin.y + uy * sx + ux * sy,
                     );
                     sum.iter_mut().zip(rgb).for_each(|(s, v)| *s += u32::from(v));
                 }
@@ -89,6 +90,18 @@ pub(crate) fn patch(picture: &Picture, to_patch: &Similarity, width: u32, height
         pixel.copy_from_slice(&rgb);
     }
     out
+}
+
+/// The pixel a continuous position lies in. Nearly every read lies inside, where nothing needs to be clamped: patches
+/// of large pictures are made of sixteen reads a pixel.
+fn nearest(picture: &Picture, x: f32, y: f32) -> [u8; 3] {
+    if x >= 0.0 && y >= 0.0 && x < picture.width() as f32 && y < picture.height() as f32 {
+        let i = (y as usize * picture.width() as usize + x as usize) * 3;
+        if let Some(&[r, g, b]) = picture.pixels().get(i..i + 3) {
+            return [r, g, b];
+        }
+    }
+    picture.at(x.floor() as i64, y.floor() as i64)
 }
 
 fn bilinear(picture: &Picture, x: f32, y: f32) -> [u8; 3] {

@@ -1,0 +1,47 @@
+//! Every file the fuzzer found, and every seed, goes through its door once more.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_corpus_passes_every_door() {
+    for target in fuzz::TARGETS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("corpus")
+            .join(target.name);
+        let files: Vec<_> = fs::read_dir(&folder)
+            .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        assert!(!files.is_empty(), "{} has no corpus", target.name);
+        for file in files {
+            println!("{} {}", target.name, file.display());
+            (target.run)(&fs::read(&file).unwrap());
+        }
+    }
+}
+
+/// A seed that no longer opens its door is no seed.
+#[test]
+fn seeds_are_accepted() {
+    let seed = |target: &str, name: &str| {
+        fs::read(
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("corpus")
+                .join(target)
+                .join(name),
+        )
+        .unwrap()
+    };
+    for name in ["seed.jpg", "seed.png"] {
+        assert!(
+            photo::decode::picture(&seed("decode", name), photo::decode::Limits::default()).is_ok(),
+            "{name}"
+        );
+    }
+    assert!(quality::report::read(&seed("report", "seed.json")).is_ok());
+    let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
+    assert!(quality::Limits::parse(&text).is_ok());
+}
