@@ -8,7 +8,7 @@ pub use row::{Assessed, ExceptionRow, Iso, Pace, RuleRow, TickRow};
 
 use crate::limits::Limits;
 use domain::exception::ExceptionKind;
-use domain::quality::{Force, Stage};
+use domain::quality::{Assessment, Force, Stage};
 use domain::setup::QualityPolicy;
 
 /// Every rule with its force and its numbers under one policy.
@@ -79,18 +79,28 @@ impl Rules {
         self
     }
 
-    /// The same rules with the level of the camera taken from sitters who were told to look straight: `pitches` are
-    /// the values of `pitch` on stills that were accepted in this session. From ten on their median replaces the
-    /// shipped level, which it may move by no more than the limit of a warning: the room's camera, not one sitter's
-    /// face, is what is calibrated.
+    /// The same rules with the level of the camera taken from sitters who were told to look straight: `readings` are
+    /// those of [`Rules::level_reading`] on stills that were accepted in this session. From ten on their median takes
+    /// the place of the shipped level, which it may move by no more than the limit of a warning: the room's camera,
+    /// not one sitter's face, is what is calibrated.
     #[must_use]
-    pub fn levelled(mut self, pitches: &[f32]) -> Self {
+    pub fn levelled(mut self, readings: &[f32]) -> Self {
         let rule = &mut self.limits.pitch;
-        if pitches.len() >= rule.level_after {
-            let moved = crate::statistics::median(&mut pitches.to_vec()).unwrap_or(0.0);
+        if readings.len() >= rule.level_after {
+            let level = crate::statistics::median(&mut readings.to_vec()).unwrap_or(rule.level_reading);
+            let moved = level - rule.level_reading;
             rule.level_reading += moved.clamp(-rule.limit.warn, rule.limit.warn);
         }
         self
+    }
+
+    /// What the head's nod was read as on a still judged by these rules, before the level was taken off, degrees;
+    /// `None` when it was not measured.
+    pub fn level_reading(&self, assessment: &Assessment) -> Option<f32> {
+        let pitch = assessment.results.iter().find(|result| result.check == "pitch")?;
+        pitch
+            .value
+            .map(|value| value as f32 + self.limits.pitch.level_reading)
     }
 
     /// The rules of a policy.

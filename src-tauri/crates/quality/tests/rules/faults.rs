@@ -100,9 +100,9 @@ fn the_sessions_own_sitters_level_the_camera() {
     };
     let shipped = judged(&super::rules());
     assert_eq!((shipped.value, shipped.verdict), (Some(12.0), Verdict::Warn));
-    let few = judged(&super::rules().levelled(&[7.0; 9]));
+    let few = judged(&super::rules().levelled(&[5.0; 9]));
     assert_eq!(few, shipped, "nine sitters are too few");
-    let levelled = judged(&super::rules().levelled(&[6.0, 7.0, 8.0, 7.0, 7.0, 7.0, -30.0, 7.0, 40.0, 7.0]));
+    let levelled = judged(&super::rules().levelled(&[4.0, 5.0, 6.0, 5.0, 5.0, 5.0, -30.0, 5.0, 40.0, 5.0]));
     assert_eq!((levelled.value, levelled.verdict), (Some(5.0), Verdict::Pass));
     let wild = judged(&super::rules().levelled(&[80.0; 10]));
     assert_eq!(wild.value, Some(2.0), "the level moves by ten degrees at most");

@@ -116,6 +116,9 @@ impl Desk {
                 tracing::info!(%packet, held = order.held(), "stored");
                 self.count();
                 self.call_courier();
+                if let Some(rules) = self.rules.as_mut() {
+                    rules.learn(order.accepted().assessment());
+                }
                 self.input(Input::Stored { packet })?;
                 // The photo is safe; a list that cannot be read is told, and changes nothing of that.
                 if let Err(trouble) = self.read_home() {

@@ -3,6 +3,7 @@
 use super::{Desk, Trouble};
 use crate::contract::Level;
 use domain::exception::ExceptionKind;
+use domain::quality::Assessment;
 use domain::session::Refusal;
 use domain::setup::{QualityPolicy, SessionSetup};
 use quality::{Rules, RulesFault};
@@ -12,7 +13,12 @@ use std::sync::Arc;
 /// The rules of the session on screen.
 #[derive(Debug)]
 pub(crate) struct SessionRules {
+    /// As the policy has them.
+    policy: Arc<Rules>,
+    /// The same, levelled by the sitters of this session.
     whole: Arc<Rules>,
+    /// How the heads of accepted stills were read, degrees.
+    levels: Vec<f32>,
     /// Those of the last person with exceptions; kept, so that nobody has to compare rules to know that they are
     /// the same.
     eased: (Vec<ExceptionKind>, Arc<Rules>),
@@ -21,9 +27,22 @@ pub(crate) struct SessionRules {
 impl SessionRules {
     /// Resolves a session's policy, once.
     pub(crate) fn under(policy: &QualityPolicy) -> Result<Self, RulesFault> {
-        let whole = Arc::new(Rules::under(policy)?);
-        let eased = (vec![], Arc::clone(&whole));
-        Ok(Self { whole, eased })
+        let policy = Arc::new(Rules::under(policy)?);
+        Ok(Self {
+            whole: Arc::clone(&policy),
+            eased: (vec![], Arc::clone(&policy)),
+            policy,
+            levels: vec![],
+        })
+    }
+
+    /// Levels the camera by one more accepted still, which was judged by the rules as they are now.
+    pub(super) fn learn(&mut self, accepted: &Assessment) {
+        if let Some(reading) = self.whole.level_reading(accepted) {
+            self.levels.push(reading);
+            self.whole = Arc::new(self.policy.as_ref().clone().levelled(&self.levels));
+            self.eased = (vec![], Arc::clone(&self.whole));
+        }
     }
 
     /// The rules for a person with these exceptions; the same ones as last time for the same exceptions.
