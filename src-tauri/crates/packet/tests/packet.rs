@@ -100,7 +100,7 @@ fn what_was_sealed_is_what_the_server_opens() {
     }
     let opened = open(&sealed.bytes, &key).unwrap();
     assert_eq!(opened.files["photo.jpg"], PHOTO);
-    assert_eq!(opened.files.len(), 3);
+    assert_eq!(opened.files.len(), 4);
     assert_eq!(
         open(&sealed.bytes, &OpeningKey::generate()).unwrap_err(),
         OpenFault::Seal
@@ -180,7 +180,7 @@ fn unknown_keys_and_versions_are_refused() {
     json["payment"]["settled"]["tip"] = 1.into();
     assert!(matches!(read(&json), Err(ManifestFault::Schema { .. })));
     json["version"] = 3.into();
-    assert_eq!(read(&json), Err(ManifestFault::Version(2)));
+    assert_eq!(read(&json), Err(ManifestFault::Version(3)));
 }
 
 proptest! {

@@ -193,6 +193,7 @@ fn attempt(
     let side = whole_beyond(
         (centred + shift).max(side_least).min(side_most),
         scale * room.width - width,
+        (centred, bands.centre),
     );
 
     let extended = |pixels: f32| (pixels - 1e-2).max(0.0).ceil() as u32;
@@ -211,10 +212,13 @@ fn attempt(
 }
 
 /// Moves an offset beyond the left edge to a whole number of photo pixels, so that the sample begins on a
-/// pixel's edge.
-fn whole_beyond(side: f32, most: f32) -> f32 {
-    if side < 0.0 && side.round() <= most.max(side) {
-        side.round()
+/// pixel's edge; towards the middle where the nearer pixel would lie too far from it.
+fn whole_beyond(side: f32, most: f32, (centred, tolerance): (f32, f32)) -> f32 {
+    let towards = if side > centred { side.floor() } else { side.ceil() };
+    let near = (side.round() - centred).abs() <= tolerance;
+    let whole = if near { side.round() } else { towards };
+    if side < 0.0 && whole <= most.max(side) {
+        whole
     } else {
         side
     }

@@ -193,25 +193,3 @@ fn numbers_that_are_none_draw_a_page_still() {
     analysis.face.as_mut().unwrap().landmarks.truncate(3);
     assert_whole(&drawn(&full(), &analysis, Some(odd), &words), &full());
 }
-
-/// Writes pages to look at: `cargo test -p quality --test report -- --ignored`.
-#[test]
-#[ignore = "writes target/page-*.svg for the eye"]
-fn pages_to_look_at() {
-    let rules = Rules::strict().unwrap();
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target");
-    for language in ["en", "zh"] {
-        let messages = messages(language);
-        let words = |key: &str| messages[key].clone();
-        let none = report(&rules, faceless(&rules), None);
-        for (name, svg) in [
-            (
-                "sample",
-                drawn(&full(), &sitter::analysis(), Some(framing()), &words),
-            ),
-            ("faceless", drawn(&none, &sitter::faceless(), None, &words)),
-        ] {
-            std::fs::write(folder.join(format!("page-{name}-{language}.svg")), svg).unwrap();
-        }
-    }
-}
