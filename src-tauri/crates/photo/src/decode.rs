@@ -6,6 +6,7 @@
 mod fault;
 mod frame;
 mod jpeg;
+mod profile;
 mod raster;
 
 pub use fault::DecodeFault;
@@ -72,7 +73,8 @@ pub fn picture(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeFault> {
     }
     let (picture, format, orientation) = match Outline::read(bytes) {
         Some(outline) => {
-            let (picture, orientation) = jpeg::decode(bytes, &outline, &limits)?;
+            let (picture, orientation, profile) = jpeg::decode(bytes, &outline, &limits)?;
+            let picture = guarded(|| profile::into_srgb(picture, profile))?;
             (picture, "jpeg", orientation)
         }
         None => raster::decode(bytes, &limits)?,
