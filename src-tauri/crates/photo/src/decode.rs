@@ -6,7 +6,6 @@
 mod fault;
 mod frame;
 mod jpeg;
-mod profile;
 mod raster;
 
 pub use fault::DecodeFault;
@@ -73,8 +72,7 @@ pub fn picture(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeFault> {
     }
     let (picture, format, orientation) = match Outline::read(bytes) {
         Some(outline) => {
-            let (picture, orientation, profile) = jpeg::decode(bytes, &outline, &limits)?;
-            let picture = guarded(|| profile::into_srgb(picture, profile))?;
+            let (picture, orientation) = jpeg::decode(bytes, &outline, &limits)?;
             (picture, "jpeg", orientation)
         }
         None => raster::decode(bytes, &limits)?,

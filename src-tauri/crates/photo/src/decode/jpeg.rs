@@ -8,11 +8,12 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-/// What a JPEG file held: the pixels, how they are to be turned, and the colour profile they are in.
-pub(super) type Held = (Picture, Orientation, Option<Vec<u8>>);
-
-/// Decodes a JPEG file whose segments were read already; also gives its EXIF orientation and colour profile.
-pub(super) fn decode(bytes: &[u8], outline: &Outline, limits: &Limits) -> Result<Held, DecodeFault> {
+/// Decodes a JPEG file whose segments were read already; also gives its EXIF orientation.
+pub(super) fn decode(
+    bytes: &[u8],
+    outline: &Outline,
+    limits: &Limits,
+) -> Result<(Picture, Orientation), DecodeFault> {
     if outline.width == 0 || outline.height == 0 {
         return Err(if outline.complete {
             DecodeFault::Corrupt {
@@ -60,13 +61,13 @@ pub(super) fn decode(bytes: &[u8], outline: &Outline, limits: &Limits) -> Result
             Picture::new(outline.width, outline.height, pixels).ok_or_else(|| DecodeFault::Corrupt {
                 detail: "size differs from the header".into(),
             })?;
-        Ok((picture, orientation, decoder.icc_profile()))
+        Ok((picture, orientation))
     })
 }
 
 /// Baseline files with one scan a component are rare, and the usual decoder gets their subsampled colours
 /// wrong without a word; this one does not.
-fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<Held, DecodeFault> {
+fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<(Picture, Orientation), DecodeFault> {
     let corrupt = |detail: String| DecodeFault::Corrupt { detail };
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     let mut pixels = decoder.decode().map_err(|e| corrupt(e.to_string()))?;
@@ -79,7 +80,7 @@ fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<Held, DecodeFault> 
     }
     let picture = Picture::new(outline.width, outline.height, pixels)
         .ok_or_else(|| corrupt("size differs from the header".into()))?;
-    Ok((picture, orientation, decoder.icc_profile()))
+    Ok((picture, orientation))
 }
 
 /// Motion-JPEG leaves the standard Huffman tables out. The decoder knows them and supplies them when

@@ -29,7 +29,6 @@ pub(super) fn decode(
             return Err(DecodeFault::TooLarge { width, height });
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let profile = decoder.icc_profile().map_err(fault)?;
         let decoded = DynamicImage::from_decoder(decoder).map_err(fault)?;
         if decoded.color().has_alpha() && decoded.to_rgba8().pixels().any(|pixel| pixel.0[3] != 255) {
             return Err(DecodeFault::Colour {
@@ -41,7 +40,7 @@ pub(super) fn decode(
                 detail: "size differs from the header".into(),
             }
         })?;
-        Ok((super::profile::into_srgb(picture, profile)?, name, orientation))
+        Ok((picture, name, orientation))
     })
 }
 
