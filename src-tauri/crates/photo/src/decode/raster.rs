@@ -88,8 +88,10 @@ fn pixels(
         ImageError::Limits(_) => DecodeFault::TooLarge { width, height },
         e => fault(e),
     };
-    decoder.set_limits(allowed(limits)).map_err(too_large)?;
+    // Read under the codec's own limit: the one set below would let an entry of a TIFF directory unpack to
+    // many times the memory that is allowed.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    decoder.set_limits(allowed(limits)).map_err(too_large)?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(too_large)?;
     if !is_opaque(&decoded) {
         return Err(colour("transparency"));
