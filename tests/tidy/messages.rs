@@ -72,7 +72,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 40] = [
+const FAULTS: [&str; 48] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -89,6 +89,14 @@ const FAULTS: [&str; 40] = [
     "not_a_supervisor",
     "packet_damaged",
     "paid_twice",
+    "picture_animated",
+    "picture_colour",
+    "picture_corrupt",
+    "picture_cut_short",
+    "picture_file_too_large",
+    "picture_format",
+    "picture_layout",
+    "picture_profile",
     "picture_too_large",
     "picture_unreadable",
     "pin_locked",
@@ -224,7 +232,8 @@ fn faults_are_all_listed() {
     let codes = central
         .iter()
         .map(CentralFault::code)
-        .chain(store.iter().map(StoreFault::code));
+        .chain(store.iter().map(StoreFault::code))
+        .chain(photo::decode::DecodeFault::CODES);
     for code in codes {
         assert!(FAULTS.contains(&code), "{code} is not listed");
     }

@@ -1,49 +1,103 @@
-//! What is fuzzed: every parser of bytes from outside that needs neither a disk nor a network. A target must not panic,
-//! whatever it is given; where it accepts, it says what must hold of what it made.
+//! What is fuzzed: every parser of bytes from outside that needs neither a disk nor a network. A target must not panic
+//! and must not hold more memory than it says, whatever it is given; where it accepts, it says what must hold of what
+//! it made.
+
+pub mod memory;
+
+use domain::frame::{Frame, FrameFormat};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
+use std::time::Duration;
 
 /// One door.
+#[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// Its name, and that of its corpus.
     pub name: &'static str,
-    /// Gives it bytes; panics when something is wrong.
-    pub run: fn(&[u8]),
+    /// Most memory that it may hold at once, bytes.
+    pub memory: usize,
+    run: fn(&[u8]),
 }
 
-/// All doors. A new one is a function and a line here.
+const MIB: usize = 1 << 20;
+/// What decoders may take here: small, so that the limit itself is tried.
+const PICTURE_MEMORY: usize = 16 * MIB;
+
+/// All doors. A new one is a function, a line here and a folder in the corpus.
 pub const TARGETS: &[Target] = &[
-    Target {
-        name: "decode",
-        run: decode,
-    },
-    Target {
-        name: "report",
-        run: report,
-    },
-    Target {
-        name: "manifest",
-        run: manifest,
-    },
-    Target {
-        name: "roster",
-        run: roster,
-    },
-    Target {
-        name: "limits",
-        run: limits,
-    },
-    Target {
-        name: "specification",
-        run: specification,
-    },
+    Target::new("acknowledgement", MIB, acknowledgement),
+    Target::new("container", MIB, container),
+    // On top of what grows with the picture come tables and, while a TIFF file is opened, one entry of its
+    // directory: the codec reads a MiB of single bytes, each as a value of 32 bytes, and grows by doubling.
+    Target::new("decode", PICTURE_MEMORY + 48 * MIB, decode),
+    Target::new("frame", 64 * MIB, frame),
+    Target::new("limits", 16 * MIB, limits),
+    Target::new("manifest", 16 * MIB, manifest),
+    Target::new("report", 16 * MIB, report),
+    // As much as `roster-headings.toml` lets a workbook unpack, as bytes, as cells and as rows.
+    Target::new("roster", 256 * MIB, roster),
+    Target::new("setup", 16 * MIB, setup),
+    Target::new("specification", 16 * MIB, specification),
 ];
+
+impl Target {
+    const fn new(name: &'static str, memory: usize, run: fn(&[u8])) -> Self {
+        Self { name, memory, run }
+    }
+
+    /// Gives the door bytes.
+    ///
+    /// # Panics
+    /// When something is wrong.
+    pub fn check(&self, bytes: &[u8]) {
+        let ((), held) = memory::peak(|| (self.run)(bytes));
+        assert!(
+            held <= self.memory,
+            "{} held {held} bytes, more than {}",
+            self.name,
+            self.memory
+        );
+    }
+}
 
 /// Picture files: what is decoded is whole and no larger than allowed.
 fn decode(bytes: &[u8]) {
-    let limits = photo::decode::Limits::default();
+    let limits = photo::decode::Limits {
+        max_memory_bytes: PICTURE_MEMORY as u64,
+        ..photo::decode::Limits::default()
+    };
     if let Ok(decoded) = photo::decode::picture(bytes, limits) {
-        let picture = decoded.picture;
-        let expected = picture.width() as usize * picture.height() as usize * 3;
-        assert_eq!(picture.pixels().len(), expected, "a picture that is not whole");
+        whole(&decoded.picture);
+    }
+}
+
+fn whole(picture: &domain::picture::Picture) {
+    let expected = picture.width() as usize * picture.height() as usize * 3;
+    assert_eq!(picture.pixels().len(), expected, "a picture that is not whole");
+}
+
+/// Frames of a camera: the first byte is the format, the next two width and height in pixels.
+fn frame(bytes: &[u8]) {
+    let Some(([format, width, height], content)) = bytes.split_first_chunk() else {
+        return;
+    };
+    let frame = Frame {
+        seq: 1,
+        at: Duration::ZERO,
+        format: match format % 3 {
+            0 => FrameFormat::Yuyv,
+            1 => FrameFormat::Nv12,
+            _ => FrameFormat::Rgb,
+        },
+        width: u32::from(*width),
+        height: u32::from(*height),
+        bytes: content.into(),
+        complete: true,
+    };
+    if let Ok(picture) = photo::decode::frame(&frame) {
+        whole(&picture);
+        assert_eq!((picture.width(), picture.height()), (frame.width, frame.height));
     }
 }
 
@@ -64,11 +118,52 @@ fn report(bytes: &[u8]) {
 fn manifest(bytes: &[u8]) {
     if let Ok(manifest) = packet::Manifest::from_json(bytes) {
         let written = serde_json::to_vec(&manifest).unwrap_or_default();
+        let again = packet::Manifest::from_json(&written);
         assert!(
-            packet::Manifest::from_json(&written).is_ok(),
+            again.is_ok_and(|again| again == manifest),
             "a manifest that does not survive writing"
         );
     }
+}
+
+/// What lies inside a packet's seal.
+fn container(bytes: &[u8]) {
+    if let Ok(entries) = packet::container_entries(bytes) {
+        let content: usize = entries
+            .iter()
+            .map(|(name, content)| name.len() + content.len())
+            .sum();
+        assert!(content < bytes.len(), "more than the container holds");
+    }
+}
+
+/// The server's receipts; none of these is signed by the key.
+fn acknowledgement(bytes: &[u8]) {
+    if let Some(found) = survives::<packet::Acknowledgement>(bytes) {
+        let key = packet::ServerSigningKey::from_seed(&[9; 32]).verifying_key();
+        let expected = packet::Expected {
+            packet_id: found.packet_id,
+            sha256: &found.sha256,
+            size: found.size,
+        };
+        assert!(found.verify(&key, &expected).is_err(), "a receipt nobody signed");
+    }
+}
+
+/// Set-ups of sessions from the server, and the rules under their policies.
+fn setup(bytes: &[u8]) {
+    if let Some(setup) = survives::<domain::setup::SessionSetup>(bytes) {
+        let _ = quality::Rules::under(&setup.policy.quality);
+    }
+}
+
+/// Reads JSON; what was read, written and read again is the same.
+fn survives<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
+    let found: T = serde_json::from_slice(bytes).ok()?;
+    let written = serde_json::to_vec(&found).unwrap_or_default();
+    let again = serde_json::from_slice::<T>(&written).ok();
+    assert_eq!(again.as_ref(), Some(&found), "what does not survive writing");
+    Some(found)
 }
 
 /// Rosters as CSV and as a workbook.

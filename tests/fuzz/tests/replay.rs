@@ -18,7 +18,7 @@ fn the_corpus_passes_every_door() {
         assert!(!files.is_empty(), "{} has no corpus", target.name);
         for file in files {
             println!("{} {}", target.name, file.display());
-            (target.run)(&fs::read(&file).unwrap());
+            target.check(&fs::read(&file).unwrap());
         }
     }
 }
@@ -44,4 +44,18 @@ fn seeds_are_accepted() {
     assert!(quality::report::read(&seed("report", "seed.json")).is_ok());
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
+}
+
+/// A report of the form before this one is told from a broken one.
+#[test]
+fn another_form_of_report_is_named() {
+    let old = br#"{"schema":"capture-station/quality-report/1","rules":{"measures":"0"}}"#;
+    let fault = quality::report::read(old).unwrap_err();
+    assert!(matches!(fault, quality::report::ReadFault::Form(_)), "{fault}");
+    let deep = [br#"{"schema":"#.as_slice(), &b"[".repeat(100_000)].concat();
+    let fault = quality::report::read(&deep).unwrap_err();
+    assert!(
+        matches!(fault, quality::report::ReadFault::Unreadable(_)),
+        "{fault}"
+    );
 }

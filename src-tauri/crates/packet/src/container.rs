@@ -59,8 +59,11 @@ pub(crate) fn write(entries: &[(&str, &[u8])]) -> Result<zeroize::Zeroizing<Vec<
     Ok(bytes)
 }
 
-/// Reads entries in their order; every length is checked against what is there.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<(&str, &[u8])>, ContainerFault> {
+/// Reads the names and contents inside a seal in their order; every length is checked against what is there.
+///
+/// # Errors
+/// [`ContainerFault`].
+pub fn read(bytes: &[u8]) -> Result<Vec<(&str, &[u8])>, ContainerFault> {
     if bytes.len() > MAX_CONTAINER {
         return Err(ContainerFault::TooLarge);
     }

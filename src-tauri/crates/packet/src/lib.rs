@@ -13,7 +13,7 @@ pub mod manifest;
 pub mod seal;
 
 pub use acknowledgement::{Acknowledgement, AcknowledgementFault, Expected};
-pub use container::{ContainerFault, MAX_CONTAINER};
+pub use container::{ContainerFault, MAX_CONTAINER, read as container_entries};
 pub use health::HealthProof;
 pub use key::{KeyFault, OpeningKey, RecipientKey, ServerSigningKey, ServerVerifyingKey};
 pub use manifest::{MANIFEST_VERSION, Manifest, ManifestFault};

@@ -6,6 +6,8 @@
 mod fault;
 mod frame;
 mod jpeg;
+mod png_chunks;
+mod profile;
 mod raster;
 
 pub use fault::DecodeFault;
@@ -14,6 +16,8 @@ pub use frame::{frame, frame_scaled};
 use crate::outline::Outline;
 use domain::picture::Picture;
 use image::metadata::Orientation;
+use image::{DynamicImage, RgbImage};
+use profile::Colours;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture may cost.
@@ -39,10 +43,13 @@ impl Default for Limits {
 }
 
 impl Limits {
-    fn check(&self, width: u32, height: u32) -> Result<(), DecodeFault> {
+    /// Refuses what would cost too much: `cost` bytes a pixel at the peak, beside a file of `file` bytes of
+    /// which a decoder may keep a copy.
+    fn check(&self, width: u32, height: u32, cost: u64, file: usize) -> Result<(), DecodeFault> {
         let pixels = u64::from(width) * u64::from(height);
-        // A decoder holds up to three bytes of samples and as many of workspace a pixel.
-        if pixels > self.max_pixels || pixels.saturating_mul(6) > self.max_memory_bytes {
+        // Turning it upright holds the picture twice.
+        let memory = pixels.saturating_mul(cost.max(6)).saturating_add(2 * file as u64);
+        if pixels > self.max_pixels || memory > self.max_memory_bytes {
             return Err(DecodeFault::TooLarge { width, height });
         }
         Ok(())
@@ -52,7 +59,7 @@ impl Limits {
 /// A decoded picture file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
-    /// The pixels, upright.
+    /// The pixels, upright, in sRGB.
     pub picture: Picture,
     /// `jpeg`, `png`, `bmp`, `webp` or `tiff`.
     pub format: &'static str,
@@ -60,7 +67,30 @@ pub struct Decoded {
     pub orientation: u8,
 }
 
-/// Decodes a picture file and turns it upright by its EXIF orientation.
+/// What a file holds, before its statements on colours and orientation are obeyed.
+struct Read {
+    image: RgbImage,
+    /// One component.
+    grey: bool,
+    orientation: Orientation,
+    colours: Colours,
+}
+
+impl Read {
+    fn with_icc(mut self, icc: Option<Vec<u8>>) -> Self {
+        self.colours = icc.map_or(Colours::Srgb, Colours::Icc);
+        self
+    }
+
+    /// The picture in sRGB, not yet upright.
+    fn in_srgb(mut self) -> Result<(RgbImage, Orientation), DecodeFault> {
+        guarded(|| profile::to_srgb(&mut self.image, self.grey, &self.colours))?;
+        Ok((self.image, self.orientation))
+    }
+}
+
+/// Decodes a picture file, converts it to sRGB by its profile and turns it upright by its EXIF orientation.
+/// Only the content says what kind of file it is.
 ///
 /// # Errors
 /// Every [`DecodeFault`] but `Layout`.
@@ -70,15 +100,13 @@ pub fn picture(bytes: &[u8], limits: Limits) -> Result<Decoded, DecodeFault> {
             bytes: bytes.len() as u64,
         });
     }
-    let (picture, format, orientation) = match Outline::read(bytes) {
-        Some(outline) => {
-            let (picture, orientation) = jpeg::decode(bytes, &outline, &limits)?;
-            (picture, "jpeg", orientation)
-        }
+    let (read, format) = match Outline::read(bytes) {
+        Some(outline) => (jpeg::decode(bytes, &outline, &limits)?, "jpeg"),
         None => raster::decode(bytes, &limits)?,
     };
+    let (image, orientation) = read.in_srgb()?;
     Ok(Decoded {
-        picture: upright(picture, orientation)?,
+        picture: upright(image, orientation)?,
         format,
         orientation: orientation.to_exif(),
     })
@@ -93,16 +121,15 @@ fn guarded<T>(decode: impl FnOnce() -> Result<T, DecodeFault>) -> Result<T, Deco
     })
 }
 
-fn upright(picture: Picture, orientation: Orientation) -> Result<Picture, DecodeFault> {
-    if orientation == Orientation::NoTransforms {
-        return Ok(picture);
-    }
-    let lost = || DecodeFault::Corrupt {
-        detail: "orientation".into(),
-    };
-    let (width, height) = (picture.width(), picture.height());
-    let buffer = image::RgbImage::from_raw(width, height, picture.pixels().to_vec()).ok_or_else(lost)?;
-    let mut turned = image::DynamicImage::ImageRgb8(buffer);
+fn upright(image: RgbImage, orientation: Orientation) -> Result<Picture, DecodeFault> {
+    let mut turned = DynamicImage::ImageRgb8(image);
     turned.apply_orientation(orientation);
-    Picture::new(turned.width(), turned.height(), turned.into_rgb8().into_raw()).ok_or_else(lost)
+    made(turned.into_rgb8())
+}
+
+fn made(image: RgbImage) -> Result<Picture, DecodeFault> {
+    let (width, height) = image.dimensions();
+    Picture::new(width, height, image.into_raw()).ok_or_else(|| DecodeFault::Corrupt {
+        detail: "no pixels".into(),
+    })
 }

@@ -253,7 +253,7 @@ fn judge(
     let (picture, analysis) = match known {
         Some(known) => known,
         None => {
-            let picture = photo::decode::frame(frame).map_err(|_| "picture_unreadable".to_string())?;
+            let picture = photo::decode::frame(frame).map_err(|fault| fault.code().to_string())?;
             let analysis = sight.analyser.still(&picture);
             let analysis = analysis.map_err(|fault| fault_code(&fault))?;
             (Arc::new(picture), Arc::new(analysis))

@@ -35,6 +35,15 @@ pub enum DecodeFault {
         /// Which.
         detail: String,
     },
+    /// A colour profile that cannot be read or does not fit the picture.
+    #[error("the picture's colour profile is not supported: {detail}")]
+    Profile {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A moving picture: none of its frames is the picture.
+    #[error("a moving picture")]
+    Animated,
     /// A frame's bytes do not fit its stated size and format.
     #[error("{bytes} bytes do not make a frame of {width}x{height}")]
     Layout {
@@ -49,13 +58,15 @@ pub enum DecodeFault {
 
 impl DecodeFault {
     /// Every code that [`Self::code`] can give.
-    pub const CODES: [&'static str; 7] = [
+    pub const CODES: [&'static str; 9] = [
         "picture_format",
         "picture_too_large",
         "picture_file_too_large",
         "picture_cut_short",
         "picture_corrupt",
         "picture_colour",
+        "picture_profile",
+        "picture_animated",
         "picture_layout",
     ];
 
@@ -68,6 +79,8 @@ impl DecodeFault {
             Self::CutShort => "picture_cut_short",
             Self::Corrupt { .. } => "picture_corrupt",
             Self::Colour { .. } => "picture_colour",
+            Self::Profile { .. } => "picture_profile",
+            Self::Animated => "picture_animated",
             Self::Layout { .. } => "picture_layout",
         }
     }

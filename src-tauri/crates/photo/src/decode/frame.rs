@@ -1,4 +1,4 @@
-use super::{DecodeFault, Limits, guarded, jpeg};
+use super::{DecodeFault, Limits, guarded, jpeg, made};
 use crate::outline::Outline;
 use crate::scale;
 use domain::frame::{Frame, FrameFormat};
@@ -17,9 +17,10 @@ pub fn frame(frame: &Frame) -> Result<Picture, DecodeFault> {
     let limits = Limits::default();
     if frame.format == FrameFormat::Mjpeg {
         let outline = Outline::read(&frame.bytes).ok_or(DecodeFault::Format)?;
-        return Ok(jpeg::decode(&frame.bytes, &outline, &limits)?.0);
+        let (image, _) = jpeg::decode(&frame.bytes, &outline, &limits)?.in_srgb()?;
+        return made(image);
     }
-    limits.check(frame.width, frame.height)?;
+    limits.check(frame.width, frame.height, 3, frame.bytes.len())?;
     raw(frame)
 }
 

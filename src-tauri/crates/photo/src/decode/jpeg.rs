@@ -1,6 +1,7 @@
-use super::{DecodeFault, Limits, guarded};
+use super::profile::Colours;
+use super::{DecodeFault, Limits, Read, guarded};
 use crate::outline::Outline;
-use domain::picture::Picture;
+use image::RgbImage;
 use image::metadata::Orientation;
 use std::borrow::Cow;
 use zune_core::bytestream::ZCursor;
@@ -8,12 +9,8 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-/// Decodes a JPEG file whose segments were read already; also gives its EXIF orientation.
-pub(super) fn decode(
-    bytes: &[u8],
-    outline: &Outline,
-    limits: &Limits,
-) -> Result<(Picture, Orientation), DecodeFault> {
+/// Decodes a JPEG file whose segments were read already.
+pub(super) fn decode(bytes: &[u8], outline: &Outline, limits: &Limits) -> Result<Read, DecodeFault> {
     if outline.width == 0 || outline.height == 0 {
         return Err(if outline.complete {
             DecodeFault::Corrupt {
@@ -23,7 +20,13 @@ pub(super) fn decode(
             DecodeFault::CutShort
         });
     }
-    limits.check(outline.width, outline.height)?;
+    // Other than in one baseline scan, all coefficients stand beside the result.
+    let cost = if outline.baseline && outline.scans <= 1 {
+        6
+    } else {
+        10
+    };
+    limits.check(outline.width, outline.height, cost, bytes.len())?;
     if outline.components != 1 && outline.components != 3 {
         return Err(DecodeFault::Colour {
             detail: format!("{} components", outline.components),
@@ -57,17 +60,14 @@ pub(super) fn decode(
             .exif()
             .and_then(|chunk| Orientation::from_exif_chunk(chunk))
             .unwrap_or(Orientation::NoTransforms);
-        let picture =
-            Picture::new(outline.width, outline.height, pixels).ok_or_else(|| DecodeFault::Corrupt {
-                detail: "size differs from the header".into(),
-            })?;
-        Ok((picture, orientation))
+        let colours = colours(outline, decoder.icc_profile())?;
+        read(outline, pixels, orientation, colours)
     })
 }
 
 /// Baseline files with one scan a component are rare, and the usual decoder gets their subsampled colours
 /// wrong without a word; this one does not.
-fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<(Picture, Orientation), DecodeFault> {
+fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<Read, DecodeFault> {
     let corrupt = |detail: String| DecodeFault::Corrupt { detail };
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     let mut pixels = decoder.decode().map_err(|e| corrupt(e.to_string()))?;
@@ -75,12 +75,41 @@ fn separate_scans(bytes: &[u8], outline: &Outline) -> Result<(Picture, Orientati
         .exif_data()
         .and_then(Orientation::from_exif_chunk)
         .unwrap_or(Orientation::NoTransforms);
+    let colours = colours(outline, decoder.icc_profile())?;
     if outline.components == 1 {
-        pixels = pixels.into_iter().flat_map(|grey| [grey; 3]).collect();
+        let mut rgb = Vec::with_capacity(pixels.len() * 3);
+        rgb.extend(pixels.iter().flat_map(|grey| [*grey; 3]));
+        pixels = rgb;
     }
-    let picture = Picture::new(outline.width, outline.height, pixels)
-        .ok_or_else(|| corrupt("size differs from the header".into()))?;
-    Ok((picture, orientation))
+    read(outline, pixels, orientation, colours)
+}
+
+/// A profile comes in numbered pieces; one whose pieces do not fit together is no statement to ignore.
+fn colours(outline: &Outline, icc: Option<Vec<u8>>) -> Result<Colours, DecodeFault> {
+    match icc {
+        Some(icc) => Ok(Colours::Icc(icc)),
+        None if outline.metadata.iter().any(|name| name == "icc") => Err(DecodeFault::Profile {
+            detail: "pieces are missing".into(),
+        }),
+        None => Ok(Colours::Srgb),
+    }
+}
+
+fn read(
+    outline: &Outline,
+    pixels: Vec<u8>,
+    orientation: Orientation,
+    colours: Colours,
+) -> Result<Read, DecodeFault> {
+    let image = RgbImage::from_raw(outline.width, outline.height, pixels);
+    Ok(Read {
+        image: image.ok_or_else(|| DecodeFault::Corrupt {
+            detail: "size differs from the header".into(),
+        })?,
+        grey: outline.components == 1,
+        orientation,
+        colours,
+    })
 }
 
 /// Motion-JPEG leaves the standard Huffman tables out. The decoder knows them and supplies them when

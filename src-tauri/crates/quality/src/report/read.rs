@@ -1,6 +1,7 @@
 //! The door for reports from outside: bounded, of a known form, and about rules it describes itself.
 
 use super::{QualityReport, SCHEMA};
+use serde::Deserialize;
 
 /// Largest report that is read, bytes; one of all stages has about 60 kB.
 pub const MOST_BYTES: usize = 1 << 20;
@@ -36,14 +37,20 @@ pub enum ReadFault {
 /// # Errors
 /// [`ReadFault`]; nothing is read in part.
 pub fn read(bytes: &[u8]) -> Result<QualityReport, ReadFault> {
+    /// What every form has, so that another one is told from a broken one.
+    #[derive(Deserialize)]
+    struct Head {
+        schema: String,
+    }
     if bytes.len() > MOST_BYTES {
         return Err(ReadFault::TooLarge(bytes.len()));
     }
-    let report: QualityReport =
-        serde_json::from_slice(bytes).map_err(|e| ReadFault::Unreadable(e.to_string()))?;
-    if report.schema != SCHEMA {
-        return Err(ReadFault::Form(report.schema));
+    let unreadable = |e: serde_json::Error| ReadFault::Unreadable(e.to_string());
+    let head: Head = serde_json::from_slice(bytes).map_err(unreadable)?;
+    if head.schema != SCHEMA {
+        return Err(ReadFault::Form(head.schema));
     }
+    let report: QualityReport = serde_json::from_slice(bytes).map_err(unreadable)?;
     if report.stages.len() > MOST_STAGES {
         return Err(ReadFault::TooMany("stages"));
     }
