@@ -28,9 +28,8 @@ const PICTURE_MEMORY: usize = 16 * MIB;
 pub const TARGETS: &[Target] = &[
     Target::new("acknowledgement", MIB, acknowledgement),
     Target::new("container", MIB, container),
-    // On top of what grows with the picture come tables and, while a TIFF file is opened, one entry of its
-    // directory: the codec reads a MiB of single bytes, each as a value of 32 bytes, and grows by doubling.
-    Target::new("decode", PICTURE_MEMORY + 48 * MIB, decode),
+    // Tables of a decoder and of a colour profile come on top of what grows with the picture.
+    Target::new("decode", PICTURE_MEMORY + 4 * MIB, decode),
     Target::new("frame", 64 * MIB, frame),
     Target::new("limits", 16 * MIB, limits),
     Target::new("manifest", 16 * MIB, manifest),

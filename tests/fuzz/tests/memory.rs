@@ -186,7 +186,10 @@ fn a_picture_of_20000_by_20000_takes_nothing() {
         let side = if name.starts_with("webp") { 16_383 } else { 20_000 };
         let large = restated(name, bytes, side);
         let (found, held) = peak(|| picture(&large, Limits::default()));
-        assert_eq!(found.unwrap_err().code(), "picture_too_large", "{name}");
+        let code = found.unwrap_err().code();
+        // The strips of a small TIFF cannot hold a large page: its codec calls that broken before anybody asks its size.
+        let broken = name.starts_with("tiff") && code == "picture_corrupt";
+        assert!(code == "picture_too_large" || broken, "{name}: {code}");
         assert!(held < MIB, "{name} held {held} bytes");
     }
 }

@@ -9,6 +9,7 @@ mod jpeg;
 mod png_chunks;
 mod profile;
 mod raster;
+mod tiff_entries;
 
 pub use fault::DecodeFault;
 pub use frame::{frame, frame_scaled};

@@ -1,6 +1,6 @@
 use super::png_chunks::PngChunks;
 use super::profile::Colours;
-use super::{DecodeFault, Limits, Read, guarded};
+use super::{DecodeFault, Limits, Read, guarded, tiff_entries};
 use image::codecs::{bmp::BmpDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat};
@@ -60,6 +60,11 @@ fn webp(bytes: &[u8], limits: &Limits) -> Result<Read, DecodeFault> {
 }
 
 fn tiff(bytes: &[u8], limits: &Limits) -> Result<Read, DecodeFault> {
+    if !tiff_entries::fit(bytes) {
+        return Err(DecodeFault::Corrupt {
+            detail: "the directory states more than the file has".into(),
+        });
+    }
     let mut decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(fault)?;
     let stored = decoder.original_color_type();
     if matches!(stored, ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16) {
