@@ -179,6 +179,26 @@ fn clothes_and_wall() {
         Verdict::Warn,
         "navy separates from light blue"
     );
+    let white = Sitter {
+        shirt: [222, 222, 220],
+        ..Sitter::default()
+    };
+    let white = assess(Stage::Still, &white);
+    assert_eq!(
+        result(&white, "cloth_wall").verdict,
+        Verdict::Fail,
+        "white before white"
+    );
+    let grey = Sitter {
+        shirt: [196, 196, 194],
+        ..Sitter::default()
+    };
+    let grey = assess(Stage::Still, &grey);
+    assert_eq!(
+        result(&grey, "cloth_wall").verdict,
+        Verdict::Asked,
+        "hardly darker than the wall: the operator decides"
+    );
     let framed = assess(
         Stage::Still,
         &Sitter {
