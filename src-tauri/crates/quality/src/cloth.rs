@@ -20,6 +20,8 @@ pub(crate) struct Cloth {
     pub(crate) region: Region,
     /// Pixels of the whole patch that have the person's own skin colour.
     pub(crate) bare: Region,
+    /// Enough of the clothes is in the picture to judge them.
+    pub(crate) enough: bool,
 }
 
 impl Cloth {
@@ -28,16 +30,15 @@ impl Cloth {
         let bare = Region::of(SIDE, SIDE, |x, y| is_skin(torso.colour(x, y), skin))
             .shrunk(Brush::Square(1))
             .grown(Brush::Square(1));
+        let area = |region: &Region| region.count() as f32 / (INTER_EYE * INTER_EYE);
+        let chest = chest(torso);
+        let wide = area(&chest) >= LEAST_CHEST;
+        let region = chest.without(&bare);
         Self {
-            region: chest(torso).without(&bare),
+            enough: wide && area(&region) >= LEAST_CLOTH,
+            region,
             bare,
         }
-    }
-
-    /// True when enough of the clothes is in the picture to judge them.
-    pub(crate) fn is_enough(&self, torso: &TorsoPatch) -> bool {
-        let area = |region: &Region| region.count() as f32 / (INTER_EYE * INTER_EYE);
-        area(&chest(torso)) >= LEAST_CHEST && area(&self.region) >= LEAST_CLOTH
     }
 }
 

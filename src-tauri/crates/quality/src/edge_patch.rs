@@ -3,6 +3,7 @@
 //! Both are ratios of gradients of the same pixels, so contrast, exposure and skin tone cancel out.
 
 use crate::face_patch::INTER_EYE;
+use crate::face_source::FaceSource;
 use crate::mesh;
 use crate::raster::Plane;
 use crate::region::{Brush, Region};
@@ -31,36 +32,16 @@ impl Edges {
     /// Measures on at most 96 pixels an inter-eye distance, never enlarged. `None` when too few pixels
     /// of the face are in the picture.
     pub(crate) fn measure(picture: &Picture, face: &Face) -> Option<Self> {
-        let ied = face.inter_eye_distance();
-        let px = ied.min(INTER_EYE);
-        let mid = face.eyes();
-        let x0 = (mid.x - 1.5 * ied).max(0.0) as u32;
-        let y0 = (mid.y - 1.4 * ied).max(0.0) as u32;
-        let x1 = ((mid.x + 1.5 * ied).max(0.0) as u32).min(picture.width());
-        let y1 = ((mid.y + 2.1 * ied).max(0.0) as u32).min(picture.height());
-        if x1 < x0 + 16 || y1 < y0 + 16 {
-            return None;
-        }
-        let grey = shrunk_grey(picture, [x0, y0, x1, y1], px / ied, LUMA_601);
-        let k = (
-            grey.width() as f32 / (x1 - x0) as f32,
-            grey.height() as f32 / (y1 - y0) as f32,
-        );
-        let points: Vec<Point> = face
-            .landmarks
-            .iter()
-            .map(|l| Point::new((l.x - x0 as f32) * k.0, (l.y - y0 as f32) * k.1))
-            .collect();
-        let area = detail(&points, (0.06 * px).max(1.0) as i32).kept(|x, y| {
-            x >= 0 && y >= 0 && (x as usize) < grey.width() - 1 && (y as usize) < grey.height() - 1
-        });
+        let source = FaceSource::cut(picture, face, INTER_EYE, LUMA_601)?;
+        let (grey, px) = (&source.grey, source.inter_eye);
+        let area = source.clip(detail(&source.landmarks, (0.06 * px).max(1.0) as i32));
         let pixels: Vec<(usize, usize)> = area.pixels().map(|(x, y)| (x as usize, y as usize)).collect();
         if pixels.len() < LEAST_PIXELS {
             return None;
         }
-        let widths = edge_widths(&grey, &pixels)?;
-        let across = surviving(&grey, &grey.mean_across(4), &pixels, (1, 0));
-        let down = surviving(&grey, &grey.mean_down(4), &pixels, (0, 1));
+        let widths = edge_widths(grey, &pixels)?;
+        let across = surviving(grey, &grey.mean_across(4), &pixels, (1, 0));
+        let down = surviving(grey, &grey.mean_down(4), &pixels, (0, 1));
         Some(Self {
             width: widths.0.max(widths.1) / px * 100.0,
             across_over_down: ((widths.0 / px * 100.0 + 0.3) / (widths.1 / px * 100.0 + 0.3)).log2(),

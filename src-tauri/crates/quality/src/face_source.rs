@@ -14,7 +14,8 @@ pub(crate) struct FaceSource {
     pub(crate) grey: Plane,
     /// Its inter-eye distance, pixels.
     pub(crate) inter_eye: f32,
-    landmarks: Vec<Point>,
+    /// The landmarks in its pixels.
+    pub(crate) landmarks: Vec<Point>,
 }
 
 impl FaceSource {

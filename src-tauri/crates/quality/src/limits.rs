@@ -150,14 +150,6 @@ impl Limits {
     /// The file this program was built with.
     pub(crate) const BUILTIN: &str = include_str!("../../../../assets/quality.toml");
 
-    /// The file this program was built with.
-    ///
-    /// # Errors
-    /// Never in a program whose tests passed: one of them reads this file.
-    pub fn builtin() -> Result<Self, LimitsFault> {
-        Self::parse(Self::BUILTIN)
-    }
-
     fn check(&self) -> Result<(), LimitsFault> {
         let rising = [
             ("yaw", self.yaw.limit),
@@ -230,11 +222,11 @@ impl Limits {
 mod tests {
     use super::*;
 
-    const BUILTIN: &str = include_str!("../../../../assets/quality.toml");
+    const BUILTIN: &str = Limits::BUILTIN;
 
     #[test]
     fn the_built_in_file_is_whole() {
-        let limits = Limits::builtin().unwrap();
+        let limits = Limits::parse(BUILTIN).unwrap();
         assert!(limits.version >= 1);
     }
 
@@ -256,10 +248,10 @@ mod tests {
 
     #[test]
     fn a_warning_after_the_failure_is_refused() {
-        let mut limits = Limits::builtin().unwrap();
+        let mut limits = Limits::parse(BUILTIN).unwrap();
         limits.yaw.limit.warn = limits.yaw.limit.fail + 1.0;
         assert_eq!(limits.check(), Err(LimitsFault::Contradiction("yaw".into())));
-        let mut limits = Limits::builtin().unwrap();
+        let mut limits = Limits::parse(BUILTIN).unwrap();
         limits.exposure.limit.warn = limits.exposure.limit.fail - 1.0;
         assert_eq!(limits.check(), Err(LimitsFault::Contradiction("exposure".into())));
     }

@@ -12,6 +12,7 @@ use crate::lenses::Lenses;
 use crate::limits::Limits;
 use crate::mesh::LANDMARKS;
 use crate::outline::Outline;
+use crate::region::Region;
 use crate::rules::Rules;
 use crate::skin::Skin;
 use crate::torso_patch::TorsoPatch;
@@ -198,15 +199,20 @@ impl<'a> Scene<'a> {
     }
 
     /// The clothes, when enough of them is in the picture.
-    pub(crate) fn cloth(&self) -> Result<&Cloth, Reason> {
+    pub(crate) fn cloth(&self) -> Result<&Region, Reason> {
+        let cloth = self.dressed()?;
+        cloth.enough.then_some(&cloth.region).ok_or(Reason::LittleCloth)
+    }
+
+    /// Pixels of the torso patch with the person's own skin colour, however little cloth there is.
+    pub(crate) fn bare_skin(&self) -> Result<&Region, Reason> {
+        Ok(&self.dressed()?.bare)
+    }
+
+    fn dressed(&self) -> Result<&Cloth, Reason> {
         let torso = self.torso()?;
         let skin = self.light()?.skin.ok_or(Reason::FaceCut)?;
-        let cloth = self.cloth.get_or_init(|| Cloth::find(torso, skin));
-        if cloth.is_enough(torso) {
-            Ok(cloth)
-        } else {
-            Err(Reason::LittleCloth)
-        }
+        Ok(self.cloth.get_or_init(|| Cloth::find(torso, skin)))
     }
 
     /// Where the person ends and the wall begins.

@@ -161,7 +161,7 @@ fn page(subject: &Subject<'_>, report: &QualityReport) -> Result<Vec<u8>, Report
         width: still.width,
         height: still.height,
         analysis: subject.analysis,
-        framing: framing(subject),
+        framing: report.stages.first().and_then(|still| still.framing),
         specification: subject.specification,
         report,
         packet: subject.packet,

@@ -152,15 +152,11 @@ pub(crate) fn mean_landmarks(p: &[Landmark], q: &[Landmark]) -> Vec<Landmark> {
         .collect()
 }
 
-fn mean_point(p: Point, q: Point) -> Point {
-    p.middle(q)
-}
-
 /// Mean of two looks at the shoulders.
 pub(crate) fn mean_shoulders(p: &Shoulders, q: &Shoulders) -> Shoulders {
     Shoulders {
-        right: mean_point(p.right, q.right),
-        left: mean_point(p.left, q.left),
+        right: p.right.middle(q.right),
+        left: p.left.middle(q.left),
         visibility: f32::midpoint(p.visibility, q.visibility),
     }
 }
@@ -168,7 +164,7 @@ pub(crate) fn mean_shoulders(p: &Shoulders, q: &Shoulders) -> Shoulders {
 /// Mean of two looks at arms and hands.
 pub(crate) fn mean_limbs(p: &Limbs, q: &Limbs) -> Limbs {
     let mean = |p: Joint, q: Joint| Joint {
-        at: mean_point(p.at, q.at),
+        at: p.at.middle(q.at),
         visibility: f32::midpoint(p.visibility, q.visibility),
     };
     Limbs {

@@ -42,12 +42,12 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let people = Region::of(SIDE, SIDE, |x, y| beside(x, y) && torso.anybody(x, y) > 0.5)
         .shrunk(Brush::Square(1))
         .grown(Brush::Square(1));
-    let bare = scene.cloth().map(|cloth| &cloth.bare).ok();
+    let bare = scene.bare_skin()?;
     let counts = people
         .pixels()
         .filter(|(x, y)| {
             let apart = torso.person(*x as usize, *y as usize) < 0.3;
-            apart || bare.is_some_and(|bare| bare.contains(*x, *y))
+            apart || bare.contains(*x, *y)
         })
         .count();
     let value = counts as f32 / (INTER_EYE * INTER_EYE);

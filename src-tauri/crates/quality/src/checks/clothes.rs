@@ -16,7 +16,7 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let torso = scene.torso()?;
     scene.needs_colour()?;
     let rule = &scene.limits.clothes;
-    let cloth = &scene.cloth()?.region;
+    let cloth = scene.cloth()?;
     let share = |alike: &dyn Fn(Lab) -> bool| {
         let same = cloth
             .pixels()

@@ -46,9 +46,10 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         return Err(Reason::HeadTurned);
     }
     let was = scene.was(CHECK.id);
-    let smiles = ["mouthSmileLeft", "mouthSmileRight"].map(|name| face.blendshape(name).unwrap_or(0.0));
+    let score = |name: &str| face.blendshape(name).ok_or(Reason::NoMesh);
+    let smiling = f32::midpoint(score("mouthSmileLeft")?, score("mouthSmileRight")?);
     let depth = retraction(face);
-    let smile = rule.smile.above(smiles.iter().sum::<f32>() / 2.0, was);
+    let smile = rule.smile.above(smiling, was);
     let verdict = graver(rule.limit.above(depth, was), smile);
     // A smile is a hint at most: a closed one is accepted by most reviewers.
     let verdict = if verdict == Verdict::Fail {

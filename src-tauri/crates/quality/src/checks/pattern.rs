@@ -24,7 +24,7 @@ const COLOUR: f32 = 1.5;
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let torso = scene.torso()?;
-    let cloth = scene.cloth()?.region.shrunk(Brush::Square(2));
+    let cloth = scene.cloth()?.shrunk(Brush::Square(2));
     let inside = |x: usize, y: usize| f32::from(cloth.contains(x as i32, y as i32));
     let weight = Plane::from_fn(SIDE, SIDE, inside).gaussian(COARSE * INTER_EYE);
     let detail = |f: fn(Lab) -> f32| {

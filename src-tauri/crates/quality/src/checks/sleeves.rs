@@ -39,7 +39,7 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let rule = &scene.limits.sleeves;
     scene.needs_colour()?;
     let torso = scene.torso()?;
-    let bare = &scene.cloth()?.bare;
+    let bare = scene.bare_skin()?;
     let shoulders = torso.shoulders.ok_or(Reason::ShouldersHidden)?;
     let limbs = scene.analysis.limbs.as_ref().ok_or(Reason::NoBody)?;
     let shares = shoulders

@@ -222,6 +222,45 @@ fn clothes_and_wall() {
 }
 
 #[test]
+fn bare_shoulders_and_somebody_at_the_border() {
+    let dressed = assess(Stage::Still, &Sitter::default());
+    assert_eq!(result(&dressed, "sleeves").verdict, Verdict::Pass);
+    let bare = Sitter {
+        shirt: Sitter::default().skin,
+        ..Sitter::default()
+    };
+    let bare = assess(Stage::Still, &bare);
+    assert_eq!(
+        result(&bare, "sleeves").code.as_deref(),
+        Some("sleeves"),
+        "with no cloth at all"
+    );
+
+    let sitter = Sitter::default();
+    let mut analysis = sitter.analysis();
+    let person = analysis.person.as_mut().unwrap();
+    let (region, side) = (person.region, person.mask.width());
+    let beside = sitter.eyes.x + 2.1 * sitter.ied;
+    for (i, value) in person.mask.values_mut().iter_mut().enumerate() {
+        let (x, y) = (i as u32 % side, i as u32 / side);
+        let at = Point::new(
+            region.x + (x as f32 + 0.5) / side as f32 * region.width,
+            region.y + (y as f32 + 0.5) / side as f32 * region.height,
+        );
+        if at.x > beside && (at.y - sitter.eyes.y).abs() < sitter.ied {
+            *value = 1.0;
+        }
+    }
+    let judged = |analysis: &domain::face::FaceAnalysis| {
+        let (picture, spec) = (sitter.picture(), super::specification());
+        let all = quality::assess(Stage::Still, &picture, analysis, &spec, &super::rules());
+        result(&all, "bystander").verdict
+    };
+    assert_eq!(judged(&sitter.analysis()), Verdict::Pass);
+    assert_eq!(judged(&analysis), Verdict::Warn);
+}
+
+#[test]
 fn grey_pictures_are_not_judged_by_colour() {
     let grey = Sitter {
         skin: [160; 3],
