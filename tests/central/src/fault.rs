@@ -10,6 +10,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use http_body::Frame;
+use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -152,14 +153,19 @@ pub(crate) async fn strike(
             scissors.cut();
             response
         }
-        FaultKind::Status { code } => StatusCode::from_u16(code)
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            .into_response(),
+        FaultKind::Status { code } => {
+            heard(request).await;
+            StatusCode::from_u16(code)
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                .into_response()
+        }
         FaultKind::Nonsense => {
+            heard(request).await;
             let page = "<!doctype html><title>Wi-Fi</title><p>欢迎使用校园网，请先登录。";
             Html(page).into_response()
         }
         FaultKind::OtherJson => {
+            heard(request).await;
             ([(header::CONTENT_TYPE, "application/json")], "{\"ok\":true}").into_response()
         }
         FaultKind::Delay { ms } => {
@@ -175,6 +181,13 @@ pub(crate) async fn strike(
             next.run(request).await
         }
     }
+}
+
+/// Reads the request to its end: an answer that overtakes the body closes the connection under it, and on a
+/// busy machine the station sees the broken line instead of the answer.
+async fn heard(request: Request) {
+    let mut body = request.into_body();
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// A body that breaks off after so many bytes.

@@ -252,10 +252,10 @@ impl Sitter {
                 all[landmark] = Point::new(-a * angle.cos(), MOUTH.1 - b * angle.sin());
             }
         }
-        for (cheek, centre) in CHEEKS.into_iter().zip([-0.6, 0.6]) {
+        for (cheek, side) in CHEEKS.into_iter().zip([-1.0, 1.0]) {
             for (i, landmark) in cheek.into_iter().enumerate() {
                 let angle = (i as f32 * 60.0).to_radians();
-                all[landmark] = Point::new(centre + 0.18 * angle.cos(), 0.5 + 0.16 * angle.sin());
+                all[landmark] = Point::new(side * (0.6 + 0.18 * angle.cos()), 0.5 + 0.16 * angle.sin());
             }
         }
         for (brow, sign) in BROWS.into_iter().zip([-1.0, 1.0]) {
