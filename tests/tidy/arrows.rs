@@ -8,8 +8,9 @@ use std::fs;
 fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
         ("domain", [].as_slice()),
-        ("quality", &["domain"]),
-        ("photo", &["domain"]),
+        ("framing", &["domain"]),
+        ("quality", &["domain", "framing"]),
+        ("photo", &["domain", "framing"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),

@@ -1,5 +1,7 @@
 //! How a photo differs from its specification, or why none can be made.
 
+use domain::specification::Quantity;
+use framing::{Refusal, Shortage, Unmet};
 use serde::{Deserialize, Serialize};
 
 /// What is wrong, as a code; the UI has the message and the instruction under it.
@@ -60,6 +62,12 @@ pub enum DepartureCode {
     Eyes,
     /// Face width outside its band.
     FaceWidth,
+    /// Chin outside its band.
+    Chin,
+    /// Head height outside its band.
+    HeadHeight,
+    /// Distance of the eyes outside its band.
+    EyeDistance,
     /// Face axis too far from the middle.
     Centre,
     /// Landmarks of the photo do not lie where crop and scale put them: turned, mirrored or warped.
@@ -68,7 +76,7 @@ pub enum DepartureCode {
 
 impl DepartureCode {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::FaceMissing,
         Self::FaceSeveral,
         Self::FaceTooSmall,
@@ -96,6 +104,9 @@ impl DepartureCode {
         Self::Crown,
         Self::Eyes,
         Self::FaceWidth,
+        Self::Chin,
+        Self::HeadHeight,
+        Self::EyeDistance,
         Self::Centre,
         Self::Warped,
     ];
@@ -130,8 +141,39 @@ impl DepartureCode {
             Self::Crown => "crown",
             Self::Eyes => "eyes",
             Self::FaceWidth => "face_width",
+            Self::Chin => "chin",
+            Self::HeadHeight => "head_height",
+            Self::EyeDistance => "eye_distance",
             Self::Centre => "centre",
             Self::Warped => "warped",
+        }
+    }
+}
+
+impl From<Shortage> for DepartureCode {
+    fn from(what: Shortage) -> Self {
+        match what {
+            Shortage::CrownCutOff => Self::CrownCutOff,
+            Shortage::FaceTooSmall => Self::FaceTooSmall,
+            Shortage::TooClose => Self::TooClose,
+            Shortage::RoomAbove => Self::RoomAbove,
+            Shortage::RoomBelow => Self::RoomBelow,
+            Shortage::RoomSides => Self::RoomSides,
+            Shortage::PictureTooSmall => Self::PictureTooSmall,
+            Shortage::Proportions => Self::Proportions,
+        }
+    }
+}
+
+impl From<Quantity> for DepartureCode {
+    fn from(of: Quantity) -> Self {
+        match of {
+            Quantity::Crown => Self::Crown,
+            Quantity::Eyes => Self::Eyes,
+            Quantity::Chin => Self::Chin,
+            Quantity::FaceWidth => Self::FaceWidth,
+            Quantity::HeadHeight => Self::HeadHeight,
+            Quantity::EyeDistance => Self::EyeDistance,
         }
     }
 }
@@ -173,6 +215,24 @@ impl Departure {
             max,
             unit: unit.into(),
         }
+    }
+}
+
+impl From<Unmet> for Departure {
+    fn from(unmet: Unmet) -> Self {
+        Self {
+            code: unmet.what.into(),
+            value: unmet.value,
+            min: unmet.min,
+            max: None,
+            unit: unmet.value.map_or("", |_| "px").into(),
+        }
+    }
+}
+
+impl From<Refusal> for Departures {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal.unmet.into_iter().map(Departure::from).collect())
     }
 }
 

@@ -3,14 +3,14 @@
 
 mod background;
 
-use crate::crown;
 use crate::departure::{Departure, DepartureCode};
 use crate::outline::Outline;
 use background::Background;
 use domain::face::FaceAnalysis;
 use domain::picture::Picture;
 use domain::port::{AnalysisFault, FaceAnalyser};
-use domain::specification::{PhotoSpecification, Range};
+use domain::specification::{BackgroundUse, PhotoSpecification, Quantity};
+use framing::Head;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,7 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// What was measured: `width`, `height`, `density`, `bytes`, `coding`, `quality`, `background_colour`,
-    /// `background_even`, `background_remnant`, `faces`, `crown`, `eyes`, `face_width`, `centre`.
+    /// `background_even`, `background_remnant`, `faces`, the specification's bands by name (`crown`, `eyes`, `chin`,
+    /// `face_width`, `head_height`, `eye_distance`), `centre`.
     pub id: String,
     /// The value; `None` when it could not be measured, which never counts as right.
     pub value: Option<f32>,
@@ -74,10 +75,6 @@ impl Inspection {
 
 type Limits = (Option<f32>, Option<f32>);
 
-fn within(range: &Range) -> Limits {
-    (Some(range.min), Some(range.max))
-}
-
 fn exactly(value: u32) -> Limits {
     (Some(value as f32), Some(value as f32))
 }
@@ -86,7 +83,17 @@ fn at_most(value: f32) -> Limits {
     (None, Some(value))
 }
 
-/// Measures a finished file against a specification.
+/// What is known of how a file was made, which the file itself does not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The background is the sample's own.
+    pub untouched: bool,
+    /// Bands that gave way, as the specification permits.
+    pub gave_way: Vec<Quantity>,
+}
+
+/// Measures a finished file against a specification. Of a file from elsewhere only this is known: what binds on
+/// every photo must hold, and its background may be any that the specification accepts.
 ///
 /// # Errors
 /// Only when the analysis itself fails; a bad photo is an [`Inspection`] with departures.
@@ -95,13 +102,18 @@ pub fn inspect(
     spec: &PhotoSpecification,
     analyser: &mut dyn FaceAnalyser,
 ) -> Result<Inspection, AnalysisFault> {
-    Ok(examine(bytes, spec, analyser)?.0)
+    let made = Made {
+        untouched: spec.background_use == BackgroundUse::Untouched,
+        gave_way: vec![],
+    };
+    Ok(examine(bytes, spec, &made, analyser)?.0)
 }
 
 /// As [`inspect`], with the analysis of the photo for those who compare it with the sample's.
 pub(crate) fn examine(
     bytes: &[u8],
     spec: &PhotoSpecification,
+    made: &Made,
     analyser: &mut dyn FaceAnalyser,
 ) -> Result<(Inspection, Option<FaceAnalysis>), AnalysisFault> {
     let mut inspection = Inspection {
@@ -109,6 +121,9 @@ pub(crate) fn examine(
         departures: Vec::new(),
     };
     let outline = Outline::read(bytes).unwrap_or_default();
+    // Where other sizes are accepted, the bands grow with the picture.
+    let resized = spec.resized(outline.width, outline.height);
+    let spec = resized.as_ref().unwrap_or(spec);
     file(&mut inspection, bytes, &outline, spec);
     // Geometry and background of a picture of another size have no meaning, and a huge one is not decoded.
     let right_size = outline.width == spec.width_px && outline.height == spec.height_px;
@@ -118,35 +133,27 @@ pub(crate) fn examine(
             .push(Departure::plain(DepartureCode::Undecodable));
         return Ok((inspection, None));
     };
-    let ground = Background::measure(&photo, spec.background_rgb);
-    let delta = spec.background_max_delta_e;
-    inspection.item(
-        "background_colour",
-        DepartureCode::BackgroundColour,
-        ground.colour,
-        at_most(delta),
-        "ΔE",
-    );
-    inspection.item(
-        "background_even",
-        DepartureCode::BackgroundEven,
-        ground.evenness,
-        at_most(delta),
-        "ΔE",
-    );
-    let remnant = Some(ground.remnant_px as f32);
-    let most = background::LARGEST_REMNANT_PX as f32;
-    inspection.item(
-        "background_remnant",
-        DepartureCode::BackgroundRemnant,
-        remnant,
-        at_most(most),
-        "px",
-    );
-
     let analysis = analyser.still(&photo)?;
-    geometry(&mut inspection, &analysis, &ground, spec);
+    let ground = if made.untouched {
+        Background::kept(&photo, analysis.person.as_ref(), spec)
+    } else {
+        Background::replaced(&photo, spec)
+    };
+    background(&mut inspection, &ground);
+    geometry(&mut inspection, &analysis, &ground, spec, made);
     Ok((inspection, Some(analysis)))
+}
+
+fn background(inspection: &mut Inspection, ground: &Background) {
+    use DepartureCode::{BackgroundColour, BackgroundEven, BackgroundRemnant};
+    let limit = at_most(ground.max_delta_e);
+    inspection.item("background_colour", BackgroundColour, ground.colour, limit, "ΔE");
+    inspection.item("background_even", BackgroundEven, ground.evenness, limit, "ΔE");
+    // In the sample's own background nothing tells a remnant from the room.
+    if let Some(remnant) = ground.remnant_px {
+        let most = at_most(background::LARGEST_REMNANT_PX as f32);
+        inspection.item("background_remnant", BackgroundRemnant, Some(remnant as f32), most, "px");
+    }
 }
 
 fn file(inspection: &mut Inspection, bytes: &[u8], outline: &Outline, spec: &PhotoSpecification) {
@@ -195,36 +202,32 @@ fn geometry(
     analysis: &FaceAnalysis,
     ground: &Background,
     spec: &PhotoSpecification,
+    made: &Made,
 ) {
-    use DepartureCode::{Centre, Crown, Eyes, FaceMissing, FaceWidth};
+    use DepartureCode::{Centre, FaceMissing};
     let face = analysis.face.as_ref().filter(|face| face.landmarks.len() >= 468);
     let found = Some(if face.is_some() { 1.0 } else { 0.0 });
     inspection.item("faces", FaceMissing, found, (Some(1.0), None), "count");
-    let crown = face.and_then(|face| crown::measure(face, |p| ground.person(p)));
-    // Tall hair may reach into the band above the crown: either reading of "crown" inside it will do.
-    let crown = crown.map(|c| {
-        if spec.crown_px.contains(c.hair_top) {
-            c.hair_top
-        } else {
-            c.crown
-        }
+    let crown = face.and_then(|face| {
+        let crown = framing::crown::measure(face, |p| ground.person(p))?;
+        let rows = framing::crowns(&crown, spec);
+        // Tall hair may reach into the band above the crown: either reading of "crown" inside it will do.
+        let band = spec.range(Quantity::Crown);
+        let inside = rows.iter().find(|row| band.is_some_and(|band| band.contains(**row)));
+        inside.or(rows.last()).copied()
     });
-    inspection.item("crown", Crown, crown, within(&spec.crown_px), "px");
-    inspection.item(
-        "eyes",
-        Eyes,
-        face.map(|face| face.eyes().y),
-        within(&spec.eyes_px),
-        "px",
-    );
-    inspection.item(
-        "face_width",
-        FaceWidth,
-        face.map(|face| face.width()),
-        within(&spec.face_width_px),
-        "px",
-    );
-    let centre = face.map(|face| (crate::measure::axis(face) - spec.width_px as f32 / 2.0).abs());
+    let head = face.map(|face| Head::of(face, crown));
+    for band in spec.gating() {
+        let value = head.and_then(|head| head.value(band.of));
+        // A band that gave way is measured and shown, and stops nothing.
+        let limits = if made.gave_way.contains(&band.of) {
+            (None, None)
+        } else {
+            (Some(band.range.min), Some(band.range.max))
+        };
+        inspection.item(band.of.name(), band.of.into(), value, limits, "px");
+    }
+    let centre = head.map(|head| (head.axis - spec.width_px as f32 / 2.0).abs());
     inspection.item("centre", Centre, centre, at_most(spec.centre_max_px), "px");
 }
 

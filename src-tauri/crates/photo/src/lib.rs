@@ -3,22 +3,20 @@
 //! Pure: no IO, no clock, no environment. The doors: [`decode`] for everything that comes in,
 //! [`standardise`] for the photo, [`inspect`] for the proof, [`encode`] for JPEG.
 
-pub mod crop;
-pub mod crown;
 pub mod decode;
 mod departure;
 pub mod encode;
 mod inspect;
 mod lab;
 mod matte;
-mod measure;
 pub mod outline;
 mod scale;
 pub mod specification;
 mod standardise;
 mod thumbnail;
 
+pub use framing::CropPlan;
 pub use departure::{Departure, DepartureCode, Departures};
-pub use inspect::{Inspection, Measured, inspect};
-pub use standardise::{StandardPhoto, StandardiseFault, cut, standardise};
+pub use inspect::{Inspection, Made, Measured, inspect};
+pub use standardise::{Ground, StandardPhoto, StandardiseFault, cut, standardise};
 pub use thumbnail::{Thumbnail, thumbnail};

@@ -1,9 +1,13 @@
 //! Reading and checking photo specifications (`assets/specifications/*.toml`).
 
-use domain::specification::{PhotoSpecification, Range};
-use thiserror::Error;
+mod binding;
+mod check;
+pub mod record;
+mod shipped;
 
-const GRADUATION: &str = include_str!("../../../../assets/specifications/graduation-480x640.toml");
+use domain::specification::PhotoSpecification;
+use record::Record;
+use thiserror::Error;
 
 /// Why a specification is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -22,31 +26,64 @@ pub enum SpecificationFault {
         /// Why.
         detail: String,
     },
+    /// It changes a specification that is not there.
+    #[error("no specification {id:?} comes with the program")]
+    Unknown {
+        /// The id asked for.
+        id: String,
+    },
 }
 
 impl SpecificationFault {
     /// Every code that [`Self::code`] can give.
-    pub const CODES: [&'static str; 2] = ["specification_unreadable", "specification_impossible"];
+    pub const CODES: [&'static str; 3] = [
+        "specification_unreadable",
+        "specification_impossible",
+        "specification_unknown",
+    ];
 
     /// The code under which the UI has its message and remedy.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "specification_unreadable",
             Self::Impossible { .. } => "specification_impossible",
+            Self::Unknown { .. } => "specification_unknown",
+        }
+    }
+
+    fn impossible(key: &'static str, detail: impl Into<String>) -> Self {
+        Self::Impossible {
+            key,
+            detail: detail.into(),
         }
     }
 }
 
-/// Reads one specification; unknown keys and impossible values are refused.
+/// Reads one specification; unknown keys and impossible values are refused. A file that says
+/// `based_on = "<id>"` holds only what it changes of a shipped one: tables are merged key by key, lists replaced.
 ///
 /// # Errors
 /// [`SpecificationFault`].
 pub fn parse(text: &str) -> Result<PhotoSpecification, SpecificationFault> {
-    let spec: PhotoSpecification = toml::from_str(text).map_err(|e| SpecificationFault::Unreadable {
-        detail: e.to_string(),
-    })?;
-    check(&spec)?;
-    Ok(spec)
+    bind(&read(text)?)
+}
+
+/// Reads one specification with its sources, for those who show them.
+///
+/// # Errors
+/// As [`parse`].
+pub fn read(text: &str) -> Result<Record, SpecificationFault> {
+    from_table(merged(table(text)?)?)
+}
+
+/// A shipped specification with a session's changes: TOML tables of the same form, merged as in [`parse`].
+///
+/// # Errors
+/// [`SpecificationFault`]; [`SpecificationFault::Unknown`] when there is no specification of that id.
+pub fn changed(id: &str, changes: &toml::Table) -> Result<PhotoSpecification, SpecificationFault> {
+    let mut whole = merged(table(shipped_text(id)?)?)?;
+    merge(&mut whole, changes.clone());
+    bind(&from_table(whole)?)
 }
 
 /// The specifications that come with the program, the national graduation photo first.
@@ -54,116 +91,67 @@ pub fn parse(text: &str) -> Result<PhotoSpecification, SpecificationFault> {
 /// # Errors
 /// [`SpecificationFault`] when a shipped file is broken, which a test excludes.
 pub fn builtin() -> Result<Vec<PhotoSpecification>, SpecificationFault> {
-    [GRADUATION].into_iter().map(parse).collect()
+    records()?.iter().map(bind).collect()
 }
 
-fn check(spec: &PhotoSpecification) -> Result<(), SpecificationFault> {
-    let require = |holds: bool, key: &'static str, detail: &str| {
-        holds.then_some(()).ok_or_else(|| SpecificationFault::Impossible {
-            key,
-            detail: detail.into(),
-        })
+/// The same with their sources.
+///
+/// # Errors
+/// As [`builtin`].
+pub fn records() -> Result<Vec<Record>, SpecificationFault> {
+    shipped::SHIPPED.iter().map(|(_, text)| read(text)).collect()
+}
+
+/// What binds of a record.
+///
+/// # Errors
+/// [`SpecificationFault::Impossible`].
+pub fn bind(record: &Record) -> Result<PhotoSpecification, SpecificationFault> {
+    check::record(record)?;
+    let spec = binding::bind(record)?;
+    check::bound(&spec)?;
+    Ok(spec)
+}
+
+fn shipped_text(id: &str) -> Result<&'static str, SpecificationFault> {
+    shipped::SHIPPED
+        .iter()
+        .find(|(there, _)| *there == id)
+        .map(|(_, text)| *text)
+        .ok_or_else(|| SpecificationFault::Unknown { id: id.to_owned() })
+}
+
+fn table(text: &str) -> Result<toml::Table, SpecificationFault> {
+    text.parse().map_err(|e: toml::de::Error| unreadable(&e))
+}
+
+fn from_table(table: toml::Table) -> Result<Record, SpecificationFault> {
+    table.try_into().map_err(|e: toml::de::Error| unreadable(&e))
+}
+
+fn unreadable(e: &toml::de::Error) -> SpecificationFault {
+    SpecificationFault::Unreadable { detail: e.to_string() }
+}
+
+/// The table with what it is based on filled in. A shipped file is based on one that is based on nothing.
+fn merged(mut changes: toml::Table) -> Result<toml::Table, SpecificationFault> {
+    let Some(base) = changes.remove("based_on") else {
+        return Ok(changes);
     };
-    let id = &spec.id;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    require(
-        !id.is_empty() && id.len() <= 64 && id.chars().all(plain),
-        "id",
-        "use a-z, 0-9 and '-', at most 64",
-    )?;
-    require(!spec.name_zh.trim().is_empty(), "name_zh", "empty")?;
-    require(!spec.name_en.trim().is_empty(), "name_en", "empty")?;
-    require(
-        !spec.source.trim().is_empty(),
-        "source",
-        "empty: every number needs its source",
-    )?;
-    require(
-        ["A", "B", "C"].contains(&spec.confidence.as_str()),
-        "confidence",
-        "must be A, B or C",
-    )?;
-    require(spec.version >= 1, "version", "starts at 1")?;
-    require(
-        (32..=4096).contains(&spec.width_px),
-        "width_px",
-        "must be 32..=4096",
-    )?;
-    require(
-        (32..=4096).contains(&spec.height_px),
-        "height_px",
-        "must be 32..=4096",
-    )?;
-    require(
-        (72..=1200).contains(&spec.density_dpi),
-        "density_dpi",
-        "must be 72..=1200",
-    )?;
-    require(
-        spec.min_bytes < spec.max_bytes,
-        "max_bytes",
-        "must be larger than min_bytes",
-    )?;
-    require(
-        (1..=100).contains(&spec.min_jpeg_quality),
-        "min_jpeg_quality",
-        "must be 1..=100",
-    )?;
-    let delta = spec.background_max_delta_e;
-    require(
-        delta.is_finite() && (0.5..=50.0).contains(&delta),
-        "background_max_delta_e",
-        "must be 0.5..=50",
-    )?;
-
-    let (width, height) = (spec.width_px as f32, spec.height_px as f32);
-    range("crown_px", &spec.crown_px, height, spec.crown_target_px)?;
-    range("eyes_px", &spec.eyes_px, height, spec.eyes_target_px)?;
-    range(
-        "face_width_px",
-        &spec.face_width_px,
-        width,
-        spec.face_width_target_px,
-    )?;
-    require(
-        spec.face_width_px.min > 0.0,
-        "face_width_px",
-        "must be larger than 0",
-    )?;
-    require(
-        spec.eyes_px.max > spec.crown_px.min,
-        "eyes_px",
-        "must lie below the crown",
-    )?;
-    require(
-        spec.eyes_target_px > spec.crown_target_px,
-        "eyes_target_px",
-        "must lie below the crown's",
-    )?;
-    let centre = spec.centre_max_px;
-    require(
-        centre.is_finite() && centre >= 0.0 && centre < width / 2.0,
-        "centre_max_px",
-        "must be 0..width/2",
-    )?;
-    let scale = spec.max_scale;
-    require(
-        scale.is_finite() && scale > 0.0 && scale <= 2.0,
-        "max_scale",
-        "must be larger than 0, at most 2",
-    )
+    let id = base.as_str().unwrap_or_default();
+    let mut whole = table(shipped_text(id)?)?;
+    if whole.contains_key("based_on") {
+        return Err(SpecificationFault::impossible("based_on", "must itself be based on nothing"));
+    }
+    merge(&mut whole, changes);
+    Ok(whole)
 }
 
-fn range(key: &'static str, range: &Range, side: f32, target: f32) -> Result<(), SpecificationFault> {
-    let impossible = |detail: String| Err(SpecificationFault::Impossible { key, detail });
-    if !(range.min.is_finite() && range.max.is_finite() && range.min < range.max) {
-        return impossible(format!("{} must be smaller than {}", range.min, range.max));
+fn merge(whole: &mut toml::Table, changes: toml::Table) {
+    for (key, value) in changes {
+        match (whole.get_mut(&key), value) {
+            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
+            (_, value) => drop(whole.insert(key, value)),
+        }
     }
-    if range.min < 0.0 || range.max > side {
-        return impossible(format!("must lie in 0..={side}"));
-    }
-    if !range.contains(target) {
-        return impossible(format!("the target {target} lies outside"));
-    }
-    Ok(())
 }

@@ -2,19 +2,20 @@
 
 mod cutting;
 mod framing;
+mod operations;
+mod proof;
 
 pub use cutting::cut;
 
-use crate::crop::CropPlan;
 use crate::departure::{Departure, DepartureCode, Departures};
 use crate::encode::{self, EncodeFault};
-use crate::inspect::{self, Inspection};
+use crate::inspect::{self, Inspection, Made};
 use crate::matte::{self, Cutout};
 use domain::face::{Face, FaceAnalysis, PersonMask};
-use domain::geometry::Point;
 use domain::picture::Picture;
 use domain::port::{AnalysisFault, FaceAnalyser, Matting};
-use domain::specification::PhotoSpecification;
+use ::framing::CropPlan;
+use domain::specification::{BackgroundUse, PhotoSpecification, Quantity};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -29,6 +30,8 @@ pub struct StandardPhoto {
     pub jpeg_quality: u8,
     /// Where the photo lies in the sample.
     pub crop: CropPlan,
+    /// Bands that gave way to others, as the specification permits; empty as a rule.
+    pub gave_way: Vec<Quantity>,
     /// Every operation with its parameters, in order: `crop …`, `scale …`, `extend …`, `background …`,
     /// `jpeg …`. Nothing is ever mirrored, turned or retouched.
     pub transformations: Vec<String>,
@@ -69,6 +72,16 @@ impl From<DepartureCode> for StandardiseFault {
     }
 }
 
+/// What becomes of the sample's background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// What the specification says: replaced, unless it must stay or meets the specification already.
+    #[default]
+    AsSpecified,
+    /// It stays, because the operator chose so where the specification leaves the choice.
+    Untouched,
+}
+
 /// Makes the standard photo of the one person in `still`.
 ///
 /// `analysis` is that of `still`; `analyser` looks at the finished file only.
@@ -79,31 +92,51 @@ pub fn standardise(
     still: &Picture,
     analysis: &FaceAnalysis,
     spec: &PhotoSpecification,
+    ground: Ground,
     matting: &mut dyn Matting,
     analyser: &mut dyn FaceAnalyser,
 ) -> Result<StandardPhoto, StandardiseFault> {
     let (face, person) = subject(analysis)?;
+    let kept = match (spec.background_use, ground) {
+        (BackgroundUse::Untouched, _) | (BackgroundUse::Either, Ground::Untouched) => true,
+        (BackgroundUse::Replaced | BackgroundUse::Either, _) => false,
+    };
+    // Where the background stays, flat colour beside it would show.
+    let spec = &PhotoSpecification {
+        may_extend: spec.may_extend && !kept,
+        ..spec.clone()
+    };
     let crown = framing::crown(still, face, person)?;
-    let mut plan = framing::plan(still, face, person, &crown, spec)?;
-    let mut cutout = cut_out(still, face, person, &plan, spec, matting)?;
-    // The alpha shows the crown four times finer than the mask that the plan went by.
-    if let Some(crown) = framing::corrected(face, &crown, &plan, &cutout.alpha, spec) {
-        plan = framing::plan(still, face, person, &crown, spec)?;
-        cutout = cut_out(still, face, person, &plan, spec, matting)?;
-    }
-    check_bottom(&cutout.alpha, &plan, spec)?;
-    let photo = matte::compose(&cutout, spec.width_px, spec.height_px, spec.background_rgb)
-        .ok_or(DepartureCode::PersonMissing)?;
+    let mut solution = framing::plan(still, face, person, &crown, spec)?;
+    let (photo, background) = if kept {
+        let crop = cut(still, &solution.plan, spec).ok_or(DepartureCode::PictureTooSmall)?;
+        (crop, Background::Untouched)
+    } else {
+        let mut cutout = cut_out(still, face, person, &solution.plan, spec, matting)?;
+        // The alpha shows the crown four times finer than the mask that the plan went by.
+        if let Some(crown) = framing::corrected(face, &crown, &solution.plan, &cutout.alpha, spec) {
+            solution = framing::plan(still, face, person, &crown, spec)?;
+            cutout = cut_out(still, face, person, &solution.plan, spec, matting)?;
+        }
+        check_bottom(&cutout.alpha, face, &solution.plan, spec)?;
+        let photo = matte::compose(&cutout, spec.width_px, spec.height_px, spec.background_rgb)
+            .ok_or(DepartureCode::PersonMissing)?;
+        (photo, Background::Replaced(spec.background_rgb))
+    };
+    let plan = solution.plan;
+    let made = Made {
+        untouched: kept,
+        gave_way: solution.gave_way.clone(),
+    };
 
     let file = encode::fit(&photo, spec)?.map_err(|departure| Departures(vec![departure]))?;
-    let (inspection, seen) = inspect::examine(&file.bytes, spec, analyser)?;
+    let (inspection, seen) = inspect::examine(&file.bytes, spec, &made, analyser)?;
     let mut departures = inspection.departures.clone();
-    departures.extend(seen.as_ref().and_then(|seen| warped(face, seen, &plan)));
+    departures.extend(seen.as_ref().and_then(|seen| proof::warped(face, seen, &plan)));
     if !departures.is_empty() {
         return Err(Departures(departures).into());
     }
-    let hair_out = -plan.map(Point::new(0.0, crown.hair_top)).y;
-    let mut transformations = operations(&plan, hair_out, spec);
+    let mut transformations = operations::list(&plan, -plan.row(crown.hair_top), background, spec);
     transformations.push(format!(
         "jpeg quality={} chroma={}",
         file.quality,
@@ -114,9 +147,17 @@ pub fn standardise(
         bytes: file.bytes,
         jpeg_quality: file.quality,
         crop: plan,
+        gave_way: solution.gave_way,
         transformations,
         inspection,
     })
+}
+
+/// What became of the background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Background {
+    Untouched,
+    Replaced([u8; 3]),
 }
 
 fn cut_out(
@@ -157,68 +198,25 @@ fn subject(analysis: &FaceAnalysis) -> Result<(&Face, &PersonMask), StandardiseF
 }
 
 /// The person must fill the lower edge at least as wide as the face: nothing may float.
-fn check_bottom(alpha: &[f32], plan: &CropPlan, spec: &PhotoSpecification) -> Result<(), Departures> {
+fn check_bottom(
+    alpha: &[f32],
+    face: &Face,
+    plan: &CropPlan,
+    spec: &PhotoSpecification,
+) -> Result<(), Departures> {
     let width = spec.width_px as usize;
     let last = &alpha[alpha.len() - width..];
     let covered = last.iter().filter(|a| **a > 0.5).count() as f32;
-    if covered >= plan.face_width_px {
+    let least = face.width() * plan.scale;
+    if covered >= least {
         return Ok(());
     }
     let code = DepartureCode::BottomUncovered;
     Err(Departures(vec![Departure::of(
         code,
         covered,
-        Some(plan.face_width_px),
+        Some(least),
         None,
         "px",
     )]))
-}
-
-/// How far the landmarks may lie from where crop and scale put them: two readings of one face differ by about
-/// one per cent of its width.
-const WARP: f32 = 0.04;
-
-/// Compares the photo's face with the sample's under the plan.
-fn warped(face: &Face, seen: &FaceAnalysis, plan: &CropPlan) -> Option<Departure> {
-    let photo = seen.face.as_ref().filter(|photo| photo.landmarks.len() >= 468)?;
-    let pairs = [
-        (face.right_eye(), photo.right_eye()),
-        (face.left_eye(), photo.left_eye()),
-        (face.chin(), photo.chin()),
-    ];
-    let furthest = pairs
-        .iter()
-        .map(|(from, to)| plan.map(*from).distance(*to))
-        .fold(0.0, f32::max);
-    let limit = WARP * plan.face_width_px;
-    (furthest > limit).then(|| Departure::of(DepartureCode::Warped, furthest, None, Some(limit), "px"))
-}
-
-fn operations(plan: &CropPlan, hair_out: f32, spec: &PhotoSpecification) -> Vec<String> {
-    let (width, height) = (
-        spec.width_px as f32 / plan.scale,
-        spec.height_px as f32 / plan.scale,
-    );
-    let mut list = vec![
-        format!(
-            "crop left={:.2} top={:.2} width={width:.2} height={height:.2}",
-            plan.left, plan.top
-        ),
-        format!("scale {:.4} catmull-rom linear-light", plan.scale),
-    ];
-    for (edge, pixels) in [
-        ("top", plan.extended_top_px),
-        ("left", plan.extended_left_px),
-        ("right", plan.extended_right_px),
-    ] {
-        if pixels > 0 {
-            list.push(format!("extend {edge}={pixels}px"));
-        }
-    }
-    if hair_out >= 1.0 {
-        list.push(format!("hair above the crown left out={hair_out:.0}px"));
-    }
-    let [r, g, b] = spec.background_rgb;
-    list.push(format!("background rgb={r},{g},{b} matting"));
-    list
 }

@@ -7,7 +7,7 @@ mod scene;
 use domain::face::FaceAnalysis;
 use domain::geometry::Point;
 use domain::specification::PhotoSpecification;
-use photo::{DepartureCode, StandardPhoto, StandardiseFault, standardise};
+use photo::{DepartureCode, Ground, StandardPhoto, StandardiseFault, standardise};
 use scene::{DrawnFaces, DrawnWall, Scene};
 
 fn spec() -> PhotoSpecification {
@@ -19,7 +19,7 @@ fn make(scene: &Scene) -> Result<StandardPhoto, StandardiseFault> {
 }
 
 fn make_with(scene: &Scene, analysis: &FaceAnalysis) -> Result<StandardPhoto, StandardiseFault> {
-    standardise(&scene.draw(), analysis, &spec(), &mut DrawnWall, &mut DrawnFaces)
+    standardise(&scene.draw(), analysis, &spec(), Ground::AsSpecified, &mut DrawnWall, &mut DrawnFaces)
 }
 
 fn comfortable() -> Scene {
@@ -96,7 +96,7 @@ fn the_edge_shows_neither_the_wall_nor_a_rim() {
     // Beside dark hair on a light wall a left-over of the wall would be lighter than both hair and background.
     let background: i32 = [100, 197, 255].iter().sum();
     let eyes = photo.crop.map(comfortable().eyes);
-    let row = (eyes.y - 0.4 * photo.crop.face_width_px) as i64;
+    let row = (eyes.y - 0.4 * comfortable().face * photo.crop.scale) as i64;
     let lightest = (60..420)
         .map(|x| decoded.at(x, row).iter().map(|v| i32::from(*v)).sum::<i32>())
         .max();

@@ -1,6 +1,8 @@
 use crate::lab::{Lab, delta_e, lab};
+use domain::face::PersonMask;
 use domain::geometry::Point;
 use domain::picture::Picture;
+use domain::specification::{Backdrop, PhotoSpecification};
 
 /// A colour nearer than this to the background's is background; JPEG's ringing at the outline stays below.
 const SAME: f32 = 14.0;
@@ -21,46 +23,38 @@ pub(super) struct Background {
     pub(super) colour: Option<f32>,
     /// 95th percentile of the background's CIE76 distance from the one demanded.
     pub(super) evenness: Option<f32>,
-    /// Size of the largest thick piece that is neither background nor the person, hair's width left out.
-    pub(super) remnant_px: u32,
+    /// Size of the largest thick piece that is neither background nor the person, hair's width left out; `None`
+    /// where the background is the sample's own.
+    pub(super) remnant_px: Option<u32>,
+    /// Largest distance that the specification allows for both.
+    pub(super) max_delta_e: f32,
 }
 
 impl Background {
-    /// Measures the background: everything that has nearly the colour demanded. A corner of another colour is
-    /// a remnant.
-    pub(super) fn measure(photo: &Picture, rgb: [u8; 3]) -> Self {
+    /// Measures a replaced background: everything that has nearly the colour demanded; of several accepted colours
+    /// that which the photo shows most. A corner of another colour is a remnant.
+    pub(super) fn replaced(photo: &Picture, spec: &PhotoSpecification) -> Self {
+        let chosen = Self::of_colour(photo, spec.background_rgb, spec.background_max_delta_e);
+        let others = spec.backgrounds.iter().filter(|other| other.rgb != spec.background_rgb);
+        let candidates = others.map(|other| Self::of_colour(photo, other.rgb, other.max_delta_e));
+        candidates.fold(chosen, |best, other| {
+            let more = other.ground() > 2 * best.ground();
+            if best.colour.is_none() && more { other } else { best }
+        })
+    }
+
+    fn of_colour(photo: &Picture, rgb: [u8; 3], max_delta_e: f32) -> Self {
         let (width, height) = (photo.width() as usize, photo.height() as usize);
         let target = lab(rgb);
-        let colours: Vec<Lab> = photo
-            .pixels()
-            .chunks_exact(3)
-            .map(|p| lab([p[0], p[1], p[2]]))
-            .collect();
+        let colours = colours(photo);
         let distances: Vec<f32> = colours.iter().map(|colour| delta_e(*colour, target)).collect();
         // Gaps between hair and shoulder are background wherever they lie.
         let ground: Vec<bool> = distances.iter().map(|distance| *distance < SAME).collect();
         let person: Vec<bool> = ground.iter().map(|ground| !ground).collect();
-        let remnant_px = remnant(&person, &ground, width, height);
-
-        let mut inner: Vec<usize> = (0..ground.len())
-            .filter(|at| ground[*at] && clear(&ground, width, height, at % width, at / width))
-            .collect();
-        // A photo whose background hides in slivers has not been measured.
-        if inner.len() < ground.len() / 50 {
-            inner.clear();
-        }
-        let median = |channel: usize| {
-            let mut values: Vec<f32> = inner.iter().map(|at| colours[*at][channel]).collect();
-            values.sort_by(f32::total_cmp);
-            values.get(values.len() / 2).copied()
-        };
-        let colour = match (median(0), median(1), median(2)) {
-            (Some(l), Some(a), Some(b)) => Some(delta_e([l, a, b], target)),
-            _ => None,
-        };
-        let mut apart: Vec<f32> = inner.iter().map(|at| distances[*at]).collect();
-        apart.sort_by(f32::total_cmp);
-        let evenness = apart.get(apart.len() * 95 / 100).copied();
+        let remnant_px = Some(remnant(&person, &ground, width, height));
+        let inner = inner(&ground, width, height);
+        let colour = median(&colours, &inner).map(|colour| delta_e(colour, target));
+        let evenness = percentile_95(inner.iter().map(|at| distances[*at]).collect());
         Self {
             width,
             height,
@@ -68,7 +62,46 @@ impl Background {
             colour,
             evenness,
             remnant_px,
+            max_delta_e,
         }
+    }
+
+    /// Measures the sample's own background: everything well outside the person mask, against the accepted colour
+    /// nearest to it. Unevenness is counted from its own colour.
+    pub(super) fn kept(photo: &Picture, person: Option<&PersonMask>, spec: &PhotoSpecification) -> Self {
+        let (width, height) = (photo.width() as usize, photo.height() as usize);
+        let colours = colours(photo);
+        let probability: Vec<f32> = (0..colours.len())
+            .map(|at| {
+                let p = Point::new((at % width) as f32 + 0.5, (at / width) as f32 + 0.5);
+                person.map_or(1.0, |mask| mask.at(p))
+            })
+            .collect();
+        let ground: Vec<bool> = probability.iter().map(|p| *p < 0.1).collect();
+        let inner = inner(&ground, width, height);
+        let own = median(&colours, &inner);
+        let nearest = own.and_then(|own| {
+            let away = |backdrop: &Backdrop| (delta_e(own, lab(backdrop.rgb)), backdrop.max_delta_e);
+            let all = spec.backgrounds.iter().map(away);
+            all.min_by(|a, b| (a.0 - a.1).total_cmp(&(b.0 - b.1)))
+        });
+        let evenness = own.and_then(|own| {
+            percentile_95(inner.iter().map(|at| delta_e(colours[*at], own)).collect())
+        });
+        Self {
+            width,
+            height,
+            person: probability.iter().map(|p| *p > 0.5).collect(),
+            colour: nearest.map(|nearest| nearest.0),
+            evenness,
+            remnant_px: None,
+            max_delta_e: nearest.map_or(spec.background_max_delta_e, |nearest| nearest.1),
+        }
+    }
+
+    /// Number of pixels of background.
+    fn ground(&self) -> usize {
+        self.person.iter().filter(|person| !**person).count()
     }
 
     /// 1 where the photo shows a person, 0 where it shows background or nothing.
@@ -80,6 +113,40 @@ impl Background {
             0.0
         }
     }
+}
+
+fn colours(photo: &Picture) -> Vec<Lab> {
+    photo
+        .pixels()
+        .chunks_exact(3)
+        .map(|p| lab([p[0], p[1], p[2]]))
+        .collect()
+}
+
+/// The background without its edge; empty where it hides in slivers, because then it has not been measured.
+fn inner(ground: &[bool], width: usize, height: usize) -> Vec<usize> {
+    let inner: Vec<usize> = (0..ground.len())
+        .filter(|at| ground[*at] && clear(ground, width, height, at % width, at / width))
+        .collect();
+    if inner.len() < ground.len() / 50 {
+        return vec![];
+    }
+    inner
+}
+
+/// The median of each channel.
+fn median(colours: &[Lab], of: &[usize]) -> Option<Lab> {
+    let middle = |channel: usize| {
+        let mut values: Vec<f32> = of.iter().map(|at| colours[*at][channel]).collect();
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied()
+    };
+    Some([middle(0)?, middle(1)?, middle(2)?])
+}
+
+fn percentile_95(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() * 95 / 100).copied()
 }
 
 /// True when everything within the margin is background too (looked at in eight directions).

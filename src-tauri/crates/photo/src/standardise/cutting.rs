@@ -1,9 +1,9 @@
-use crate::crop::CropPlan;
 use crate::scale::{self, Part};
 use domain::face::PersonMask;
 use domain::geometry::Point;
 use domain::picture::{Mask, Picture};
 use domain::specification::PhotoSpecification;
+use framing::CropPlan;
 
 /// Cuts the crop out at the photo's size; where it reaches beyond the sample, the edge is repeated.
 pub fn cut(still: &Picture, plan: &CropPlan, spec: &PhotoSpecification) -> Option<Picture> {

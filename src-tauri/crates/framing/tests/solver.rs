@@ -2,40 +2,47 @@
 
 #![allow(clippy::unwrap_used)]
 
-use domain::specification::PhotoSpecification;
-use photo::DepartureCode;
-use photo::crop::{CropPlan, Head, Room, solve};
+use domain::specification::{PhotoSpecification, Quantity, Range};
+use framing::{CropPlan, Head, Room, Shortage, solve};
 use proptest::prelude::*;
 
 fn spec() -> PhotoSpecification {
     photo::specification::builtin().unwrap().remove(0)
 }
 
+fn range(spec: &PhotoSpecification, of: Quantity) -> Range {
+    spec.range(of).unwrap()
+}
+
+fn crown(head: &Head) -> f32 {
+    head.crown.unwrap()
+}
+
 fn obeys(plan: &CropPlan, head: &Head, room: &Room, spec: &PhotoSpecification) -> Result<(), String> {
     const SLACK: f32 = 0.05;
-    let (crown, eyes) = (
-        (head.crown - plan.top) * plan.scale,
+    let (at_crown, eyes) = (
+        (crown(head) - plan.top) * plan.scale,
         (head.eyes - plan.top) * plan.scale,
     );
     let centre = (head.axis - plan.left) * plan.scale - 240.0;
     let face = head.face_width * plan.scale;
     let bottom = plan.top + 640.0 / plan.scale;
     let right = plan.left + 480.0 / plan.scale;
-    let within = |v: f32, band: domain::specification::Range| v >= band.min - SLACK && v <= band.max + SLACK;
+    let within = |v: f32, band: Range| v >= band.min - SLACK && v <= band.max + SLACK;
     let checks = [
         (
             "crown",
-            within(crown, spec.crown_px) && (crown - plan.crown_px).abs() < 0.1,
+            within(at_crown, range(spec, Quantity::Crown)) && (at_crown - plan.row(crown(head))).abs() < 0.1,
         ),
         (
             "eyes",
-            within(eyes, spec.eyes_px) && (eyes - plan.eyes_px).abs() < 0.1,
+            within(eyes, range(spec, Quantity::Eyes)) && (eyes - plan.row(head.eyes)).abs() < 0.1,
         ),
-        ("face", within(face, spec.face_width_px)),
+        ("face", within(face, range(spec, Quantity::FaceWidth))),
         ("scale", plan.scale <= spec.max_scale + 1e-4),
         (
             "centre",
-            centre.abs() <= spec.centre_max_px + SLACK && (centre - plan.off_centre_px).abs() < 0.1,
+            centre.abs() <= spec.centre_max_px + SLACK,
         ),
         ("bottom", bottom <= room.height + SLACK),
         (
@@ -66,7 +73,7 @@ fn any_crop(head: &Head, room: &Room, spec: &PhotoSpecification) -> bool {
     (1..=400)
         .map(|step| step as f32 * spec.max_scale / 400.0)
         .any(|scale| {
-            if !spec.face_width_px.contains(head.face_width * scale) {
+            if !range(spec, Quantity::FaceWidth).contains(head.face_width * scale) {
                 return false;
             }
             let wide = head.axis * scale >= 240.0 - spec.centre_max_px || room.extend_left;
@@ -75,8 +82,8 @@ fn any_crop(head: &Head, room: &Room, spec: &PhotoSpecification) -> bool {
             let wide = wide && (room.width * scale >= 480.0 || room.extend_left || room.extend_right);
             wide && (-400..=2000).any(|up| {
                 let up = up as f32;
-                spec.crown_px.contains(head.crown * scale - up)
-                    && spec.eyes_px.contains(head.eyes * scale - up)
+                range(spec, Quantity::Crown).contains(crown(head) * scale - up)
+                    && range(spec, Quantity::Eyes).contains(head.eyes * scale - up)
                     && (up >= 0.0 || room.extend_top)
                     && room.height * scale - up >= 640.0
             })
@@ -95,7 +102,14 @@ prop_compose! {
     ) -> (Head, Room) {
         let face_width = face * width.min(height);
         let eyes = y * height;
-        let head = Head { crown: eyes - tall * face_width, eyes, axis: x * width, face_width };
+        let head = Head {
+            crown: Some(eyes - tall * face_width),
+            eyes,
+            chin: eyes + 0.67 * face_width,
+            axis: x * width,
+            face_width,
+            eye_distance: 0.45 * face_width,
+        };
         let room = Room {
             width,
             height,
@@ -114,10 +128,13 @@ proptest! {
     fn a_plan_obeys_every_band_and_a_refusal_is_true((head, room) in sitting()) {
         let spec = spec();
         match solve(&head, &room, &spec) {
-            Ok(plan) => prop_assert!(obeys(&plan, &head, &room, &spec).is_ok(), "{:?}", obeys(&plan, &head, &room, &spec)),
-            Err(departures) => {
-                prop_assert!(!departures.0.is_empty());
-                prop_assert!(head.crown <= 0.0 || !any_crop(&head, &room, &spec), "{departures}");
+            Ok(found) => {
+                let obeyed = obeys(&found.plan, &head, &room, &spec);
+                prop_assert!(obeyed.is_ok(), "{:?}", obeyed);
+            }
+            Err(refusal) => {
+                prop_assert!(!refusal.unmet.is_empty());
+                prop_assert!(crown(&head) <= 0.0 || !any_crop(&head, &room, &spec), "{:?}", refusal);
             }
         }
     }
@@ -125,13 +142,15 @@ proptest! {
 
 #[test]
 fn the_binding_demand_is_named() {
-    use DepartureCode::{CrownCutOff, FaceTooSmall, RoomAbove, RoomBelow, RoomSides, TooClose};
+    use Shortage::{CrownCutOff, FaceTooSmall, RoomAbove, RoomBelow, RoomSides, TooClose};
     let spec = spec();
     let head = Head {
-        crown: 300.0,
+        crown: Some(300.0),
         eyes: 500.0,
+        chin: 660.0,
         axis: 1000.0,
         face_width: 240.0,
+        eye_distance: 108.0,
     };
     let room = Room {
         width: 2000.0,
@@ -140,7 +159,7 @@ fn the_binding_demand_is_named() {
         extend_left: false,
         extend_right: false,
     };
-    let first = |head: Head, room: Room| solve(&head, &room, &spec).unwrap_err().0[0].code;
+    let first = |head: Head, room: Room| solve(&head, &room, &spec).unwrap_err().unmet[0].what;
     assert!(solve(&head, &room, &spec).is_ok());
     assert_eq!(
         first(
@@ -152,11 +171,14 @@ fn the_binding_demand_is_named() {
         ),
         FaceTooSmall
     );
-    assert_eq!(first(Head { crown: -1.0, ..head }, room), CrownCutOff);
+    assert_eq!(first(Head {
+                crown: Some(-1.0),
+                ..head
+            }, room), CrownCutOff);
     assert_eq!(
         first(
             Head {
-                crown: 20.0,
+                crown: Some(20.0),
                 eyes: 220.0,
                 ..head
             },
@@ -175,10 +197,12 @@ fn the_binding_demand_is_named() {
         RoomBelow
     );
     let near = Head {
-        crown: 60.0,
+        crown: Some(60.0),
         eyes: 900.0,
+        chin: 1570.0,
         axis: 1000.0,
         face_width: 1000.0,
+        eye_distance: 450.0,
     };
     assert_eq!(
         first(
@@ -191,11 +215,11 @@ fn the_binding_demand_is_named() {
         TooClose
     );
     let aside = solve(&Head { axis: 150.0, ..head }, &room, &spec).unwrap_err();
-    assert!(aside.0.iter().any(|d| d.code == RoomSides), "{aside}");
+    assert!(aside.unmet.iter().any(|d| d.what == RoomSides), "{aside:?}");
     // The same head with flat colour allowed above.
     let plan = solve(
         &Head {
-            crown: 20.0,
+            crown: Some(20.0),
             eyes: 220.0,
             ..head
         },
@@ -205,6 +229,7 @@ fn the_binding_demand_is_named() {
         },
         &spec,
     )
-    .unwrap();
+    .unwrap()
+    .plan;
     assert!(plan.extended_top_px > 0 && plan.top < 0.0);
 }
