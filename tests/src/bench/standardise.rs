@@ -23,7 +23,8 @@ pub fn measure(targets: &Targets) -> Result<Vec<Figure>> {
         let analysis = sight.analyser.still(&picture)?;
         let start = Instant::now();
         let (matting, analyser) = (sight.matting.as_mut(), sight.analyser.as_mut());
-        let photo = photo::standardise(&picture, &analysis, &specification, matting, analyser)?;
+        let ground = domain::specification::Ground::AsSpecified;
+        let photo = photo::standardise(&picture, &analysis, &specification, ground, matting, analyser)?;
         let wall = start.elapsed().as_secs_f64() * 1_000.0;
         Ok((wall, cpu_seconds(&[std::process::id()]) - before, photo))
     };

@@ -4,7 +4,7 @@
 
 use domain::port::AnalysisFault;
 use domain::quality::{Assessment, Stage};
-use domain::specification::PhotoSpecification;
+use domain::specification::{Ground, PhotoSpecification};
 use station::Sight;
 use station::report::{self, Subject};
 
@@ -88,6 +88,7 @@ pub fn standardise(
         &picture,
         &analysis,
         specification,
+        Ground::AsSpecified,
         sight.matting.as_mut(),
         sight.analyser.as_mut(),
     )

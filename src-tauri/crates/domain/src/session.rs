@@ -99,6 +99,8 @@ pub enum State {
         file: CaseFile,
         /// The accepted still.
         accepted: AcceptedSample,
+        /// The photo that stands if this one cannot be made: only its background is being changed.
+        before: Option<FreshPhoto>,
         /// Number of this attempt, from 1.
         attempt: u32,
     },

@@ -98,6 +98,11 @@ pub struct SessionSetup {
     pub kind: SessionKind,
     /// Id of the photo specification.
     pub specification: String,
+    /// This session's changes to it: tables and keys as in the specification's own file, e.g. another byte window;
+    /// tables are merged key by key, lists replaced.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[ts(type = "Record<string, unknown>")]
+    pub specification_changes: serde_json::Map<String, serde_json::Value>,
     /// What is left to the desk.
     pub policy: Policy,
     /// The fee.

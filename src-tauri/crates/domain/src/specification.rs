@@ -113,6 +113,17 @@ pub enum BackgroundUse {
     Untouched,
 }
 
+/// What becomes of the background of one sample.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// What the specification says: replaced, unless it must stay or meets the specification already.
+    #[default]
+    AsSpecified,
+    /// It stays, because the operator chose so where the specification leaves the choice.
+    Untouched,
+}
+
 /// Other sizes in which a photo of this kind is accepted; the proportions stay those of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

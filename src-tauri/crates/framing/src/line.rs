@@ -84,7 +84,11 @@ pub(crate) fn terms(places: &[Place]) -> (Vec<Term>, Vec<Term>) {
             let apart = q.at - p.at;
             let (demand, limit) = (q.least - p.most, q.most - p.least);
             if demand > 0.0 {
-                let scale = if apart > 0.0 { demand / apart } else { f32::INFINITY };
+                let scale = if apart > 0.0 {
+                    demand / apart
+                } else {
+                    f32::INFINITY
+                };
                 lowest.push(Term {
                     scale,
                     what: shortage(p.mark, q.mark),

@@ -40,7 +40,15 @@ pub fn plan(
     }
     // The loop ends with clearance 0, so the first reading is there; solving it once more gives the same.
     refused.map_or_else(
-        || one(&Head::of(face, rows.first().copied().flatten()), person, size, spec, 0.0),
+        || {
+            one(
+                &Head::of(face, rows.first().copied().flatten()),
+                person,
+                size,
+                spec,
+                0.0,
+            )
+        },
         Err,
     )
 }
@@ -108,8 +116,7 @@ fn touched_edges(
     );
     let column = |x: f32| along(top, bottom).any(|y| person.at(Point::new(x, y)) > TOUCHES);
     Touched {
-        top: plan.extended_top_px > 0
-            && along(left, right).any(|x| person.at(Point::new(x, step)) > TOUCHES),
+        top: plan.extended_top_px > 0 && along(left, right).any(|x| person.at(Point::new(x, step)) > TOUCHES),
         left: plan.extended_left_px > 0 && column(step),
         right: plan.extended_right_px > 0 && column(width - step),
     }

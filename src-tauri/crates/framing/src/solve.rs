@@ -69,7 +69,8 @@ pub fn solve_within(
 
 /// The photo's proportions on the whole sample, for a head without numbers.
 fn whole(room: &Room, spec: &PhotoSpecification) -> CropPlan {
-    let scale = (spec.height_px as f32 / room.height.max(1.0)).max(spec.width_px as f32 / room.width.max(1.0));
+    let scale =
+        (spec.height_px as f32 / room.height.max(1.0)).max(spec.width_px as f32 / room.width.max(1.0));
     at(scale, 0.0, 0.0, room, spec)
 }
 
@@ -117,7 +118,9 @@ impl Attempt<'_> {
             measure: None,
         });
         let low = lowest.iter().fold(0.0f32, |low, term| low.max(term.scale));
-        let high = highest.iter().fold(f32::INFINITY, |high, term| high.min(term.scale));
+        let high = highest
+            .iter()
+            .fold(f32::INFINITY, |high, term| high.min(term.scale));
         // A crown above the sample cannot be cropped back into it.
         let cut_off = self.head.crown.is_some_and(|crown| crown <= 0.0);
         let legal = low <= high && !cut_off;

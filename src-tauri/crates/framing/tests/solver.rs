@@ -40,10 +40,7 @@ fn obeys(plan: &CropPlan, head: &Head, room: &Room, spec: &PhotoSpecification) -
         ),
         ("face", within(face, range(spec, Quantity::FaceWidth))),
         ("scale", plan.scale <= spec.max_scale + 1e-4),
-        (
-            "centre",
-            centre.abs() <= spec.centre_max_px + SLACK,
-        ),
+        ("centre", centre.abs() <= spec.centre_max_px + SLACK),
         ("bottom", bottom <= room.height + SLACK),
         (
             "top",
@@ -171,10 +168,16 @@ fn the_binding_demand_is_named() {
         ),
         FaceTooSmall
     );
-    assert_eq!(first(Head {
+    assert_eq!(
+        first(
+            Head {
                 crown: Some(-1.0),
                 ..head
-            }, room), CrownCutOff);
+            },
+            room
+        ),
+        CrownCutOff
+    );
     assert_eq!(
         first(
             Head {

@@ -152,7 +152,13 @@ fn background(inspection: &mut Inspection, ground: &Background) {
     // In the sample's own background nothing tells a remnant from the room.
     if let Some(remnant) = ground.remnant_px {
         let most = at_most(background::LARGEST_REMNANT_PX as f32);
-        inspection.item("background_remnant", BackgroundRemnant, Some(remnant as f32), most, "px");
+        inspection.item(
+            "background_remnant",
+            BackgroundRemnant,
+            Some(remnant as f32),
+            most,
+            "px",
+        );
     }
 }
 
@@ -213,7 +219,9 @@ fn geometry(
         let rows = framing::crowns(&crown, spec);
         // Tall hair may reach into the band above the crown: either reading of "crown" inside it will do.
         let band = spec.range(Quantity::Crown);
-        let inside = rows.iter().find(|row| band.is_some_and(|band| band.contains(**row)));
+        let inside = rows
+            .iter()
+            .find(|row| band.is_some_and(|band| band.contains(**row)));
         inside.or(rows.last()).copied()
     });
     let head = face.map(|face| Head::of(face, crown));

@@ -15,8 +15,8 @@ pub mod specification;
 mod standardise;
 mod thumbnail;
 
-pub use framing::CropPlan;
 pub use departure::{Departure, DepartureCode, Departures};
+pub use framing::CropPlan;
 pub use inspect::{Inspection, Made, Measured, inspect};
-pub use standardise::{Ground, StandardPhoto, StandardiseFault, cut, standardise};
+pub use standardise::{StandardPhoto, StandardiseFault, cut, standardise};
 pub use thumbnail::{Thumbnail, thumbnail};

@@ -76,13 +76,19 @@ pub fn read(text: &str) -> Result<Record, SpecificationFault> {
     from_table(merged(table(text)?)?)
 }
 
-/// A shipped specification with a session's changes: TOML tables of the same form, merged as in [`parse`].
+/// A shipped specification with a session's changes: tables of the same form, merged as in [`parse`].
 ///
 /// # Errors
 /// [`SpecificationFault`]; [`SpecificationFault::Unknown`] when there is no specification of that id.
-pub fn changed(id: &str, changes: &toml::Table) -> Result<PhotoSpecification, SpecificationFault> {
+pub fn changed(
+    id: &str,
+    changes: &serde_json::Map<String, serde_json::Value>,
+) -> Result<PhotoSpecification, SpecificationFault> {
     let mut whole = merged(table(shipped_text(id)?)?)?;
-    merge(&mut whole, changes.clone());
+    let changes = toml::Table::try_from(changes).map_err(|e| SpecificationFault::Unreadable {
+        detail: e.to_string(),
+    })?;
+    merge(&mut whole, changes);
     bind(&from_table(whole)?)
 }
 
@@ -130,7 +136,9 @@ fn from_table(table: toml::Table) -> Result<Record, SpecificationFault> {
 }
 
 fn unreadable(e: &toml::de::Error) -> SpecificationFault {
-    SpecificationFault::Unreadable { detail: e.to_string() }
+    SpecificationFault::Unreadable {
+        detail: e.to_string(),
+    }
 }
 
 /// The table with what it is based on filled in. A shipped file is based on one that is based on nothing.
@@ -141,7 +149,10 @@ fn merged(mut changes: toml::Table) -> Result<toml::Table, SpecificationFault> {
     let id = base.as_str().unwrap_or_default();
     let mut whole = table(shipped_text(id)?)?;
     if whole.contains_key("based_on") {
-        return Err(SpecificationFault::impossible("based_on", "must itself be based on nothing"));
+        return Err(SpecificationFault::impossible(
+            "based_on",
+            "must itself be based on nothing",
+        ));
     }
     merge(&mut whole, changes);
     Ok(whole)

@@ -11,11 +11,11 @@ use crate::departure::{Departure, DepartureCode, Departures};
 use crate::encode::{self, EncodeFault};
 use crate::inspect::{self, Inspection, Made};
 use crate::matte::{self, Cutout};
+use ::framing::CropPlan;
 use domain::face::{Face, FaceAnalysis, PersonMask};
 use domain::picture::Picture;
 use domain::port::{AnalysisFault, FaceAnalyser, Matting};
-use ::framing::CropPlan;
-use domain::specification::{BackgroundUse, PhotoSpecification, Quantity};
+use domain::specification::{BackgroundUse, Ground, PhotoSpecification, Quantity};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -32,6 +32,8 @@ pub struct StandardPhoto {
     pub crop: CropPlan,
     /// Bands that gave way to others, as the specification permits; empty as a rule.
     pub gave_way: Vec<Quantity>,
+    /// The background is the sample's own.
+    pub untouched: bool,
     /// Every operation with its parameters, in order: `crop …`, `scale …`, `extend …`, `background …`,
     /// `jpeg …`. Nothing is ever mirrored, turned or retouched.
     pub transformations: Vec<String>,
@@ -70,16 +72,6 @@ impl From<DepartureCode> for StandardiseFault {
     fn from(code: DepartureCode) -> Self {
         Self::Departs(Departures::one(code))
     }
-}
-
-/// What becomes of the sample's background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ground {
-    /// What the specification says: replaced, unless it must stay or meets the specification already.
-    #[default]
-    AsSpecified,
-    /// It stays, because the operator chose so where the specification leaves the choice.
-    Untouched,
 }
 
 /// Makes the standard photo of the one person in `still`.
@@ -148,6 +140,7 @@ pub fn standardise(
         jpeg_quality: file.quality,
         crop: plan,
         gave_way: solution.gave_way,
+        untouched: made.untouched,
         transformations,
         inspection,
     })

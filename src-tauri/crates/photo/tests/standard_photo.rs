@@ -6,8 +6,8 @@ mod scene;
 
 use domain::face::FaceAnalysis;
 use domain::geometry::Point;
-use domain::specification::PhotoSpecification;
-use photo::{DepartureCode, Ground, StandardPhoto, StandardiseFault, standardise};
+use domain::specification::{Ground, PhotoSpecification};
+use photo::{DepartureCode, StandardPhoto, StandardiseFault, standardise};
 use scene::{DrawnFaces, DrawnWall, Scene};
 
 fn spec() -> PhotoSpecification {
@@ -19,7 +19,14 @@ fn make(scene: &Scene) -> Result<StandardPhoto, StandardiseFault> {
 }
 
 fn make_with(scene: &Scene, analysis: &FaceAnalysis) -> Result<StandardPhoto, StandardiseFault> {
-    standardise(&scene.draw(), analysis, &spec(), Ground::AsSpecified, &mut DrawnWall, &mut DrawnFaces)
+    standardise(
+        &scene.draw(),
+        analysis,
+        &spec(),
+        Ground::AsSpecified,
+        &mut DrawnWall,
+        &mut DrawnFaces,
+    )
 }
 
 fn comfortable() -> Scene {
@@ -209,6 +216,7 @@ fn a_window_that_cannot_be_met_is_named_and_never_padded() {
             &still,
             &scene.analysis(),
             &spec,
+            Ground::AsSpecified,
             &mut DrawnWall,
             &mut DrawnFaces,
         ))

@@ -103,12 +103,17 @@ pub(crate) fn judged(row: &RuleRow, check: Option<&Check>, scene: &Scene<'_>) ->
         confidence: None,
         code: row.help.clone(),
     };
+    let off = |force, reason: Reason| CheckResult {
+        verdict: Verdict::NotAssessed,
+        force,
+        code: Some(reason.code().to_owned()),
+        ..blank.clone()
+    };
+    if !row.is_demanded_by(scene.specification) {
+        return off(Force::Off, Reason::NotDemanded);
+    }
     if force == Force::Off {
-        return CheckResult {
-            verdict: Verdict::NotAssessed,
-            code: Some(Reason::OffByPolicy.code().to_owned()),
-            ..blank
-        };
+        return off(force, Reason::OffByPolicy);
     }
     let Some(check) = check else { return blank };
     match (check.measure)(scene) {

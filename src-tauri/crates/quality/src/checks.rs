@@ -10,6 +10,7 @@ pub(crate) mod brows;
 pub(crate) mod bystander;
 pub(crate) mod centred;
 pub(crate) mod chest;
+pub(crate) mod chin_line;
 pub(crate) mod clipping;
 pub(crate) mod cloth_wall;
 pub(crate) mod clothes;
@@ -19,6 +20,7 @@ pub(crate) mod crown;
 pub(crate) mod ears;
 pub(crate) mod exposure;
 pub(crate) mod expression;
+pub(crate) mod eye_distance;
 pub(crate) mod eye_line;
 pub(crate) mod eye_shadows;
 pub(crate) mod eyes_open;
@@ -30,6 +32,7 @@ pub(crate) mod glasses;
 pub(crate) mod hair_wall;
 pub(crate) mod half_lit;
 pub(crate) mod hand_on_face;
+pub(crate) mod head_height;
 pub(crate) mod headwear;
 pub(crate) mod inter_eye;
 pub(crate) mod light_top_down;
@@ -58,10 +61,13 @@ pub(crate) const fn all() -> &'static [&'static Check] {
         &one_face::CHECK,
         &bystander::CHECK,
         &face_width::CHECK,
+        &head_height::CHECK,
+        &eye_distance::CHECK,
         &inter_eye::CHECK,
         &centred::CHECK,
         &crown::CHECK,
         &eye_line::CHECK,
+        &chin_line::CHECK,
         &chest::CHECK,
         &yaw::CHECK,
         &pitch::CHECK,

@@ -165,6 +165,8 @@ codes! {
         NoWall => "no_wall",
         /// The policy of the session does not look at this rule.
         OffByPolicy => "off_by_policy",
+        /// The photo specification says nothing of it.
+        NotDemanded => "not_demanded",
         /// The finished file could not be measured for it.
         NotMeasured => "not_measured",
     }
@@ -203,7 +205,7 @@ impl Reason {
             Self::HairLikeSkin => Instruction::Ears,
             Self::NoHairLine => Instruction::Forehead,
             Self::ColourUnreliable => Instruction::WhiteBalance,
-            Self::OffByPolicy | Self::NotMeasured => Instruction::Good,
+            Self::OffByPolicy | Self::NotDemanded | Self::NotMeasured => Instruction::Good,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::check::weighed;
 use crate::code::Reason;
 use crate::rules::{RuleRow, Rules};
 use domain::quality::{Assessment, CheckResult, Force, Stage, Verdict};
+use domain::specification::PhotoSpecification;
 
 /// What stands before a measurement's id in the id of its rule.
 const PREFIX: &str = "file_";
@@ -40,11 +41,15 @@ pub enum FinishedFault {
 }
 
 /// Judges the measurements of a finished file, in the fixed order of the rows. A rule whose measurement is missing or
-/// has no value is `NotAssessed`; a value passes only when it lies inside its limits and its measurement says so.
+/// has no value, or that the specification does not demand, is `NotAssessed`; a value passes only when it lies inside its limits and its measurement says so.
 ///
 /// # Errors
 /// [`FinishedFault`] when a measurement has no rule, or two.
-pub fn finished(rules: &Rules, items: &[FileItem]) -> Result<Assessment, FinishedFault> {
+pub fn finished(
+    rules: &Rules,
+    specification: &PhotoSpecification,
+    items: &[FileItem],
+) -> Result<Assessment, FinishedFault> {
     let of = |row: &RuleRow| {
         items
             .iter()
@@ -61,11 +66,31 @@ pub fn finished(rules: &Rules, items: &[FileItem]) -> Result<Assessment, Finishe
             return Err(FinishedFault::Twice(item.id.clone()));
         }
     }
-    let results = rules.at(Stage::Finished).map(|row| judged(rules, row, of(row)));
+    let results = rules.at(Stage::Finished).map(|row| {
+        if row.is_demanded_by(specification) {
+            judged(rules, row, of(row))
+        } else {
+            off(row, Reason::NotDemanded)
+        }
+    });
     Ok(Assessment {
         results: results.collect(),
         ticks: Vec::new(),
     })
+}
+
+fn off(row: &RuleRow, reason: Reason) -> CheckResult {
+    CheckResult {
+        check: row.id.clone(),
+        value: None,
+        unit: String::new(),
+        min: None,
+        max: None,
+        verdict: Verdict::NotAssessed,
+        force: Force::Off,
+        confidence: None,
+        code: Some(reason.code().to_owned()),
+    }
 }
 
 fn judged(rules: &Rules, row: &RuleRow, item: Option<&FileItem>) -> CheckResult {
@@ -73,15 +98,9 @@ fn judged(rules: &Rules, row: &RuleRow, item: Option<&FileItem>) -> CheckResult 
     let value = item.and_then(|item| item.value).filter(|value| value.is_finite());
     let (min, max) = item.map_or((None, None), |item| (item.min, item.max));
     let blank = CheckResult {
-        check: row.id.clone(),
-        value: None,
         unit: item.map_or(String::new(), |item| item.unit.clone()),
-        min: None,
-        max: None,
-        verdict: Verdict::NotAssessed,
         force,
-        confidence: None,
-        code: Some(Reason::OffByPolicy.code().to_owned()),
+        ..off(row, Reason::OffByPolicy)
     };
     if force == Force::Off {
         return blank;

@@ -198,7 +198,16 @@ impl QualityReport {
 const SHARED: [(&str, &[&str]); 5] = [
     (
         "framing",
-        &["face_width", "centred", "crown", "eye_line", "chest"],
+        &[
+            "face_width",
+            "head_height",
+            "eye_distance",
+            "centred",
+            "crown",
+            "eye_line",
+            "chin_line",
+            "chest",
+        ],
     ),
     ("colour_trust", &["monochrome"]),
     ("forehead", &["brows"]),

@@ -11,7 +11,7 @@ use domain::port::{CentralFault, RosterBatch};
 use domain::quality::Assessment;
 use domain::session::{CardSide, SampleId};
 use domain::setup::SessionSetup;
-use domain::specification::PhotoSpecification;
+use domain::specification::{Ground, PhotoSpecification};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -84,6 +84,8 @@ pub enum Job {
         analysis: Arc<FaceAnalysis>,
         /// What the photo must be.
         specification: Arc<PhotoSpecification>,
+        /// What becomes of the background.
+        ground: Ground,
     },
 }
 

@@ -13,7 +13,7 @@ use domain::port::{AnalysisFault, FrameFeed};
 use domain::quality::Stage;
 use domain::session::CardSide;
 use domain::session::SampleId;
-use domain::specification::PhotoSpecification;
+use domain::specification::{Ground, PhotoSpecification};
 use std::collections::VecDeque;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -215,8 +215,9 @@ impl Eyes {
                 picture,
                 analysis,
                 specification,
+                ground,
             } => {
-                let result = make(sight, &picture, &analysis, &specification);
+                let result = make(sight, &picture, &analysis, &specification, ground);
                 self.tell(Event::Made {
                     epoch,
                     sample,
@@ -274,11 +275,13 @@ fn make(
     picture: &Picture,
     analysis: &FaceAnalysis,
     specification: &PhotoSpecification,
+    ground: Ground,
 ) -> Result<Made, Vec<String>> {
     let made = photo::standardise(
         picture,
         analysis,
         specification,
+        ground,
         sight.matting.as_mut(),
         sight.analyser.as_mut(),
     )

@@ -128,7 +128,7 @@ fn report(
             width_px: spec.width_px,
             height_px: spec.height_px,
             framing: None,
-            assessment: quality::finished(subject.rules, &items)?,
+            assessment: quality::finished(subject.rules, spec, &items)?,
         }))
 }
 

@@ -9,6 +9,7 @@ use crate::identity::IdentityMethod;
 use crate::identity::resident_id::ResidentIdFault;
 use crate::payment::{Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
+use crate::specification::Ground;
 
 /// What the store knows of an enrolment when the sitter confirms it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,6 +133,8 @@ pub enum Input {
         /// Codes of the departures.
         codes: Vec<String>,
     },
+    /// The operator wants the finished photo on another ground.
+    ChooseGround(Ground),
     /// The last look: 上传等待审核.
     Confirm,
     /// The packet is durable.
@@ -191,7 +194,7 @@ pub enum Effect {
         audit: AuditEvent,
     },
     /// Make the photo.
-    Standardise(SampleId),
+    Standardise(SampleId, Ground),
     /// Seal and store the packet.
     Store(Box<PacketOrder>),
     /// Forget every still of this session.

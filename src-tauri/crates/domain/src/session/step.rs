@@ -74,6 +74,7 @@ fn misfit(input: &Input) -> Refusal {
         | Input::OrderAnswered(_)
         | Input::StillAssessed { .. }
         | Input::Standardised(_)
+        | Input::ChooseGround(_)
         | Input::Departed { .. }
         | Input::Stored { .. }
         | Input::NotStored { .. } => Refusal::Stale,

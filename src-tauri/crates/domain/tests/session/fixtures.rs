@@ -21,6 +21,7 @@ pub(crate) fn setup(hold: bool, card: bool) -> SessionSetup {
         title: "2027 届毕业生".into(),
         kind: SessionKind::Hybrid,
         specification: "graduation-480x640".into(),
+        specification_changes: Default::default(),
         policy: Policy {
             hold_photo_while_payment_unknown: hold,
             attempts_before_override: 2,

@@ -35,11 +35,18 @@ impl Background {
     /// that which the photo shows most. A corner of another colour is a remnant.
     pub(super) fn replaced(photo: &Picture, spec: &PhotoSpecification) -> Self {
         let chosen = Self::of_colour(photo, spec.background_rgb, spec.background_max_delta_e);
-        let others = spec.backgrounds.iter().filter(|other| other.rgb != spec.background_rgb);
+        let others = spec
+            .backgrounds
+            .iter()
+            .filter(|other| other.rgb != spec.background_rgb);
         let candidates = others.map(|other| Self::of_colour(photo, other.rgb, other.max_delta_e));
         candidates.fold(chosen, |best, other| {
             let more = other.ground() > 2 * best.ground();
-            if best.colour.is_none() && more { other } else { best }
+            if best.colour.is_none() && more {
+                other
+            } else {
+                best
+            }
         })
     }
 
@@ -85,9 +92,8 @@ impl Background {
             let all = spec.backgrounds.iter().map(away);
             all.min_by(|a, b| (a.0 - a.1).total_cmp(&(b.0 - b.1)))
         });
-        let evenness = own.and_then(|own| {
-            percentile_95(inner.iter().map(|at| delta_e(colours[*at], own)).collect())
-        });
+        let evenness =
+            own.and_then(|own| percentile_95(inner.iter().map(|at| delta_e(colours[*at], own)).collect()));
         Self {
             width,
             height,

@@ -79,7 +79,8 @@ fn one(band: &BandRecord, record: &Record, gates: bool) -> Result<Band, Specific
         BandUnit::Width => width,
         BandUnit::Mm => {
             let mm = band.of_height_mm.filter(|mm| *mm > 0.0);
-            height / mm.ok_or_else(|| SpecificationFault::impossible(band.of.name(), "mm needs of_height_mm"))?
+            height
+                / mm.ok_or_else(|| SpecificationFault::impossible(band.of.name(), "mm needs of_height_mm"))?
         }
     };
     let side = if band.of == Quantity::FaceWidth || band.of == Quantity::EyeDistance {
@@ -100,7 +101,12 @@ fn one(band: &BandRecord, record: &Record, gates: bool) -> Result<Band, Specific
             },
             band.aim.map(|aim| side - aim * unit),
         ),
-        Edge::Bottom => return Err(SpecificationFault::impossible(band.of.name(), "a length has no edge")),
+        Edge::Bottom => {
+            return Err(SpecificationFault::impossible(
+                band.of.name(),
+                "a length has no edge",
+            ));
+        }
     };
     Ok(Band {
         of: band.of,

@@ -27,7 +27,11 @@ pub(super) fn record(record: &Record) -> Result<(), SpecificationFault> {
     require(record.version >= 1, "version", "starts at 1")?;
     for source in record.sources.values() {
         require(!source.document.trim().is_empty(), "document", "empty")?;
-        require(dated(&source.valid_from), "valid_from", "use YYYY, YYYY-MM, YYYY-MM-DD or unknown")?;
+        require(
+            dated(&source.valid_from),
+            "valid_from",
+            "use YYYY, YYYY-MM, YYYY-MM-DD or unknown",
+        )?;
     }
     let ids: Vec<&str> = record.background.iter().map(|b| b.id.as_str()).collect();
     let twice = (1..ids.len()).any(|i| ids[..i].contains(&ids[i]));
@@ -46,10 +50,19 @@ fn dated(text: &str) -> bool {
 
 /// Checks what binds.
 pub(super) fn bound(spec: &PhotoSpecification) -> Result<(), SpecificationFault> {
-    require((32..=4096).contains(&spec.width_px), "width_px", "must be 32..=4096")?;
-    require((32..=4096).contains(&spec.height_px), "height_px", "must be 32..=4096")?;
+    require(
+        (32..=4096).contains(&spec.width_px),
+        "width_px",
+        "must be 32..=4096",
+    )?;
+    require(
+        (32..=4096).contains(&spec.height_px),
+        "height_px",
+        "must be 32..=4096",
+    )?;
     if let Some(sizes) = &spec.sizes {
-        let holds = sizes.width_px.contains(spec.width_px as f32) && sizes.height_px.contains(spec.height_px as f32);
+        let holds =
+            sizes.width_px.contains(spec.width_px as f32) && sizes.height_px.contains(spec.height_px as f32);
         require(holds, "widths_px", "the size itself lies outside")?;
     }
     require(

@@ -258,8 +258,8 @@ impl Record {
     /// # Errors
     /// [`SpecificationFault::Impossible`] when the table names one that is not there.
     pub fn source(&self, key: &str) -> Result<&Source, SpecificationFault> {
-        self.sources
-            .get(key)
-            .ok_or_else(|| SpecificationFault::impossible("source", format!("{key:?} is not among the sources")))
+        self.sources.get(key).ok_or_else(|| {
+            SpecificationFault::impossible("source", format!("{key:?} is not among the sources"))
+        })
     }
 }

@@ -10,6 +10,4 @@ macro_rules! shipped {
     };
 }
 
-shipped![
-    "graduation-480x640",
-];
+shipped!["graduation-480x640",];

@@ -1,9 +1,44 @@
 //! A framing number in its band.
 
-use crate::check::Finding;
-use crate::code::Instruction;
+use crate::check::{Finding, milder};
+use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
 use domain::quality::Verdict;
+use domain::specification::{Quantity, Range};
+
+/// Judges a row of the head: higher or lower helps, unless the head is too large or too small for two rows at once.
+pub(crate) fn row(scene: &Scene<'_>, check: &str, of: Quantity) -> Result<Finding, Reason> {
+    let misfit = scene.framing()?.misfit(scene.specification);
+    let help = (
+        misfit.unwrap_or(Instruction::CrownHigh),
+        misfit.unwrap_or(Instruction::CrownLow),
+    );
+    quantity(scene, check, of, help)
+}
+
+/// Judges a length of the head: nearer or further helps.
+pub(crate) fn length(scene: &Scene<'_>, check: &str, of: Quantity) -> Result<Finding, Reason> {
+    quantity(scene, check, of, (Instruction::TooSmall, Instruction::TooLarge))
+}
+
+fn quantity(
+    scene: &Scene<'_>,
+    check: &str,
+    of: Quantity,
+    help: (Instruction, Instruction),
+) -> Result<Finding, Reason> {
+    let band = scene.specification.band(of).ok_or(Reason::NotDemanded)?;
+    let Range { min, max } = band.range;
+    let value = scene.framing()?.value(of).ok_or(Reason::NoMask)?;
+    let found = judge(scene, check, value, (min, max), help);
+    // A band that may give way to the others stops nothing.
+    let verdict = if band.gives_way > 0 {
+        milder(found.verdict, Verdict::Warn)
+    } else {
+        found.verdict
+    };
+    Ok(Finding { verdict, ..found })
+}
 
 /// The edges for a frame after one that failed with `before`: only the edge that was broken is left with a dead
 /// band. Who sat far too low and comes up to just below the upper edge is where the photo wants them.

@@ -5,12 +5,16 @@ use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
 use domain::quality::Verdict;
+use domain::specification::Quantity;
 
 pub(crate) const CHECK: Check = Check {
     id: "chest",
     unit: "px",
     measure,
 };
+
+/// Where the eyes lie at the lowest when the specification does not say, as a share of the photo's height.
+const EYES: f32 = 0.47;
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
     let framing = scene.framing()?;
@@ -23,7 +27,8 @@ fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
         Verdict::Fail
     };
     // With unused room above the head it is enough to sit up.
-    let room_above = !framing.crown_cut && scene.face()?.eyes().y * framing.scale > spec.eyes_px.max;
+    let lowest_eyes = spec.range(Quantity::Eyes).map_or(EYES * height, |eyes| eyes.max);
+    let room_above = !framing.crown_cut && scene.face()?.eyes().y * framing.scale > lowest_eyes;
     let help = if room_above {
         Instruction::CrownLow
     } else {

@@ -5,6 +5,7 @@ use crate::check::{Check, Finding};
 use crate::code::{Instruction, Reason};
 use crate::scene::Scene;
 use domain::quality::Verdict;
+use domain::specification::Quantity;
 
 pub(crate) const CHECK: Check = Check {
     id: "crown",
@@ -13,16 +14,8 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
-    let framing = scene.framing()?;
-    let crown = framing.crown_px.ok_or(Reason::NoMask)?;
-    let range = scene.specification.crown_px;
-    let misfit = framing.misfit(scene.specification);
-    let help = (
-        misfit.unwrap_or(Instruction::CrownHigh),
-        misfit.unwrap_or(Instruction::CrownLow),
-    );
-    let found = band::judge(scene, CHECK.id, crown, (range.min, range.max), help);
-    if framing.crown_cut {
+    let found = band::row(scene, CHECK.id, Quantity::Crown)?;
+    if scene.framing()?.crown_cut {
         // Where the head really ends is unknown, so the number says nothing.
         return Ok(Finding {
             verdict: Verdict::Fail,

@@ -2,8 +2,9 @@
 
 use super::band;
 use crate::check::{Check, Finding};
-use crate::code::{Instruction, Reason};
+use crate::code::Reason;
 use crate::scene::Scene;
+use domain::specification::Quantity;
 
 pub(crate) const CHECK: Check = Check {
     id: "eye_line",
@@ -12,18 +13,5 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
-    let framing = scene.framing()?;
-    let range = scene.specification.eyes_px;
-    let misfit = framing.misfit(scene.specification);
-    let help = (
-        misfit.unwrap_or(Instruction::CrownHigh),
-        misfit.unwrap_or(Instruction::CrownLow),
-    );
-    Ok(band::judge(
-        scene,
-        CHECK.id,
-        framing.eyes_px,
-        (range.min, range.max),
-        help,
-    ))
+    band::row(scene, CHECK.id, Quantity::Eyes)
 }

@@ -2,8 +2,9 @@
 
 use super::band;
 use crate::check::{Check, Finding};
-use crate::code::{Instruction, Reason};
+use crate::code::Reason;
 use crate::scene::Scene;
+use domain::specification::Quantity;
 
 pub(crate) const CHECK: Check = Check {
     id: "face_width",
@@ -12,8 +13,5 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
-    let width = scene.framing()?.face_width_px;
-    let range = scene.specification.face_width_px;
-    let help = (Instruction::TooSmall, Instruction::TooLarge);
-    Ok(band::judge(scene, CHECK.id, width, (range.min, range.max), help))
+    band::length(scene, CHECK.id, Quantity::FaceWidth)
 }

@@ -33,8 +33,6 @@ rules! {
         /// Distance from the middle that live frames allow beyond the specification's, photo pixels: the
         /// still is cropped freely, as far as there is room beside the guide.
         live_centre_slack_px: f32,
-        /// Hair higher above the eyes than this many face widths is hair, not head.
-        crown_most_face_widths: f32,
     }
     /// Numbers of `pitch`.
     Pitch {

@@ -5,10 +5,11 @@ use super::sign::{EDGE, INK, INK_2, LINE, Sign};
 use super::still::picture;
 use super::svg::{Text, line, n};
 use super::{Page, shown_scale};
-use crate::framing::{Framing, axis};
+use crate::framing::Framing;
 use crate::mesh;
 use domain::geometry::Rect;
-use domain::specification::Range;
+use domain::specification::{Quantity, Range};
+use framing::axis;
 
 /// The crop in pixels of the still; `None` without a face.
 pub(super) fn place(page: &Page<'_>) -> Option<Rect> {
@@ -57,16 +58,19 @@ pub(super) fn drawn(page: &Page<'_>, within: Rect) -> String {
     caption + &picture(page, at, part) + &beside(page, &framing, at, k) + &below(page, &framing, at, k)
 }
 
-/// Crown and eyes: bars beside the crop.
+/// Rows of the head: bars beside the crop.
 fn beside(page: &Page<'_>, framing: &Framing, at: Rect, k: f32) -> String {
     let spec = page.specification;
-    let bands = [
-        ("check.crown", &spec.crown_px, framing.crown_px),
-        ("check.eye_line", &spec.eyes_px, Some(framing.eyes_px)),
+    let rows = [
+        ("check.crown", Quantity::Crown),
+        ("check.eye_line", Quantity::Eyes),
+        ("check.chin_line", Quantity::Chin),
     ];
     let x = at.x - 7.0;
     let mut out = line((x, at.y), (x, at.y + at.height), LINE, 1.0);
-    for (key, range, value) in bands {
+    for (key, of) in rows {
+        let Some(range) = spec.range(of) else { continue };
+        let value = framing.value(of);
         let (top, low) = (at.y + range.min * k, at.y + range.max * k);
         out += &line((x, top), (x, low), EDGE, 5.0);
         if let Some(value) = value.filter(|value| value.is_finite()) {
@@ -76,7 +80,7 @@ fn beside(page: &Page<'_>, framing: &Framing, at: Rect, k: f32) -> String {
                 "<path d=\"M{x0} {y}L{x1} {top}V{low}Z\" fill=\"{INK}\" stroke=\"#ffffff\" stroke-width=\"0.7\"/>"
             );
         }
-        out += &label(page, key, range, value, x - 9.0, (top + low) / 2.0);
+        out += &label(page, key, &range, value, x - 9.0, (top + low) / 2.0);
     }
     out
 }
@@ -102,9 +106,22 @@ fn label(page: &Page<'_>, key: &str, range: &Range, value: Option<f32>, x: f32, 
     name + &text + &sign.drawn(x - (super::svg::ems(&said) * 9.5).min(80.0) - 8.0, y + 6.5, 4.5)
 }
 
-/// Face width: two bars below the crop, from the narrowest face to the widest.
+/// Lengths of the head that the page can show, the most telling first.
+const LENGTHS: [(&str, Quantity); 3] = [
+    ("check.face_width", Quantity::FaceWidth),
+    ("check.head_height", Quantity::HeadHeight),
+    ("check.eye_distance", Quantity::EyeDistance),
+];
+
+/// The first length that the specification states: two bars below the crop, from the smallest to the largest.
 fn below(page: &Page<'_>, framing: &Framing, at: Rect, k: f32) -> String {
-    let range = &page.specification.face_width_px;
+    let stated = LENGTHS
+        .iter()
+        .find_map(|(key, of)| Some((key, *of, page.specification.range(*of)?)));
+    let Some((key, of, range)) = stated else {
+        return String::new();
+    };
+    let (range, value) = (&range, framing.value(of));
     let middle = at.x + at.width / 2.0;
     let y = at.y + at.height + 8.0;
     let mut out = line((at.x, y), (at.x + at.width, y), LINE, 1.0);
@@ -116,15 +133,14 @@ fn below(page: &Page<'_>, framing: &Framing, at: Rect, k: f32) -> String {
             EDGE,
             5.0,
         );
-        let x = (face + side * framing.face_width_px * k).clamp(at.x, at.x + at.width);
+        let x = (face + side * value.unwrap_or_default() * k).clamp(at.x, at.x + at.width);
         let [x0, x, x1, top, low] = [x - 3.5, x, x + 3.5, y - 5.0, y + 5.0].map(n);
         out += &format!(
             "<path d=\"M{x} {top}L{x0} {low}H{x1}Z\" fill=\"{INK}\" stroke=\"#ffffff\" stroke-width=\"0.7\"/>"
         );
     }
-    let value = Some(framing.face_width_px);
     let sign = sign(range, value);
-    let words = format!("{}  {}", (page.words)("check.face_width"), said(range, value));
+    let words = format!("{}  {}", (page.words)(key), said(range, value));
     let text = Text::of(&words)
         .at(middle + 6.0, y + 20.0)
         .size(9.5)

@@ -2,6 +2,7 @@
 
 use domain::exception::ExceptionKind;
 use domain::quality::{Force, Stage};
+use domain::specification::{PhotoSpecification, Quantity};
 use serde::{Deserialize, Serialize};
 
 /// How a rule is assessed.
@@ -59,6 +60,9 @@ pub struct RuleRow {
     pub force: Force,
     /// The part of the picture that shows it.
     pub part: crate::parts::Part,
+    /// The band of the photo specification that it is about; a specification without it turns the rule off.
+    #[serde(default)]
+    pub band: Option<Quantity>,
     /// The tick that decides when no measure does.
     #[serde(default)]
     pub tick: Option<String>,
@@ -68,6 +72,13 @@ pub struct RuleRow {
     /// The corresponding component of the standard.
     #[serde(default)]
     pub iso: Option<Iso>,
+}
+
+impl RuleRow {
+    /// True when the specification demands what the rule is about.
+    pub fn is_demanded_by(&self, specification: &PhotoSpecification) -> bool {
+        self.band.is_none_or(|of| specification.band(of).is_some())
+    }
 }
 
 /// One question to the operator.

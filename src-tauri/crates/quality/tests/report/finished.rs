@@ -1,11 +1,11 @@
 //! Measurements of the finished file become results.
 
-use super::sample::items;
-use domain::quality::{Assessment, CheckResult, Stage, Verdict};
+use super::sample::{items, specification};
+use domain::quality::{Assessment, CheckResult, Force, Stage, Verdict};
 use quality::{FileItem, FinishedFault, Rules, finished};
 
 fn judged(items: &[FileItem]) -> Assessment {
-    finished(&Rules::strict().unwrap(), items).unwrap()
+    finished(&Rules::strict().unwrap(), &specification(), items).unwrap()
 }
 
 fn result<'a>(assessment: &'a Assessment, id: &str) -> &'a CheckResult {
@@ -23,7 +23,14 @@ fn with(id: &str, change: impl Fn(&mut FileItem)) -> Vec<FileItem> {
 fn a_right_file_passes_every_rule() {
     let assessment = judged(&items());
     assert!(assessment.acceptable(), "{assessment:?}");
-    assert_eq!(assessment.results.len(), items().len());
+    let judged = assessment.results.iter().filter(|r| r.verdict == Verdict::Pass);
+    assert_eq!(judged.count(), items().len());
+    // What the national specification does not state is off and says so.
+    let chin = result(&assessment, "file_chin");
+    assert_eq!(
+        (chin.verdict, chin.force, chin.code.as_deref()),
+        (Verdict::NotAssessed, Force::Off, Some("not_demanded"))
+    );
     assert_eq!(result(&assessment, "file_bytes").value, Some(31_244.0));
 }
 
@@ -76,13 +83,13 @@ fn a_measurement_without_rule_or_standing_twice_is_an_error() {
             .filter(|item| item.id == "nose"),
     );
     assert_eq!(
-        finished(&rules, &odd),
+        finished(&rules, &specification(), &odd),
         Err(FinishedFault::WithoutRule("nose".to_owned()))
     );
     let mut doubled = items();
     doubled.extend(items().into_iter().filter(|item| item.id == "eyes"));
     assert_eq!(
-        finished(&rules, &doubled),
+        finished(&rules, &specification(), &doubled),
         Err(FinishedFault::Twice("eyes".to_owned()))
     );
 }

@@ -8,10 +8,7 @@ use quality::report::{ExceptionRecord, ModelVersion, QualityReport, StageResults
 use quality::{FileItem, Framing, Rules};
 
 pub(crate) fn specification() -> PhotoSpecification {
-    toml::from_str(include_str!(
-        "../../../../../assets/specifications/graduation-480x640.toml"
-    ))
-    .unwrap()
+    photo::specification::builtin().unwrap().remove(0)
 }
 
 /// What is measured on a finished file, all of it right.
@@ -49,6 +46,8 @@ pub(crate) fn framing() -> Framing {
         crown_px: Some(82.5),
         crown_cut: false,
         eyes_px: 243.0,
+        chin_px: 398.0,
+        eye_distance_px: 106.0,
         off_centre_px: 3.2,
         off_centre_max_px: 12.0,
         source_end_px: 655.0,
@@ -166,7 +165,7 @@ pub(crate) fn report(rules: &Rules, assessment: Assessment, framing: Option<Fram
         width_px: 480,
         height_px: 640,
         framing: None,
-        assessment: quality::finished(rules, &items()).unwrap(),
+        assessment: quality::finished(rules, &specification(), &items()).unwrap(),
     })
 }
 

@@ -21,10 +21,7 @@ fn root() -> PathBuf {
 
 /// The specification the station is used with.
 fn specification() -> PhotoSpecification {
-    toml::from_str(include_str!(
-        "../../../../../assets/specifications/graduation-480x640.toml"
-    ))
-    .unwrap()
+    photo::specification::builtin().unwrap().remove(0)
 }
 
 fn rules() -> quality::Rules {

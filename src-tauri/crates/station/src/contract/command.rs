@@ -5,6 +5,7 @@ use domain::identity::IdentityMethod;
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
 use domain::session::CardSide;
+use domain::specification::Ground;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -154,6 +155,11 @@ pub enum Command {
     },
     /// Take another still.
     Retake,
+    /// Make the finished photo on another ground, where the specification leaves the choice.
+    ChooseGround {
+        /// The ground.
+        ground: Ground,
+    },
     /// 上传等待审核.
     Confirm,
     /// Try again to store.

@@ -275,6 +275,10 @@ pub struct LastLookScreen {
     pub supervisor: Option<String>,
     /// The photo will be held: the payment's outcome is not known.
     pub held: bool,
+    /// The background of the photo is the sample's own.
+    pub untouched: bool,
+    /// The operator may choose between the sample's own background and the specification's.
+    pub ground_choice: bool,
 }
 
 /// One measured number of the finished file.

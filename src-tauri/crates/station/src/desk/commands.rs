@@ -11,7 +11,10 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::IdentityMethod;
 use domain::operator::Role;
 use domain::session::{CardSide, Input, Refusal, SampleId, State, SupervisorApproval};
+use domain::setup::SessionSetup;
+use domain::specification::{BackgroundUse, PhotoSpecification};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Desk {
     pub(crate) fn command(&mut self, command: Command) -> Result<(), Trouble> {
@@ -128,6 +131,13 @@ impl Desk {
                 self.input(Input::Override { reason, approval })
             }
             Command::Retake => self.input(Input::Retake),
+            Command::ChooseGround { ground } => {
+                let free = |s: &PhotoSpecification| s.background_use == BackgroundUse::Either;
+                if !self.specification.as_deref().is_some_and(free) {
+                    return Err(Refusal::NotNow.into());
+                }
+                self.input(Input::ChooseGround(ground))
+            }
             Command::Confirm => self.input(Input::Confirm),
             Command::StoreAgain => self.input(Input::StoreAgain),
             Command::Next => {
@@ -209,18 +219,31 @@ impl Desk {
             tracing::error!(session = setup.id, %fault, "a quality policy that cannot be used");
             Trouble::Fault("quality_policy_invalid")
         })?;
-        let specification = self
-            .around
-            .specifications
-            .iter()
-            .find(|s| s.id == setup.specification);
-        self.specification = Some(specification.cloned().ok_or(Trouble::Fault("setup_invalid"))?);
+        self.specification = Some(self.specification_of(&setup)?);
         self.rules = Some(rules);
         self.send_errand(Errand::Roster(setup.id.clone()));
         self.audit("session_chosen", &setup.id, "")?;
         self.setup = Some(std::sync::Arc::new(setup));
         self.home = super::Home::default();
         self.read_home()
+    }
+
+    /// The specification of a session, with its changes.
+    fn specification_of(&self, setup: &SessionSetup) -> Result<Arc<PhotoSpecification>, Trouble> {
+        let plain = self
+            .around
+            .specifications
+            .iter()
+            .find(|s| s.id == setup.specification);
+        if setup.specification_changes.is_empty() {
+            return plain.cloned().ok_or(Trouble::Fault("setup_invalid"));
+        }
+        photo::specification::changed(&setup.specification, &setup.specification_changes)
+            .map(Arc::new)
+            .map_err(|fault| {
+                tracing::error!(session = setup.id, %fault, "changes to the specification that cannot be used");
+                Trouble::Fault(fault.code())
+            })
     }
 
     /// A supervisor's decision needs the PIN every time, also while a supervisor is signed in.

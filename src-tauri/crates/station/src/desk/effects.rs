@@ -9,6 +9,7 @@ use domain::audit::AuditEvent;
 use domain::payment::{PaymentMethod, SettledFee};
 use domain::port::Settled;
 use domain::session::{Effect, Input, PacketOrder, Refusal, SampleId};
+use domain::specification::Ground;
 use std::sync::Arc;
 
 /// Says that a fee was settled twice.
@@ -50,7 +51,7 @@ impl Desk {
                 .around
                 .store
                 .grant_exception(&enrolment, &exception, &audit)?),
-            Effect::Standardise(sample) => self.make(sample),
+            Effect::Standardise(sample, ground) => self.make(sample, ground),
             Effect::Store(order) => self.store(&order),
             Effect::Discard => {
                 self.epoch = self.epoch.wrapping_add(1);
@@ -82,7 +83,7 @@ impl Desk {
         Ok(())
     }
 
-    fn make(&mut self, sample: SampleId) -> Result<(), Trouble> {
+    fn make(&mut self, sample: SampleId, ground: Ground) -> Result<(), Trouble> {
         let specification = self.specification.clone().ok_or(Refusal::NotNow)?;
         let known = self.samples.get(&sample).ok_or(Refusal::Stale)?;
         let (Some(picture), Some(analysis)) = (known.picture.clone(), known.analysis.clone()) else {
@@ -95,6 +96,7 @@ impl Desk {
                 picture,
                 analysis,
                 specification,
+                ground,
             },
         );
         Ok(())

@@ -11,6 +11,7 @@ use domain::identity::resident_id::ResidentId;
 use domain::payment::{Order, OrderState, PaymentMethod};
 use domain::session::{CardSide, GUARDIAN_AGE, SampleId, State};
 use domain::setup::{SessionKind, SessionSetup};
+use domain::specification::{BackgroundUse, PhotoSpecification};
 
 /// Milliseconds without an answer after which the central server counts as not there.
 const SILENCE_MS: i64 = 60_000;
@@ -175,7 +176,10 @@ impl Desk {
         };
         let measured = self.samples.get(&sample).and_then(|s| s.made.as_ref());
         let waived = accepted.and_then(|a| a.waived());
+        let free = |s: &PhotoSpecification| s.background_use == BackgroundUse::Either;
         LastLookScreen {
+            untouched: measured.is_some_and(|m| m.photo.untouched),
+            ground_choice: self.specification.as_deref().is_some_and(free),
             sample: sample.0,
             person: self.state.enrolment().map_or_else(nobody, |e| self.person_row(e)),
             measured: measured

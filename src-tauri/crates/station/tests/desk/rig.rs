@@ -162,6 +162,7 @@ pub(crate) fn session(id: &str, phone: &str) -> SessionSetup {
         title: "2027 届毕业生".into(),
         kind: SessionKind::Hybrid,
         specification: "graduation-480x640".into(),
+        specification_changes: Default::default(),
         policy: Policy {
             hold_photo_while_payment_unknown: true,
             attempts_before_override: 3,

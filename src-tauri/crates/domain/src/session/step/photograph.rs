@@ -47,6 +47,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 file,
                 accepted,
                 attempt,
+                ..
             },
             Input::Standardised(photo),
         ) => {
@@ -63,6 +64,24 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 vec![],
             )
         }
+        // Only another background failed: the photo that was there stands.
+        (
+            State::Standardising {
+                file,
+                accepted,
+                before: Some(photo),
+                attempt,
+            },
+            Input::Departed { .. },
+        ) => to(
+            State::LastLook {
+                file,
+                accepted,
+                photo,
+                attempt,
+            },
+            vec![],
+        ),
         (State::Standardising { file, attempt, .. }, Input::Departed { codes }) => {
             let audit = rules.audit("departed", &file.enrolment().record().id, &codes.join(","));
             to(
@@ -71,6 +90,26 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                     attempt: attempt.saturating_add(1),
                 },
                 vec![audit],
+            )
+        }
+        (
+            State::LastLook {
+                file,
+                accepted,
+                photo,
+                attempt,
+            },
+            Input::ChooseGround(ground),
+        ) => {
+            let again = Effect::Standardise(accepted.sample(), ground);
+            to(
+                State::Standardising {
+                    file,
+                    accepted,
+                    before: Some(photo),
+                    attempt,
+                },
+                vec![again],
             )
         }
         (

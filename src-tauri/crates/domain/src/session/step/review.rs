@@ -6,6 +6,7 @@ use crate::quality::{Assessment, Force};
 use crate::session::{
     AcceptedSample, CaseFile, Effect, Input, Override, Refusal, SampleId, State, SupervisorApproval,
 };
+use crate::specification::Ground;
 
 pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     let State::Reviewing {
@@ -86,11 +87,12 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
 /// The photo is made of an accepted still.
 fn accept(file: CaseFile, accepted: AcceptedSample, attempt: u32, mut effects: Vec<Effect>) -> Outcome {
     let sample: SampleId = accepted.sample();
-    effects.push(Effect::Standardise(sample));
+    effects.push(Effect::Standardise(sample, Ground::AsSpecified));
     to(
         State::Standardising {
             file,
             accepted,
+            before: None,
             attempt,
         },
         effects,

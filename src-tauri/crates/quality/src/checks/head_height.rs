@@ -1,0 +1,17 @@
+//! Height of the head from crown to chin, in photo pixels (photo specification).
+
+use super::band;
+use crate::check::{Check, Finding};
+use crate::code::Reason;
+use crate::scene::Scene;
+use domain::specification::Quantity;
+
+pub(crate) const CHECK: Check = Check {
+    id: "head_height",
+    unit: "px",
+    measure,
+};
+
+fn measure(scene: &Scene<'_>) -> Result<Finding, Reason> {
+    band::length(scene, CHECK.id, Quantity::HeadHeight)
+}
