@@ -126,7 +126,7 @@ const FAULTS: [&str; 48] = [
 /// Words of a result.
 const VERDICTS: [&str; 5] = ["pass", "warn", "fail", "not_assessed", "asked"];
 
-const MEASURED: [&str; 14] = [
+const MEASURED: [&str; 17] = [
     "width",
     "height",
     "density",
@@ -139,7 +139,10 @@ const MEASURED: [&str; 14] = [
     "faces",
     "crown",
     "eyes",
+    "chin",
     "face_width",
+    "head_height",
+    "eye_distance",
     "centre",
 ];
 

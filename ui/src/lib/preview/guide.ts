@@ -1,5 +1,6 @@
 import type { CheckResult } from '../station/bindings/CheckResult';
 import type { PhotoSpecification } from '../station/bindings/PhotoSpecification';
+import type { Quantity } from '../station/bindings/Quantity';
 import type { Rect } from '../station/bindings/Rect';
 
 /** How a band stands. */
@@ -7,13 +8,13 @@ export type BandState = 'idle' | 'ok' | 'off';
 
 /** A horizontal band of the guide in the photo's own pixels. */
 export interface Band {
-  /** `crown`, `eyes` or `chin`. */
+  /** Which row of the head. */
   id: 'crown' | 'eyes' | 'chin';
   /** Top edge from the photo's upper edge. */
   from: number;
   /** Bottom edge. */
   to: number;
-  /** Comes from the face width, not from the standard; without a number, never gates. */
+  /** Not a number that binds: from the face width or a weak source; drawn without numbers, never gates. */
   derived: boolean;
   /** Met, missed, or not measured. */
   state: BandState;
@@ -51,20 +52,33 @@ export function place(guide: Rect, stageWidth: number, stageHeight: number): Pla
 
 /** The bands of a specification with what the checks found. */
 export function bands(specification: PhotoSpecification, results: readonly CheckResult[]): Band[] {
-  const { crown_px: crown, eyes_px: eyes, face_width_px: face, height_px: height } = specification;
-  const middle = (eyes.min + eyes.max) / 2;
-  return [
-    { id: 'crown', from: crown.min, to: crown.max, derived: false, state: state(results, 'crown') },
-    { id: 'eyes', from: eyes.min, to: eyes.max, derived: false, state: state(results, 'eye_line') },
-    {
+  const find = (of: Quantity) => specification.bands.find((band) => band.of === of);
+  const drawn = ROWS.flatMap(([id, check]): Band[] => {
+    const band = find(id);
+    if (!band) return [];
+    const { min: from, max: to } = band.range;
+    return [{ id, from, to, derived: !band.gates, state: band.gates ? state(results, check) : 'idle' }];
+  });
+  const [eyes, face] = [find('eyes'), find('face_width')];
+  if (eyes && face && !find('chin')) {
+    const middle = (eyes.range.min + eyes.range.max) / 2;
+    drawn.push({
       id: 'chin',
-      from: Math.round(middle + face.min * EYES_TO_CHIN),
-      to: Math.min(height, Math.round(middle + face.max * EYES_TO_CHIN)),
+      from: Math.round(middle + face.range.min * EYES_TO_CHIN),
+      to: Math.min(specification.height_px, Math.round(middle + face.range.max * EYES_TO_CHIN)),
       derived: true,
       state: 'idle',
-    },
-  ];
+    });
+  }
+  return drawn;
 }
+
+/** The rows of a head from above, with the check that judges each. */
+const ROWS = [
+  ['crown', 'crown'],
+  ['eyes', 'eye_line'],
+  ['chin', 'chin_line'],
+] as const;
 
 function state(results: readonly CheckResult[], check: string): BandState {
   const found = results.find((result) => result.check === check);

@@ -275,6 +275,10 @@ pub struct LastLookScreen {
     pub supervisor: Option<String>,
     /// The photo will be held: the payment's outcome is not known.
     pub held: bool,
+    /// Width of the photo, pixels.
+    pub width_px: u32,
+    /// Height of the photo, pixels.
+    pub height_px: u32,
     /// The background of the photo is the sample's own.
     pub untouched: bool,
     /// The operator may choose between the sample's own background and the specification's.

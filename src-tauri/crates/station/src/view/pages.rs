@@ -178,6 +178,8 @@ impl Desk {
         let waived = accepted.and_then(|a| a.waived());
         let free = |s: &PhotoSpecification| s.background_use == BackgroundUse::Either;
         LastLookScreen {
+            width_px: self.specification.as_ref().map_or(0, |s| s.width_px),
+            height_px: self.specification.as_ref().map_or(0, |s| s.height_px),
             untouched: measured.is_some_and(|m| m.photo.untouched),
             ground_choice: self.specification.as_deref().is_some_and(free),
             sample: sample.0,

@@ -30,4 +30,20 @@ supervisor: string | null,
 /**
  * The photo will be held: the payment's outcome is not known.
  */
-held: boolean, };
+held: boolean, 
+/**
+ * Width of the photo, pixels.
+ */
+width_px: number, 
+/**
+ * Height of the photo, pixels.
+ */
+height_px: number, 
+/**
+ * The background of the photo is the sample's own.
+ */
+untouched: boolean, 
+/**
+ * The operator may choose between the sample's own background and the specification's.
+ */
+ground_choice: boolean, };

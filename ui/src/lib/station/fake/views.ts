@@ -82,6 +82,7 @@ const caught = {
 };
 const last = {
   page: 'last_look' as const, sample: 1, person: next, overridden: [] as string[], supervisor: null as string | null, held: false,
+  untouched: false, ground_choice: false, width_px: 480, height_px: 640,
   measured: [
     ['width', '480 px', '480', 480, 480, 480],
     ['height', '640 px', '640', 640, 640, 640],
@@ -207,6 +208,7 @@ export const views: Record<string, () => StationView> = {
     }),
   standardising: () => view({ page: 'standardising' }, serving(4)),
   last_look: () => view(last, serving(5)),
+  'last_look-choice': () => view({ ...last, untouched: true, ground_choice: true }, serving(5)),
   'last_look-overridden': () =>
     view({ ...last, overridden: ['mouth'], supervisor: 'lizhuren', held: true }, {
       ...serving(5), evidence: evidence(5, {
