@@ -16,4 +16,4 @@ pub use head::{Head, axis, crowns};
 pub use plan::{CropPlan, Room};
 pub use refusal::{Refusal, Shortage, Unmet};
 pub use sample::plan;
-pub use solve::{CLEARANCES, Solution, solve, solve_within};
+pub use solve::{Solution, solve};

@@ -4,7 +4,7 @@ use crate::crown::Crown;
 use crate::head::{Head, crowns};
 use crate::plan::{CropPlan, Room};
 use crate::refusal::Refusal;
-use crate::solve::{CLEARANCES, Solution, solve_within};
+use crate::solve::{CLEARANCES, Demands, Solution, solve_within};
 use domain::face::{Face, PersonMask};
 use domain::geometry::Point;
 use domain::specification::PhotoSpecification;
@@ -25,32 +25,42 @@ pub fn plan(
         || vec![None],
         |crown| crowns(crown, spec).into_iter().map(Some).collect(),
     );
-    // Tall hair that leaves the picture with some clearance in the bands is better than the last fraction of a
-    // pixel, which the inspection would read otherwise. The exact bands, and the top of the hair, explain a
-    // refusal best.
+    // A band gives way only when nothing else helps. Tall hair that leaves the picture with some clearance in the bands
+    // is better than the last fraction of a pixel, which the inspection would read otherwise. The exact bands, and the
+    // top of the hair, explain a refusal best.
     let mut refused = None;
-    for clearance in CLEARANCES {
-        for row in &rows {
-            match one(&Head::of(face, *row), person, size, spec, clearance) {
-                Ok(solution) => return Ok(solution),
-                Err(refusal) if clearance == 0.0 => drop(refused.get_or_insert(refusal)),
-                Err(_) => {}
+    for demands in Demands::of(spec) {
+        for clearance in CLEARANCES {
+            for (i, row) in rows.iter().enumerate() {
+                match one(&Head::of(face, *row), person, size, spec, &demands, clearance) {
+                    Ok(plan) => {
+                        return Ok(Solution {
+                            plan,
+                            gave_way: demands.gave_way,
+                        });
+                    }
+                    Err(refusal) if i == 0 => refused = Some(refusal),
+                    Err(_) => {}
+                }
             }
         }
     }
-    // The loop ends with clearance 0, so the first reading is there; solving it once more gives the same.
-    refused.map_or_else(
-        || {
-            one(
-                &Head::of(face, rows.first().copied().flatten()),
-                person,
-                size,
-                spec,
-                0.0,
-            )
-        },
-        Err,
-    )
+    match refused {
+        Some(refusal) => Err(refusal),
+        // Neither list is ever empty; without a reading of the crown there is one demand less, not none.
+        None => crate::solve(&Head::of(face, None), &bare(size), spec),
+    }
+}
+
+/// A sample without permission to add anything.
+const fn bare((width, height): (f32, f32)) -> Room {
+    Room {
+        width,
+        height,
+        extend_top: false,
+        extend_left: false,
+        extend_right: false,
+    }
 }
 
 /// Solves with every edge free that the specification frees, then takes back each permission that the person mask
@@ -58,25 +68,25 @@ pub fn plan(
 fn one(
     head: &Head,
     person: Option<&PersonMask>,
-    (width, height): (f32, f32),
+    size: (f32, f32),
     spec: &PhotoSpecification,
+    demands: &Demands<'_>,
     clearance: f32,
-) -> Result<Solution, Refusal> {
+) -> Result<CropPlan, Refusal> {
     let free = spec.may_extend && person.is_some();
     let mut room = Room {
-        width,
-        height,
         extend_top: free,
         extend_left: free,
         extend_right: free,
+        ..bare(size)
     };
     loop {
-        let solution = solve_within(head, &room, spec, clearance)?;
+        let plan = solve_within(head, &room, spec, demands, clearance)?;
         let touched = person.map_or(Touched::default(), |person| {
-            touched_edges(&solution.plan, person, (width, height), spec)
+            touched_edges(&plan, person, size, spec)
         });
         if !(touched.top || touched.left || touched.right) {
-            return Ok(solution);
+            return Ok(plan);
         }
         room.extend_top &= !touched.top;
         room.extend_left &= !touched.left;

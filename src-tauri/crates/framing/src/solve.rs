@@ -8,7 +8,7 @@ use domain::specification::{Band, PhotoSpecification, Quantity, Range};
 
 /// Distances the plan keeps from the ends of the bands, photo pixels, the first that is possible: the finished
 /// file is measured anew, and two measurements of one head differ by a few pixels.
-pub const CLEARANCES: [f32; 3] = [5.0, 2.0, 0.0];
+pub(crate) const CLEARANCES: [f32; 3] = [5.0, 2.0, 0.0];
 
 /// A crop that obeys the specification.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,52 +19,77 @@ pub struct Solution {
     pub gave_way: Vec<Quantity>,
 }
 
-/// Solves for the crop exactly: with some clearance from the ends of the bands where that is possible.
+/// A choice of bands that shall hold, and those that gave way for it.
+pub(crate) struct Demands<'a> {
+    bands: Vec<&'a Band>,
+    pub(crate) gave_way: Vec<Quantity>,
+}
+
+impl<'a> Demands<'a> {
+    /// Every choice that a specification permits, the strictest first: all bands, then without those that may give
+    /// way, one after another. Never empty.
+    pub(crate) fn of(spec: &'a PhotoSpecification) -> Vec<Self> {
+        let mut bands: Vec<&Band> = spec.gating().collect();
+        let mut gave_way = vec![];
+        let mut choices = vec![];
+        loop {
+            choices.push(Self {
+                bands: bands.clone(),
+                gave_way: gave_way.clone(),
+            });
+            let weakest = (0..bands.len())
+                .filter(|i| bands[*i].gives_way > 0)
+                .max_by_key(|i| bands[*i].gives_way);
+            let Some(weakest) = weakest else {
+                return choices;
+            };
+            gave_way.push(bands.remove(weakest).of);
+        }
+    }
+}
+
+/// Solves for the crop exactly: with some clearance from the ends of the bands where that is possible, and with every
+/// band unless one must give way.
 ///
 /// # Errors
 /// The demands that cannot be met, the most useful instruction first.
 pub fn solve(head: &Head, room: &Room, spec: &PhotoSpecification) -> Result<Solution, Refusal> {
-    let [first, second, last] = CLEARANCES;
-    solve_within(head, room, spec, first)
-        .or_else(|_| solve_within(head, room, spec, second))
-        .or_else(|_| solve_within(head, room, spec, last))
+    let mut refused = None;
+    for demands in Demands::of(spec) {
+        for clearance in CLEARANCES {
+            match solve_within(head, room, spec, &demands, clearance) {
+                Ok(plan) => {
+                    return Ok(Solution {
+                        plan,
+                        gave_way: demands.gave_way,
+                    });
+                }
+                Err(refusal) => refused = Some(refusal),
+            }
+        }
+    }
+    Err(refused.unwrap_or_else(|| Refusal::plain(Shortage::Proportions, whole(room, spec))))
 }
 
 /// Solves with a distance kept from the ends of the bands: first without adding anything, then with flat
-/// colour where `room` permits it; then without the bands that may give way, one after another.
-///
-/// # Errors
-/// As [`solve`].
-pub fn solve_within(
+/// colour where `room` permits it.
+pub(crate) fn solve_within(
     head: &Head,
     room: &Room,
     spec: &PhotoSpecification,
+    demands: &Demands<'_>,
     clearance: f32,
-) -> Result<Solution, Refusal> {
+) -> Result<CropPlan, Refusal> {
     if !head.is_finite() || !(room.width > 0.0 && room.height > 0.0) {
         return Err(Refusal::plain(Shortage::Proportions, whole(room, spec)));
     }
-    let mut bands: Vec<&Band> = spec.gating().collect();
-    let mut gave_way = vec![];
-    loop {
-        let attempt = Attempt {
-            head,
-            spec,
-            bands: &bands,
-            clearance,
-        };
-        let refused = match attempt.with(room) {
-            Ok(plan) => return Ok(Solution { plan, gave_way }),
-            Err(refused) => refused,
-        };
-        let weakest = (0..bands.len())
-            .filter(|i| bands[*i].gives_way > 0)
-            .max_by_key(|i| bands[*i].gives_way);
-        let Some(weakest) = weakest else {
-            return Err(refused);
-        };
-        gave_way.push(bands.swap_remove(weakest).of);
-    }
+    let attempt = Attempt {
+        head,
+        spec,
+        bands: &demands.bands,
+        clearance,
+    };
+    attempt.with(room)
 }
 
 /// The photo's proportions on the whole sample, for a head without numbers.
