@@ -6,7 +6,7 @@ mod scene;
 
 use domain::face::FaceAnalysis;
 use domain::geometry::Point;
-use domain::specification::{Ground, PhotoSpecification};
+use domain::specification::{Backdrop, BackgroundUse, Ground, PhotoSpecification};
 use photo::{DepartureCode, StandardPhoto, StandardiseFault, standardise};
 use scene::{DrawnFaces, DrawnWall, Scene};
 
@@ -223,4 +223,61 @@ fn a_window_that_cannot_be_met_is_named_and_never_padded() {
     };
     assert_eq!(with(900_000, 1_000_000), [DepartureCode::BytesTooFew]);
     assert_eq!(with(1_000, 4_000), [DepartureCode::BytesTooMany]);
+}
+
+/// The drawn wall as an accepted background that may stay.
+fn may_stay(max_delta_e: f32) -> PhotoSpecification {
+    let mut spec = spec();
+    spec.background_use = BackgroundUse::Either;
+    spec.backgrounds.push(Backdrop {
+        id: "wall".into(),
+        rgb: [205, 208, 205],
+        max_delta_e,
+    });
+    spec
+}
+
+#[test]
+fn a_background_that_stays_is_the_samples_own_and_must_be_an_accepted_one() {
+    let scene = comfortable();
+    let keep = |spec: &PhotoSpecification, ground| {
+        standardise(
+            &scene.draw(),
+            &scene.analysis(),
+            spec,
+            ground,
+            &mut DrawnWall,
+            &mut DrawnFaces,
+        )
+    };
+    let kept = keep(&may_stay(8.0), Ground::Untouched).unwrap();
+    assert!(kept.untouched && kept.transformations.contains(&"background untouched".to_owned()));
+    assert!(
+        !kept
+            .inspection
+            .items
+            .iter()
+            .any(|item| item.id == "background_remnant")
+    );
+    let decoded = photo::decode::picture(&kept.bytes, Default::default())
+        .unwrap()
+        .picture;
+    let corner = decoded.at(4, 4);
+    assert!(
+        corner
+            .iter()
+            .zip([205u8, 208, 205])
+            .all(|(a, b)| a.abs_diff(b) < 12),
+        "{corner:?} is not the wall"
+    );
+    assert!(!keep(&may_stay(8.0), Ground::AsSpecified).unwrap().untouched);
+    // The national one leaves no choice, whatever is asked.
+    assert!(!keep(&spec(), Ground::Untouched).unwrap().untouched);
+    // A wall that is no accepted background is refused.
+    let mut white = may_stay(8.0);
+    white.backgrounds.pop();
+    assert_eq!(
+        refusal(keep(&white, Ground::Untouched)),
+        [DepartureCode::BackgroundColour]
+    );
 }

@@ -8,6 +8,7 @@ use domain::identity::IdentityMethod;
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::{Force, TickAnswer, Verdict};
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, Standing, State};
+use domain::specification::Ground;
 use proptest::prelude::*;
 
 /// A record as rosters have them: mostly open, some captured, approved or not eligible.
@@ -106,6 +107,7 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
         1 => Just(Input::Retake),
         4 => sample.prop_map(|sample| Input::Standardised(FreshPhoto { sample, sha256: "p".into(), size: 30_000 })),
         1 => Just(Input::Departed { codes: vec!["crown".into()] }),
+        1 => any::<bool>().prop_map(|keep| Input::ChooseGround(if keep { Ground::Untouched } else { Ground::AsSpecified })),
         4 => Just(Input::Confirm),
         2 => Just(Input::Stored { packet: "p1".into() }),
         1 => Just(Input::NotStored { code: "store_full".into() }),

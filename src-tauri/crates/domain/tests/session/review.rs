@@ -6,7 +6,8 @@ use domain::exception::ExceptionKind;
 use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::quality::{Assessment, TickAnswer, Verdict};
-use domain::session::{Effect, Input, Refusal, Rules, SampleId, Standing, State, step};
+use domain::session::{Effect, FreshPhoto, Input, Refusal, Rules, SampleId, Standing, State, step};
+use domain::specification::Ground;
 
 fn answer(tick: &str, answer: TickAnswer) -> Input {
     Input::Answer {
@@ -141,4 +142,45 @@ fn an_exception_of_an_earlier_day_comes_with_the_person() {
     inputs.extend([Input::ConfirmEnrolment(back), Input::Ready]);
     let state = walk(&setup, inputs);
     assert_eq!(state.file().expect("a file").exceptions(), known);
+}
+
+#[test]
+fn another_ground_is_tried_and_the_photo_before_stands_if_it_fails() {
+    let setup = setup(false, false);
+    let photo = |sha256: &str| FreshPhoto {
+        sample: SampleId(1),
+        sha256: sha256.into(),
+        size: 30_000,
+    };
+    let mut inputs = assessed(asking(Verdict::Pass, &[]));
+    inputs.extend([Input::Accept, Input::Standardised(photo("replaced"))]);
+    let looked = walk(&setup, inputs.clone());
+    let operator = operator(Role::Operator);
+    let rules = Rules {
+        setup: &setup,
+        operator: &operator,
+        now: Moment(5),
+        today: Date::new(2026, 11, 24).expect("a date"),
+    };
+    let next = step(&looked, Input::ChooseGround(Ground::Untouched), &rules).expect("made anew");
+    assert!(
+        matches!(
+            next.effects.as_slice(),
+            [Effect::Standardise(SampleId(1), Ground::Untouched)]
+        ),
+        "{:?}",
+        next.effects
+    );
+    inputs.push(Input::ChooseGround(Ground::Untouched));
+    let shown = |last: Input| {
+        let mut inputs = inputs.clone();
+        inputs.push(last);
+        let State::LastLook { photo, attempt, .. } = walk(&setup, inputs) else {
+            panic!("not at the last look");
+        };
+        (photo.sha256, attempt)
+    };
+    assert_eq!(shown(Input::Standardised(photo("kept"))), ("kept".to_owned(), 1));
+    let codes = vec!["background_colour".into()];
+    assert_eq!(shown(Input::Departed { codes }), ("replaced".to_owned(), 1));
 }

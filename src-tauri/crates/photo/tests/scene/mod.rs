@@ -185,6 +185,16 @@ impl FaceAnalyser for DrawnFaces {
         let (left, right): (Vec<Point>, Vec<Point>) = green.iter().partition(|p| p.x < middle.x);
         let (left, right) = (mean(&left), mean(&right));
         found.face = Some(face(left.middle(right), left.distance(right) / 0.44));
+        // The person is what differs from the corner, be it wall or backdrop.
+        let corner = picture.at(0, 0);
+        let values = picture.pixels().chunks_exact(3).map(|p| {
+            let apart = (0..3).map(|c| p[c].abs_diff(corner[c])).max();
+            if apart > Some(40) { 1.0 } else { 0.0 }
+        });
+        found.person = Mask::new(width, height, values.collect()).map(|mask| PersonMask {
+            mask,
+            region: Rect::new(0.0, 0.0, width as f32, height as f32),
+        });
         Ok(found)
     }
 }

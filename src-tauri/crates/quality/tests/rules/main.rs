@@ -9,6 +9,7 @@ mod invariants;
 mod live;
 mod photographs;
 mod sitter;
+mod walk;
 
 use domain::quality::{Assessment, CheckResult, Force, Stage, Verdict};
 use domain::specification::PhotoSpecification;

@@ -157,3 +157,34 @@ fn a_policy_that_cannot_be_used_is_refused_by_its_own_name() {
     let view = rig.until("no session", |view| view.setup.is_none());
     assert!(matches!(view.screen, Screen::ChooseSession { .. }));
 }
+
+#[test]
+fn a_session_changes_its_specification_and_a_change_that_cannot_be_used_is_named() {
+    let changed = |changes: serde_json::Value| {
+        let mut setup = session_under(only("strict", &[]));
+        setup.specification_changes = changes.as_object().unwrap().clone();
+        setup
+    };
+    let wider = changed(serde_json::json!({ "centring": { "max_px": 20 } }));
+    let rig = at_the_camera(tempdir().unwrap(), &wider, &Sitter::default());
+    rig.until(
+        "the wider band",
+        |view| matches!(&view.screen, Screen::Capture(page) if page.specification.centre_max_px == 20.0),
+    );
+    for (changes, code) in [
+        (
+            serde_json::json!({ "centring": { "max_px": 900 } }),
+            "fault.specification_impossible",
+        ),
+        (
+            serde_json::json!({ "centring": { "max": 9 } }),
+            "fault.specification_unreadable",
+        ),
+    ] {
+        let rig = Rig::start(&[changed(changes)], RosterBatch::default(), true);
+        rig.sign_in();
+        rig.give(Command::ChooseSession { id: "s1".into() });
+        told(&rig, code);
+        rig.until("no session", |view| view.setup.is_none());
+    }
+}
