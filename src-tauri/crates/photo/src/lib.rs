@@ -20,5 +20,6 @@ mod thumbnail;
 
 pub use departure::{Departure, DepartureCode, Departures};
 pub use inspect::{Inspection, Measured, inspect};
+pub use matte::EdgeQuality;
 pub use standardise::{StandardPhoto, StandardiseFault, cut, standardise};
 pub use thumbnail::{Thumbnail, thumbnail};

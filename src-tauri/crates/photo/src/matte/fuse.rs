@@ -6,10 +6,19 @@ use domain::picture::Mask;
 const CORE: f32 = 14.0;
 const NEAR: f32 = 22.0;
 
+/// The network's alpha joined with the person mask.
+pub(super) struct Fused {
+    /// Alpha of the person.
+    pub(super) alpha: Vec<f32>,
+    /// The network's part of it, without what the mask's core and the filling of holes added: where it is much
+    /// lower, network and mask contradict each other.
+    pub(super) network: Vec<f32>,
+}
+
 /// Joins the network's alpha with the person mask: the mask's core fills holes in shoulders, white shirts and
 /// ears; nothing far from the mask counts. Then only the person's piece stays, with its small holes filled.
 /// `None` when nothing is left.
-pub(super) fn fuse(network: &Mask, person: &Mask, unit: f32) -> Option<Vec<f32>> {
+pub(super) fn fuse(network: &Mask, person: &Mask, unit: f32) -> Option<Fused> {
     let (width, height) = (network.width() as usize, network.height() as usize);
     if person.width() != network.width() || person.height() != network.height() {
         return None;
@@ -25,15 +34,20 @@ pub(super) fn fuse(network: &Mask, person: &Mask, unit: f32) -> Option<Vec<f32>>
         4.0 * unit,
         false,
     );
-    let mut alpha: Vec<f32> = network
+    let network: Vec<f32> = network
         .values()
         .iter()
+        .zip(&near)
+        .map(|(network, near)| (network * near).clamp(0.0, 1.0))
+        .collect();
+    let mut alpha: Vec<f32> = network
+        .iter()
         .zip(core.iter().zip(&near))
-        .map(|(network, (core, near))| (network.max(*core) * near).clamp(0.0, 1.0))
+        .map(|(network, (core, near))| network.max(core * near))
         .collect();
     keep_person(&mut alpha, width, height, unit)?;
     fill_holes(&mut alpha, person, width, height, unit);
-    Some(alpha)
+    Some(Fused { alpha, network })
 }
 
 /// A soft mask of the cells further than `radius` from `set` (`outside`) or nearer than that (not

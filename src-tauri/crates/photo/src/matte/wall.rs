@@ -1,0 +1,82 @@
+use super::filter;
+use crate::lab::{Lab, delta_e, lab};
+use domain::picture::Picture;
+
+/// Pixels with less alpha than this show the wall only.
+const NONE: f32 = 0.02;
+/// Pixels this near to the person are left out: there the edge is mixed and coded.
+const MARGIN: f32 = 4.0;
+/// A wall seen in less than this share of the picture has not been measured.
+const LEAST: f32 = 0.02;
+
+/// The wall behind the person, as the crop shows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Wall {
+    /// Median colour, channel by channel, sRGB.
+    pub(crate) rgb: [u8; 3],
+    /// The same in L*a*b*.
+    pub(crate) lab: Lab,
+    /// 95th percentile of the wall's CIE76 distance from its median: shadow, fall-off, pattern and grain.
+    pub(crate) evenness: f32,
+    /// Share of the picture that shows the wall clear of the person, 0..=1.
+    pub(crate) share: f32,
+}
+
+impl Wall {
+    /// Measures what lies clear of the person; `alpha` is the person's alpha on the crop's pixels. `None` when
+    /// the sizes differ or too little wall is seen to say anything.
+    pub(crate) fn measure(crop: &Picture, alpha: &[f32]) -> Option<Self> {
+        let (width, height) = (crop.width() as usize, crop.height() as usize);
+        if alpha.len() != width * height {
+            return None;
+        }
+        let person: Vec<bool> = alpha.iter().map(|a| *a >= NONE).collect();
+        let distance = filter::distance(&person, width, height);
+        let pixels: Vec<[u8; 3]> = crop
+            .pixels()
+            .chunks_exact(3)
+            .zip(&distance)
+            .filter(|(_, distance)| **distance > MARGIN)
+            .map(|(p, _)| [p[0], p[1], p[2]])
+            .collect();
+        let share = pixels.len() as f32 / alpha.len() as f32;
+        if share < LEAST {
+            return None;
+        }
+        let rgb = std::array::from_fn(|channel| median(&pixels, channel));
+        let middle = lab(rgb);
+        let mut apart: Vec<f32> = pixels.iter().map(|rgb| delta_e(lab(*rgb), middle)).collect();
+        let rank = (apart.len() * 95 / 100).min(apart.len() - 1);
+        let (_, evenness, _) = apart.select_nth_unstable_by(rank, f32::total_cmp);
+        Some(Self {
+            rgb,
+            lab: middle,
+            evenness: *evenness,
+            share,
+        })
+    }
+
+    /// CIE76 distance of the wall's median from a colour.
+    pub(crate) fn delta_e(&self, to: [u8; 3]) -> f32 {
+        delta_e(self.lab, lab(to))
+    }
+
+    /// True when the wall already is the background asked for: its median within `max_delta_e` of `rgb` and its
+    /// evenness within the same limit.
+    pub(crate) fn meets(&self, rgb: [u8; 3], max_delta_e: f32) -> bool {
+        self.delta_e(rgb) <= max_delta_e && self.evenness <= max_delta_e
+    }
+}
+
+/// Median of one channel; 0 of nothing.
+fn median(pixels: &[[u8; 3]], channel: usize) -> u8 {
+    let mut counts = [0usize; 256];
+    pixels.iter().for_each(|p| counts[usize::from(p[channel])] += 1);
+    let mut seen = 0;
+    (0..=u8::MAX)
+        .find(|value| {
+            seen += counts[usize::from(*value)];
+            2 * seen >= pixels.len()
+        })
+        .unwrap_or(0)
+}
