@@ -41,7 +41,7 @@ pub(super) fn open(image: &[[f32; 3]], fused: &mut Fused, width: usize, height: 
         .zip(&fused.network)
         .map(|(alpha, network)| alpha.min(*network))
         .collect();
-    let (back, front) = (sure_wall(&fused.alpha, width, height), sure_person(&least));
+    let (back, front) = (sure_wall(&fused.alpha, width), sure_person(&least));
     let wall = Neighbourhood::gather(image, &back, width, height, AROUND * unit);
     let person = Neighbourhood::gather(image, &front, width, height, AROUND * unit);
     for (at, doubt) in doubted {

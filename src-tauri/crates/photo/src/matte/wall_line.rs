@@ -7,13 +7,7 @@ const PERSON: f32 = 5.0;
 /// the wall's colour. Used only where the wall is plain and the two colours are far apart; elsewhere the
 /// fused alpha stays.
 pub(super) fn refine(image: &[[f32; 3]], alpha: &mut [f32], width: usize, height: usize, unit: f32) {
-    let wall = Neighbourhood::gather(
-        image,
-        &sure_wall(alpha, width, height),
-        width,
-        height,
-        WALL * unit,
-    );
+    let wall = Neighbourhood::gather(image, &sure_wall(alpha, width), width, height, WALL * unit);
     let person = Neighbourhood::gather(image, &sure_person(alpha), width, height, PERSON * unit);
 
     for y in 0..height {
