@@ -126,7 +126,7 @@ const FAULTS: [&str; 48] = [
 /// Words of a result.
 const VERDICTS: [&str; 5] = ["pass", "warn", "fail", "not_assessed", "asked"];
 
-const MEASURED: [&str; 17] = [
+const MEASURED: [&str; 18] = [
     "width",
     "height",
     "density",
@@ -144,6 +144,7 @@ const MEASURED: [&str; 17] = [
     "head_height",
     "eye_distance",
     "centre",
+    "edge",
 ];
 
 const EVIDENCE: [&str; 14] = [

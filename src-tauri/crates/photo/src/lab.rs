@@ -1,5 +1,7 @@
 //! CIE L*a*b* (D65) of sRGB colours.
 
+use std::sync::LazyLock;
+
 /// Lightness and the two colour axes.
 pub(crate) type Lab = [f32; 3];
 
@@ -24,11 +26,18 @@ pub(crate) fn delta_e(a: Lab, b: Lab) -> f32 {
     ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)).sqrt()
 }
 
+/// Linear light of every sample.
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|sample| {
+        let v = sample as f32 / 255.0;
+        if v <= 0.040_45 {
+            v / 12.92
+        } else {
+            ((v + 0.055) / 1.055).powf(2.4)
+        }
+    })
+});
+
 fn linear(sample: u8) -> f32 {
-    let v = f32::from(sample) / 255.0;
-    if v <= 0.040_45 {
-        v / 12.92
-    } else {
-        ((v + 0.055) / 1.055).powf(2.4)
-    }
+    LINEAR[usize::from(sample)]
 }

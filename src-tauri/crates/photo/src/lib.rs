@@ -18,5 +18,6 @@ mod thumbnail;
 pub use departure::{Departure, DepartureCode, Departures};
 pub use framing::CropPlan;
 pub use inspect::{Inspection, Made, Measured, inspect};
+pub use matte::EdgeQuality;
 pub use standardise::{StandardPhoto, StandardiseFault, cut, standardise};
 pub use thumbnail::{Thumbnail, thumbnail};

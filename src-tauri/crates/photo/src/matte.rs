@@ -5,13 +5,22 @@
 //! space, where the camera's sampling mixed the old edge. All radii scale with the head.
 
 mod colour;
+mod edge;
 mod filter;
 mod fuse;
+mod gap;
+mod neighbourhood;
+mod wall;
 mod wall_line;
+
+#[cfg(test)]
+mod tests;
 
 use domain::picture::{Mask, Picture};
 
+pub use edge::EdgeQuality;
 pub(crate) use filter::{Piece, distance, pieces};
+pub(crate) use wall::Wall;
 
 /// The person cut out of a crop.
 pub(crate) struct Cutout {
@@ -26,12 +35,14 @@ pub(crate) struct Cutout {
 /// left.
 pub(crate) fn cut_out(crop: &Picture, network: &Mask, person: &Mask, unit: f32) -> Option<Cutout> {
     let (width, height) = (crop.width() as usize, crop.height() as usize);
-    let mut alpha = fuse::fuse(network, person, unit)?;
+    let mut fused = fuse::fuse(network, person, unit)?;
     let image: Vec<[f32; 3]> = crop
         .pixels()
         .chunks_exact(3)
         .map(|p| [p[0], p[1], p[2]].map(|v| f32::from(v) / 255.0))
         .collect();
+    gap::open(&image, &mut fused, width, height, unit);
+    let mut alpha = fused.alpha;
     wall_line::refine(&image, &mut alpha, width, height, unit);
     for value in &mut alpha {
         *value = ((*value - 0.03) / 0.94).clamp(0.0, 1.0);
@@ -49,4 +60,15 @@ pub(crate) fn compose(cutout: &Cutout, width: u32, height: u32, background: [u8;
         }
     }
     Picture::new(width, height, pixels)
+}
+
+/// Measures the edge of `photo`, which was made from `cutout` before `background`; `wall` is the old wall's
+/// colour, when known.
+pub(crate) fn edge_quality(
+    cutout: &Cutout,
+    photo: &Picture,
+    background: [u8; 3],
+    wall: Option<[u8; 3]>,
+) -> Option<EdgeQuality> {
+    EdgeQuality::measure(photo, &cutout.alpha, background, wall)
 }

@@ -10,7 +10,7 @@ pub use cutting::cut;
 use crate::departure::{Departure, DepartureCode, Departures};
 use crate::encode::{self, EncodeFault};
 use crate::inspect::{self, Inspection, Made};
-use crate::matte::{self, Cutout};
+use crate::matte::{self, Cutout, EdgeQuality, Wall};
 use ::framing::CropPlan;
 use domain::face::{Face, FaceAnalysis, PersonMask};
 use domain::picture::Picture;
@@ -34,6 +34,8 @@ pub struct StandardPhoto {
     pub gave_way: Vec<Quantity>,
     /// The background is the sample's own.
     pub untouched: bool,
+    /// How clean the edge between person and new background is; `None` where the background is the sample's own.
+    pub edge: Option<EdgeQuality>,
     /// Every operation with its parameters, in order: `crop …`, `scale …`, `extend …`, `background …`,
     /// `jpeg …`. Nothing is ever mirrored, turned or retouched.
     pub transformations: Vec<String>,
@@ -100,24 +102,25 @@ pub fn standardise(
     };
     let crown = framing::crown(still, face, person)?;
     let mut solution = framing::plan(still, face, person, &crown, spec)?;
-    let (photo, background) = if kept {
-        let crop = cut(still, &solution.plan, spec).ok_or(DepartureCode::PictureTooSmall)?;
-        (crop, Background::Untouched)
+    let Drawn {
+        photo,
+        background,
+        edge,
+    } = if kept {
+        Drawn::untouched(cut(still, &solution.plan, spec).ok_or(DepartureCode::PictureTooSmall)?)
     } else {
-        let mut cutout = cut_out(still, face, person, &solution.plan, spec, matting)?;
+        let (mut crop, mut cutout) = cut_out(still, face, person, &solution.plan, spec, matting)?;
         // The alpha shows the crown four times finer than the mask that the plan went by.
         if let Some(crown) = framing::corrected(face, &crown, &solution.plan, &cutout.alpha, spec) {
             solution = framing::plan(still, face, person, &crown, spec)?;
-            cutout = cut_out(still, face, person, &solution.plan, spec, matting)?;
+            (crop, cutout) = cut_out(still, face, person, &solution.plan, spec, matting)?;
         }
         check_bottom(&cutout.alpha, face, &solution.plan, spec)?;
-        let photo = matte::compose(&cutout, spec.width_px, spec.height_px, spec.background_rgb)
-            .ok_or(DepartureCode::PersonMissing)?;
-        (photo, Background::Replaced(spec.background_rgb))
+        Drawn::on(spec, crop, &cutout, &solution.plan)?
     };
     let plan = solution.plan;
     let made = Made {
-        untouched: kept,
+        untouched: background == Background::Untouched,
         gave_way: solution.gave_way.clone(),
     };
 
@@ -141,6 +144,7 @@ pub fn standardise(
         crop: plan,
         gave_way: solution.gave_way,
         untouched: made.untouched,
+        edge,
         transformations,
         inspection,
     })
@@ -153,6 +157,46 @@ enum Background {
     Replaced([u8; 3]),
 }
 
+/// A photo before it is coded.
+struct Drawn {
+    photo: Picture,
+    background: Background,
+    edge: Option<EdgeQuality>,
+}
+
+impl Drawn {
+    const fn untouched(photo: Picture) -> Self {
+        Self {
+            photo,
+            background: Background::Untouched,
+            edge: None,
+        }
+    }
+
+    /// The person before the specification's background; a wall that is one already is left alone.
+    fn on(
+        spec: &PhotoSpecification,
+        crop: Picture,
+        cutout: &Cutout,
+        plan: &CropPlan,
+    ) -> Result<Self, Departures> {
+        let rgb = spec.background_rgb;
+        let wall = Wall::measure(&crop, &cutout.alpha);
+        let extended = plan.extended_top_px + plan.extended_left_px + plan.extended_right_px > 0;
+        if !extended && wall.is_some_and(|wall| wall.meets(rgb, spec.background_max_delta_e)) {
+            return Ok(Self::untouched(crop));
+        }
+        let photo = matte::compose(cutout, spec.width_px, spec.height_px, rgb)
+            .ok_or_else(|| Departures::one(DepartureCode::PersonMissing))?;
+        let edge = matte::edge_quality(cutout, &photo, rgb, wall.map(|wall| wall.rgb));
+        Ok(Self {
+            photo,
+            background: Background::Replaced(rgb),
+            edge,
+        })
+    }
+}
+
 fn cut_out(
     still: &Picture,
     face: &Face,
@@ -160,13 +204,14 @@ fn cut_out(
     plan: &CropPlan,
     spec: &PhotoSpecification,
     matting: &mut dyn Matting,
-) -> Result<Cutout, StandardiseFault> {
+) -> Result<(Picture, Cutout), StandardiseFault> {
     let crop = cut(still, plan, spec).ok_or(DepartureCode::PictureTooSmall)?;
     let network = matting.matte(&crop)?;
     let network = cutting::blank_extension(network, plan, spec).ok_or(DepartureCode::PersonMissing)?;
     let mask = cutting::person_in(plan, person, spec).ok_or(DepartureCode::PersonMissing)?;
     let unit = face.eyes().distance(face.chin()) * plan.scale / 120.0;
-    Ok(matte::cut_out(&crop, &network, &mask, unit).ok_or(DepartureCode::PersonMissing)?)
+    let cutout = matte::cut_out(&crop, &network, &mask, unit).ok_or(DepartureCode::PersonMissing)?;
+    Ok((crop, cutout))
 }
 
 /// A second face counts from this detector score on.

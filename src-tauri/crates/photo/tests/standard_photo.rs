@@ -281,3 +281,39 @@ fn a_background_that_stays_is_the_samples_own_and_must_be_an_accepted_one() {
         [DepartureCode::BackgroundColour]
     );
 }
+
+#[test]
+fn a_wall_that_is_the_background_already_is_left_alone() {
+    let scene = comfortable();
+    let on = |rgb| {
+        let spec = PhotoSpecification {
+            background_rgb: rgb,
+            backgrounds: vec![Backdrop {
+                id: "wall".into(),
+                rgb,
+                max_delta_e: 4.0,
+            }],
+            ..spec()
+        };
+        let ground = Ground::AsSpecified;
+        standardise(
+            &scene.draw(),
+            &scene.analysis(),
+            &spec,
+            ground,
+            &mut DrawnWall,
+            &mut DrawnFaces,
+        )
+        .unwrap()
+    };
+    let same = on([206, 207, 206]);
+    assert!(
+        same.untouched && same.edge.is_none(),
+        "{:?}",
+        same.transformations
+    );
+    let other = on([240, 240, 240]);
+    assert!(!other.untouched);
+    let edge = other.edge.unwrap();
+    assert!(edge.rim_excess_l < 0.5, "{edge:?}");
+}

@@ -6,7 +6,7 @@ use domain::face::FaceAnalysis;
 use domain::picture::Picture;
 use domain::quality::{Assessment, Stage};
 use domain::specification::PhotoSpecification;
-use photo::{Inspection, Measured, StandardPhoto};
+use photo::{EdgeQuality, Inspection, Measured, StandardPhoto};
 use quality::report::{ExceptionRecord, ModelVersion, QualityReport, StageResults};
 use quality::{FileItem, FinishedFault, Framing, Page};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub struct PhotoReport {
     pub quality: QualityReport,
     /// What was done to make the photo, in order.
     pub transformations: Vec<String>,
+    /// How clean the edge between person and new background is; `None` where the background was not touched.
+    pub edge: Option<EdgeQuality>,
     /// The finished file, decoded again and measured.
     pub inspection: Inspection,
 }
@@ -97,6 +99,7 @@ pub fn write(
         software: subject.software.to_string(),
         quality,
         transformations: photo.transformations.clone(),
+        edge: photo.edge,
         inspection: photo.inspection.clone(),
     })?;
     Ok(Written { document, page })

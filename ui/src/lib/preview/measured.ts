@@ -1,7 +1,10 @@
 import type { MeasuredRow } from '../station/bindings/MeasuredRow';
 
 /** Numbers an operator looks at, in the order of the table; the others only when they are out of range. */
-const SHOWN = ['pixels', 'crown', 'eyes', 'face_width', 'centre', 'background_colour', 'background_even', 'bytes', 'density'];
+const SHOWN = [
+  'pixels', 'crown', 'eyes', 'chin', 'face_width', 'head_height', 'eye_distance', 'centre',
+  'background_colour', 'background_even', 'edge', 'bytes', 'density',
+];
 
 /** The rows of the table, and the ids of the rows that are in range and left out. */
 export interface MeasuredView {

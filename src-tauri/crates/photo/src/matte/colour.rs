@@ -1,4 +1,5 @@
 use super::filter;
+use std::borrow::Cow;
 
 /// Smoothness of the estimate and how much a step in alpha adds to it (Germer et al. 2020).
 const SMOOTH: f32 = 5e-3;
@@ -12,11 +13,11 @@ const NONE: f32 = 0.002;
 const FINE: usize = 160;
 
 /// One size of the pyramid.
-struct Level {
+struct Level<'a> {
     width: usize,
     height: usize,
-    image: Vec<[f32; 3]>,
-    alpha: Vec<f32>,
+    image: Cow<'a, [[f32; 3]]>,
+    alpha: Cow<'a, [f32]>,
 }
 
 /// Estimates the person's own colours where alpha is partial: foreground and background colour of each pixel
@@ -25,8 +26,8 @@ pub(super) fn foreground(image: &[[f32; 3]], alpha: &[f32], width: usize, height
     let mut levels = vec![Level {
         width,
         height,
-        image: image.to_vec(),
-        alpha: alpha.to_vec(),
+        image: Cow::Borrowed(image),
+        alpha: Cow::Borrowed(alpha),
     }];
     while let Some(last) = levels.last().filter(|level| level.width > 1 || level.height > 1) {
         let next = halved(last);
@@ -69,7 +70,7 @@ pub(super) fn foreground(image: &[[f32; 3]], alpha: &[f32], width: usize, height
 }
 
 /// One pass; each pixel takes the values that fit itself and its neighbours best.
-fn sweep(level: &Level, front: &mut [[f32; 3]], back: &mut [[f32; 3]]) {
+fn sweep(level: &Level<'_>, front: &mut [[f32; 3]], back: &mut [[f32; 3]]) {
     let (width, height) = (level.width, level.height);
     let fine = width.max(height) > FINE;
     for y in 0..height {
@@ -103,30 +104,25 @@ fn sweep(level: &Level, front: &mut [[f32; 3]], back: &mut [[f32; 3]]) {
     }
 }
 
-fn halved(level: &Level) -> Level {
-    let (width, height) = (level.width.div_ceil(2), level.height.div_ceil(2));
-    let channels: [Vec<f32>; 3] = std::array::from_fn(|c| {
-        let plane: Vec<f32> = level.image.iter().map(|colour| colour[c]).collect();
-        filter::halve(&plane, level.width, level.height)
-    });
-    let image = (0..width * height)
-        .map(|at| [channels[0][at], channels[1][at], channels[2][at]])
-        .collect();
+fn halved(level: &Level<'_>) -> Level<'static> {
+    let (width, height) = (level.width, level.height);
+    let (alpha, _) = level.alpha.as_chunks::<1>();
     Level {
-        width,
-        height,
-        image,
-        alpha: filter::halve(&level.alpha, level.width, level.height),
+        width: width.div_ceil(2),
+        height: height.div_ceil(2),
+        image: filter::halve(&level.image, width, height).into(),
+        alpha: filter::halve(alpha, width, height).into_flattened().into(),
     }
 }
 
-fn enlarged(colours: &[[f32; 3]], (width, height): (usize, usize), level: &Level) -> Vec<[f32; 3]> {
+fn enlarged(colours: &[[f32; 3]], (width, height): (usize, usize), level: &Level<'_>) -> Vec<[f32; 3]> {
+    let columns: Vec<usize> = (0..level.width)
+        .map(|x| (x * width / level.width).min(width - 1))
+        .collect();
     let mut out = Vec::with_capacity(level.image.len());
     for y in 0..level.height {
-        let from = (y * height / level.height).min(height - 1) * width;
-        for x in 0..level.width {
-            out.push(colours[from + (x * width / level.width).min(width - 1)]);
-        }
+        let row = &colours[(y * height / level.height).min(height - 1) * width..][..width];
+        out.extend(columns.iter().map(|x| row[*x]));
     }
     out
 }

@@ -49,46 +49,48 @@ fn box_columns(source: &[f32], out: &mut [f32], width: usize, height: usize, rad
 pub(crate) fn distance(inside: &[bool], width: usize, height: usize) -> Vec<f32> {
     const FAR: f32 = 1e9;
     let mut map: Vec<f32> = inside.iter().map(|set| if *set { 0.0 } else { FAR }).collect();
-    let (straight, diagonal) = (1.0, 4.0 / 3.0);
     for y in 0..height {
-        for x in 0..width {
-            let at = y * width + x;
-            let mut best = map[at];
-            if x > 0 {
-                best = best.min(map[at - 1] + straight);
-            }
-            if y > 0 {
-                best = best.min(map[at - width] + straight);
-                if x > 0 {
-                    best = best.min(map[at - width - 1] + diagonal);
-                }
-                if x + 1 < width {
-                    best = best.min(map[at - width + 1] + diagonal);
-                }
-            }
-            map[at] = best;
+        let (above, rest) = map.split_at_mut(y * width);
+        let row = &mut rest[..width];
+        if y > 0 {
+            from_row(row, &above[(y - 1) * width..]);
         }
+        along(row.iter_mut());
     }
     for y in (0..height).rev() {
-        for x in (0..width).rev() {
-            let at = y * width + x;
-            let mut best = map[at];
-            if x + 1 < width {
-                best = best.min(map[at + 1] + straight);
-            }
-            if y + 1 < height {
-                best = best.min(map[at + width] + straight);
-                if x > 0 {
-                    best = best.min(map[at + width - 1] + diagonal);
-                }
-                if x + 1 < width {
-                    best = best.min(map[at + width + 1] + diagonal);
-                }
-            }
-            map[at] = best;
+        let (above, below) = map.split_at_mut((y + 1) * width);
+        let row = &mut above[y * width..];
+        if y + 1 < height {
+            from_row(row, &below[..width]);
         }
+        along(row.iter_mut().rev());
     }
     map
+}
+
+const STRAIGHT: f32 = 1.0;
+const DIAGONAL: f32 = 4.0 / 3.0;
+
+/// Takes over what is nearer by way of the row beside.
+fn from_row(row: &mut [f32], beside: &[f32]) {
+    for (own, near) in row.iter_mut().zip(beside) {
+        *own = own.min(near + STRAIGHT);
+    }
+    for (own, near) in row.iter_mut().zip(beside.iter().skip(1)) {
+        *own = own.min(near + DIAGONAL);
+    }
+    for (own, near) in row.iter_mut().skip(1).zip(beside) {
+        *own = own.min(near + DIAGONAL);
+    }
+}
+
+/// Takes over what is nearer by way of the cell before.
+fn along<'a>(row: impl Iterator<Item = &'a mut f32>) {
+    let mut before = f32::INFINITY;
+    for own in row {
+        before = own.min(before + STRAIGHT);
+        *own = before;
+    }
 }
 
 /// A connected piece of a binary plane.
@@ -101,13 +103,13 @@ pub(crate) struct Piece {
 
 /// The pieces (four neighbours) of a binary plane.
 pub(crate) fn pieces(inside: &[bool], width: usize, height: usize) -> Vec<Piece> {
-    let mut seen = vec![false; inside.len()];
+    let mut left = inside.to_vec();
     let mut found = Vec::new();
-    for start in 0..inside.len() {
-        if !inside[start] || seen[start] {
+    for start in 0..left.len() {
+        if !left[start] {
             continue;
         }
-        seen[start] = true;
+        left[start] = false;
         let mut cells = vec![start];
         let mut next = 0;
         let mut at_edge = false;
@@ -117,8 +119,8 @@ pub(crate) fn pieces(inside: &[bool], width: usize, height: usize) -> Vec<Piece>
             let (x, y) = (at % width, at / width);
             at_edge |= x == 0 || y == 0 || x + 1 == width;
             let mut visit = |to: usize| {
-                if inside[to] && !seen[to] {
-                    seen[to] = true;
+                if left[to] {
+                    left[to] = false;
                     cells.push(to);
                 }
             };
@@ -141,31 +143,48 @@ pub(crate) fn pieces(inside: &[bool], width: usize, height: usize) -> Vec<Piece>
 }
 
 /// Halves a plane of samples by averaging squares of two; odd ends average what is there.
-pub(super) fn halve(plane: &[f32], width: usize, height: usize) -> Vec<f32> {
+pub(super) fn halve<const N: usize>(plane: &[[f32; N]], width: usize, height: usize) -> Vec<[f32; N]> {
     let (w, h) = (width.div_ceil(2), height.div_ceil(2));
     let mut out = Vec::with_capacity(w * h);
     for y in 0..h {
-        let (y0, y1) = (2 * y, (2 * y + 1).min(height - 1));
-        for x in 0..w {
-            let (x0, x1) = (2 * x, (2 * x + 1).min(width - 1));
-            let sum = plane[y0 * width + x0]
-                + plane[y0 * width + x1]
-                + plane[y1 * width + x0]
-                + plane[y1 * width + x1];
-            out.push(sum / 4.0);
+        let upper = &plane[2 * y * width..][..width];
+        let lower = &plane[(2 * y + 1).min(height - 1) * width..][..width];
+        for (top, bottom) in upper.chunks(2).zip(lower.chunks(2)) {
+            let (left, right) = (0, top.len() - 1);
+            out.push(std::array::from_fn(|c| {
+                (top[left][c] + top[right][c] + bottom[left][c] + bottom[right][c]) / 4.0
+            }));
         }
     }
     out
 }
 
-/// Bilinear sample of a plane that was halved once, at a full-size pixel.
-pub(super) fn at_half(plane: &[f32], width: usize, height: usize, x: usize, y: usize) -> f32 {
-    let fx = ((x as f32 - 0.5) / 2.0).clamp(0.0, (width - 1) as f32);
-    let fy = ((y as f32 - 0.5) / 2.0).clamp(0.0, (height - 1) as f32);
-    let (x0, y0) = (fx as usize, fy as usize);
-    let (x1, y1) = ((x0 + 1).min(width - 1), (y0 + 1).min(height - 1));
-    let (fx, fy) = (fx - x0 as f32, fy - y0 as f32);
-    let top = plane[y0 * width + x0] * (1.0 - fx) + plane[y0 * width + x1] * fx;
-    let bottom = plane[y1 * width + x0] * (1.0 - fx) + plane[y1 * width + x1] * fx;
-    top * (1.0 - fy) + bottom * fy
+/// Doubles a plane that was halved once, bilinearly, to `width` by `height`.
+pub(super) fn doubled(half: &[f32], width: usize, height: usize) -> Vec<f32> {
+    let (w, h) = (width.div_ceil(2), height.div_ceil(2));
+    let mut out = Vec::with_capacity(width * height);
+    let mut mixed = vec![0.0; w];
+    for y in 0..height {
+        let (above, below, share) = between(y, h);
+        let (above, below) = (&half[above * w..][..w], &half[below * w..][..w]);
+        for (to, (a, b)) in mixed.iter_mut().zip(above.iter().zip(below)) {
+            *to = a * (1.0 - share) + b * share;
+        }
+        for x in 0..width {
+            let (left, right, share) = between(x, w);
+            out.push(mixed[left] * (1.0 - share) + mixed[right] * share);
+        }
+    }
+    out
+}
+
+/// The two cells of a halved row of `cells` between which a full-size cell lies, and the second's share.
+fn between(at: usize, cells: usize) -> (usize, usize, f32) {
+    let last = cells - 1;
+    let half = at / 2;
+    if at.is_multiple_of(2) {
+        (half.saturating_sub(1), half.min(last), 0.75)
+    } else {
+        (half.min(last), (half + 1).min(last), 0.25)
+    }
 }

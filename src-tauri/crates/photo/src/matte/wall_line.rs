@@ -1,18 +1,14 @@
-use super::filter;
+use super::neighbourhood::{Neighbourhood, ramp, sure_person, sure_wall};
 
 /// Blur that gathers the wall's and the person's colour round a pixel, in units.
 const WALL: f32 = 12.0;
 const PERSON: f32 = 5.0;
-
 /// Near a plain wall alpha follows from colour alone: an edge pixel lies on the line between the person's and
 /// the wall's colour. Used only where the wall is plain and the two colours are far apart; elsewhere the
-/// network's alpha stays.
+/// fused alpha stays.
 pub(super) fn refine(image: &[[f32; 3]], alpha: &mut [f32], width: usize, height: usize, unit: f32) {
-    let sure_wall = |at: usize| if alpha[at] < 0.02 { 1.0 } else { 0.0 };
-    let wall_weight: Vec<f32> = eroded(width, height, sure_wall);
-    let person_weight: Vec<f32> = alpha.iter().map(|a| if *a > 0.96 { 1.0 } else { 0.0 }).collect();
-    let wall = Neighbourhood::gather(image, &wall_weight, width, height, WALL * unit);
-    let person = Neighbourhood::gather(image, &person_weight, width, height, PERSON * unit);
+    let wall = Neighbourhood::gather(image, &sure_wall(alpha, width), width, height, WALL * unit);
+    let person = Neighbourhood::gather(image, &sure_person(alpha), width, height, PERSON * unit);
 
     for y in 0..height {
         for x in 0..width {
@@ -51,67 +47,4 @@ fn on_line(colour: [f32; 3], wall: &Neighbourhood, person: &Neighbourhood, x: us
         * ramp(front_there, 0.01, 0.05)
         * (-off2 / (0.18 * 0.18)).exp();
     (line, trust)
-}
-
-/// Weighted local mean colours, kept at half size.
-struct Neighbourhood {
-    width: usize,
-    height: usize,
-    /// Sums of weight, the three colours and the colours' squared length.
-    planes: [Vec<f32>; 5],
-}
-
-impl Neighbourhood {
-    fn gather(image: &[[f32; 3]], weight: &[f32], width: usize, height: usize, sigma: f32) -> Self {
-        let (w, h) = (width.div_ceil(2), height.div_ceil(2));
-        let planes = std::array::from_fn(|plane| {
-            let full: Vec<f32> = image
-                .iter()
-                .zip(weight)
-                .map(|(colour, weight)| match plane {
-                    0 => *weight,
-                    4 => weight * colour.iter().map(|v| v * v).sum::<f32>(),
-                    c => weight * colour[c - 1],
-                })
-                .collect();
-            let mut half = filter::halve(&full, width, height);
-            filter::gaussian(&mut half, w, h, sigma / 2.0);
-            half
-        });
-        Self {
-            width: w,
-            height: h,
-            planes,
-        }
-    }
-
-    /// Mean colour, how much of it there is (0..=1), and its variance.
-    fn at(&self, x: usize, y: usize) -> ([f32; 3], f32, f32) {
-        let value = |plane: usize| filter::at_half(&self.planes[plane], self.width, self.height, x, y);
-        let there = value(0) + 1e-4;
-        let mean = [value(1) / there, value(2) / there, value(3) / there];
-        let variance = value(4) / there - mean.iter().map(|v| v * v).sum::<f32>();
-        (mean, there, variance.max(0.0))
-    }
-}
-
-/// A weight that is 1 only where all neighbours are 1 too.
-fn eroded(width: usize, height: usize, weight: impl Fn(usize) -> f32) -> Vec<f32> {
-    let mut out = Vec::with_capacity(width * height);
-    for y in 0..height {
-        for x in 0..width {
-            let mut least = 1.0f32;
-            for ny in y.saturating_sub(1)..=(y + 1).min(height - 1) {
-                for nx in x.saturating_sub(1)..=(x + 1).min(width - 1) {
-                    least = least.min(weight(ny * width + nx));
-                }
-            }
-            out.push(least);
-        }
-    }
-    out
-}
-
-fn ramp(value: f32, low: f32, high: f32) -> f32 {
-    ((value - low) / (high - low)).clamp(0.0, 1.0)
 }

@@ -185,7 +185,10 @@ impl Desk {
             sample: sample.0,
             person: self.state.enrolment().map_or_else(nobody, |e| self.person_row(e)),
             measured: measured
-                .map(|m| m.photo.inspection.items.iter().map(measured_row).collect())
+                .map(|m| {
+                    let items = m.photo.inspection.items.iter().map(measured_row);
+                    items.chain(m.photo.edge.map(edge_row)).collect()
+                })
                 .unwrap_or_default(),
             overridden: waived.map(|w| w.checks.clone()).unwrap_or_default(),
             supervisor: waived.map(|w| w.approval.supervisor().to_string()),
@@ -250,6 +253,20 @@ fn measured_row(item: &photo::Measured) -> MeasuredRow {
         min: item.min,
         max: item.max,
         ok: item.ok,
+    }
+}
+
+/// The rim that matting left: shown beside the file's own numbers, never a reason to refuse.
+fn edge_row(edge: photo::EdgeQuality) -> MeasuredRow {
+    let most = photo::EdgeQuality::CLEAN_L;
+    MeasuredRow {
+        id: "edge".to_owned(),
+        value: format!("{:.1} L*", edge.rim_excess_l),
+        wanted: format!("≤ {most:.1}"),
+        number: Some(edge.rim_excess_l),
+        min: None,
+        max: Some(most),
+        ok: edge.rim_excess_l <= most,
     }
 }
 

@@ -98,6 +98,7 @@ const last = {
     ['eyes', '251 px', '200–300', 251, 200, 300],
     ['face_width', '212 px', '180–300', 212, 180, 300],
     ['centre', '3 px', '≤ 12', 3, null, 12],
+    ['edge', '0.2 L*', '≤ 0.5', 0.2, null, 0.5],
   ].map(([id, value, wanted, number, min, max]) => ({ id, value, wanted, number, min, max, ok: true }) as never),
 };
 const rows = [
