@@ -6,7 +6,7 @@ use domain::geometry::Point;
 use framing::CropPlan;
 
 /// How far a part of the face may lie from where crop and scale put it, photo pixels on a face of [`WIDTH`]; more on a
-/// wider one. Two readings of 97 real faces differed by 0.6 px in the middle of all parts and by 1.6 px at most.
+/// wider one. Two readings of 83 real faces differed by 1.6 px at most in any of them, but for a profile.
 const WITHIN: f32 = 2.0;
 const WIDTH: f32 = 240.0;
 
@@ -22,7 +22,8 @@ const PARTS: [&[usize]; 6] = [
         10, 338, 284, 389, 454, 361, 397, 379, 400, 152, 176, 150, 172, 132, 234, 162, 54, 67,
     ],
 ];
-/// The two halves of the outline: a face slimmed from both sides keeps the middle of the whole.
+/// The two halves of the outline: a face slimmed from both sides keeps the middle of the whole. They may lie twice as
+/// far off: under hair that falls over a cheek two readings differed by 3.2 px.
 const CHEEKS: [&[usize]; 2] = [&[127, 234, 93, 132, 58, 172], &[356, 454, 323, 361, 288, 397]];
 
 /// Compares the photo's landmarks with the sample's under the plan.
@@ -38,7 +39,8 @@ pub(super) fn warped(face: &Face, seen: &FaceAnalysis, plan: &CropPlan) -> Optio
         });
         (dx / count).hypot(dy / count)
     };
-    let furthest = PARTS.iter().chain(&CHEEKS).map(moved).fold(0.0, f32::max);
+    let cheeks = CHEEKS.iter().map(|half| moved(half) / 2.0);
+    let furthest = PARTS.iter().map(moved).chain(cheeks).fold(0.0, f32::max);
     let limit = WITHIN * (face.width() * plan.scale / WIDTH).max(1.0);
     let holds = furthest <= limit;
     (!holds).then(|| Departure::of(DepartureCode::Warped, furthest, None, Some(limit), "px"))
@@ -131,10 +133,10 @@ mod tests {
             seen(|x, y| (x * turn.cos() - y * turn.sin(), x * turn.sin() + y * turn.cos())).is_some(),
             "turned by 1.5 degrees"
         );
-        assert!(seen(|x, y| (1.03 * x, y)).is_some(), "stretched by 3 per cent");
+        assert!(seen(|x, y| (1.04 * x, y)).is_some(), "stretched by 4 per cent");
         assert!(
-            seen(|x, y| if x.abs() > 0.45 { (0.97 * x, y) } else { (x, y) }).is_some(),
-            "slimmed by 3 per cent"
+            seen(|x, y| if x.abs() > 0.45 { (0.95 * x, y) } else { (x, y) }).is_some(),
+            "slimmed by 5 per cent"
         );
         assert!(seen(|x, y| (x, y + 0.012)).is_some(), "shifted by 3 px");
     }
