@@ -72,7 +72,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 48] = [
+const FAULTS: [&str; 51] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -111,6 +111,9 @@ const FAULTS: [&str; 48] = [
     "server_unreachable",
     "settings_invalid",
     "setup_invalid",
+    "specification_impossible",
+    "specification_unknown",
+    "specification_unreadable",
     "store_failed",
     "store_full",
     "store_newer",
@@ -237,7 +240,8 @@ fn faults_are_all_listed() {
         .iter()
         .map(CentralFault::code)
         .chain(store.iter().map(StoreFault::code))
-        .chain(photo::decode::DecodeFault::CODES);
+        .chain(photo::decode::DecodeFault::CODES)
+        .chain(photo::specification::SpecificationFault::CODES);
     for code in codes {
         assert!(FAULTS.contains(&code), "{code} is not listed");
     }

@@ -1,5 +1,6 @@
 //! Puts the station together: every adapter is chosen here and nowhere else.
 
+pub mod batch;
 mod desktop;
 pub mod evaluate;
 mod link;
@@ -9,6 +10,7 @@ mod preview;
 mod settings;
 mod sight;
 
+pub mod specs;
 pub mod supply;
 
 pub use desktop::{Desktop, station_clock};

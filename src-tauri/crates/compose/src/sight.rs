@@ -1,7 +1,7 @@
 //! The networks.
 
 use crate::Settings;
-use domain::port::AnalysisFault;
+use domain::port::{AnalysisFault, FaceAnalyser};
 use station::Sight;
 use std::path::{Path, PathBuf};
 use vision::{Models, ModnetMatting, OnnxAnalyser};
@@ -14,6 +14,11 @@ pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
         matting: Box::new(ModnetMatting::new(&models)?),
         models: models.versions().iter().cloned().collect(),
     })
+}
+
+/// Loads only what looks at finished files.
+pub(crate) fn open_analyser(folder: &Path) -> Result<Box<dyn FaceAnalyser>, AnalysisFault> {
+    Ok(Box::new(OnnxAnalyser::new(&Models::open(folder)?)?))
 }
 
 /// The folder the settings name; else `models/files` beside the program or in a folder above it.

@@ -23,7 +23,7 @@ pub(super) fn bind(record: &Record) -> Result<PhotoSpecification, SpecificationF
     let head = record
         .band
         .iter()
-        .any(|band| band.of == Quantity::Crown && band.means == CrownMeans::Head);
+        .any(|band| band.of != Quantity::Eyes && band.means == CrownMeans::Head);
     Ok(PhotoSpecification {
         id: record.id.clone(),
         version: record.version,

@@ -10,4 +10,18 @@ macro_rules! shipped {
     };
 }
 
-shipped!["graduation-480x640",];
+shipped![
+    "graduation-480x640",
+    "graduation-480x640-light-blue",
+    "graduation-480x640-white",
+    "resident-id-358x441",
+    "social-security-358x441",
+    "driving-licence-260x378",
+    "exit-entry-354x472",
+    "china-visa-354x472",
+    "postgraduate-480x640",
+    "teacher-150x200",
+    "us-visa-600x600",
+    "uk-600x750",
+    "schengen-413x531",
+];

@@ -236,7 +236,7 @@ impl Desk {
             .iter()
             .find(|s| s.id == setup.specification);
         if setup.specification_changes.is_empty() {
-            return plain.cloned().ok_or(Trouble::Fault("setup_invalid"));
+            return plain.cloned().ok_or(Trouble::Fault("specification_unknown"));
         }
         photo::specification::changed(&setup.specification, &setup.specification_changes)
             .map(Arc::new)

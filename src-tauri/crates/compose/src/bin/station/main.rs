@@ -1,9 +1,11 @@
 //! The command-line program of the capture station.
 
+mod batch;
+
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 use compose::evaluate::{self, EvaluateFault, Options, Tools};
-use compose::{Settings, data_folder, open_sight, picture, supply};
+use compose::{Settings, data_folder, open_sight, specs, supply};
 use domain::operator::Role;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,16 +27,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make a standard photo from one picture, or say why not.
-    Standardise {
-        /// The picture.
-        picture: PathBuf,
-        /// Folder for photo.jpg, report.json and report.svg.
+    /// Make standard photos from pictures, or say why not.
+    Standardise(batch::Standardise),
+    /// Measure finished files against a specification.
+    Check(batch::Check),
+    /// List the photo specifications, or explain every number of one.
+    Specs {
+        /// Id of one; without it all are listed.
+        id: Option<String>,
+        /// JSON instead of text.
         #[arg(long)]
-        out: PathBuf,
-        /// Id of the specification.
-        #[arg(long, default_value = "graduation-480x640")]
-        specification: String,
+        json: bool,
     },
     /// Judge the quality rules on pictures against a table of what each should break.
     Evaluate {
@@ -91,11 +94,9 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let data = arguments.data.map_or_else(data_folder, Ok)?;
     match arguments.command {
-        Command::Standardise {
-            picture,
-            out,
-            specification,
-        } => standardise(&Settings::load(&data)?, &picture, &out, &specification),
+        Command::Standardise(arguments) => batch::standardise(&Settings::load(&data)?, &arguments),
+        Command::Check(arguments) => batch::check(&Settings::load(&data)?, &arguments),
+        Command::Specs { id, json } => specs(id.as_deref(), json),
         Command::Evaluate {
             pictures,
             truth,
@@ -198,43 +199,24 @@ fn evaluate(
     Ok(())
 }
 
-fn standardise(settings: &Settings, file: &Path, out: &Path, id: &str) -> anyhow::Result<()> {
-    let specifications = photo::specification::builtin()?;
-    let specification = specifications
-        .iter()
-        .find(|s| s.id == id)
-        .context("no such specification")?;
-    let rules = quality::Rules::strict()?;
-    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let mut sight = open_sight(&compose::models_folder(settings))?;
-    let finished = picture::standardise(&bytes, specification, &rules, &mut sight)?;
-    std::fs::create_dir_all(out)?;
-    std::fs::write(out.join("photo.jpg"), &finished.photo.bytes)?;
-    std::fs::write(out.join("report.json"), &finished.report.document)?;
-    std::fs::write(out.join("report.svg"), &finished.report.page)?;
-    for item in &finished.photo.inspection.items {
-        let value = item
-            .value
-            .map_or_else(|| "not measured".to_string(), |v| format!("{v:.1} {}", item.unit));
-        println!(
-            "{:<20} {value:>18}  {}",
-            item.id,
-            if item.ok { "ok" } else { "departs" }
-        );
-    }
-    for result in finished.assessment.stopping() {
-        println!(
-            "would stop at the desk: {} ({})",
-            result.check,
-            result.code.as_deref().unwrap_or("-")
-        );
-    }
-    for tick in &finished.assessment.ticks {
-        println!(
-            "would be asked at the desk: {} ({})",
-            tick.id,
-            tick.rules.join(", ")
-        );
+fn specs(id: Option<&str>, json: bool) -> anyhow::Result<()> {
+    let all = specs::explained()?;
+    let Some(id) = id else {
+        if json {
+            println!("{}", serde_json::to_string_pretty(&all)?);
+        } else {
+            print!("{}", specs::list(&all));
+        }
+        return Ok(());
+    };
+    let Some(one) = all.iter().find(|one| one.id == id) else {
+        eprintln!("no specification is called {id}; `station specs` lists them");
+        std::process::exit(2);
+    };
+    if json {
+        println!("{}", serde_json::to_string_pretty(one)?);
+    } else {
+        print!("{}", specs::page(one));
     }
     Ok(())
 }
