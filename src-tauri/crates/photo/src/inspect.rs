@@ -137,7 +137,7 @@ pub(crate) fn examine(
     let ground = if made.untouched {
         Background::kept(&photo, analysis.person.as_ref(), spec)
     } else {
-        Background::replaced(&photo, spec)
+        Background::replaced(&photo, analysis.person.as_ref(), spec)
     };
     background(&mut inspection, &ground);
     geometry(&mut inspection, &analysis, &ground, spec, made);

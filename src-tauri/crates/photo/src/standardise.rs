@@ -235,7 +235,10 @@ fn subject(analysis: &FaceAnalysis) -> Result<(&Face, &PersonMask), StandardiseF
     Ok((face, person))
 }
 
-/// The person must fill the lower edge at least as wide as the face: nothing may float.
+/// Least width of the person at the lower edge, face widths: a neck has 0.6 and more. Nothing may float.
+const LEAST_BELOW: f32 = 0.5;
+
+/// The person must reach the lower edge.
 fn check_bottom(
     alpha: &[f32],
     face: &Face,
@@ -245,7 +248,7 @@ fn check_bottom(
     let width = spec.width_px as usize;
     let last = &alpha[alpha.len() - width..];
     let covered = last.iter().filter(|a| **a > 0.5).count() as f32;
-    let least = face.width() * plan.scale;
+    let least = LEAST_BELOW * face.width() * plan.scale;
     if covered >= least {
         return Ok(());
     }

@@ -10,6 +10,8 @@ const SAME: f32 = 14.0;
 const MARGIN: i32 = 10;
 /// What is nearer to the background than this is a stray hair or ringing, not a remnant of the old background.
 const HAIR: f32 = 3.0;
+/// A mask value from which a pixel is surely person.
+const SURE: f32 = 0.8;
 /// Remnants up to this size do not count.
 pub(super) const LARGEST_REMNANT_PX: u32 = 40;
 
@@ -33,13 +35,14 @@ pub(super) struct Background {
 impl Background {
     /// Measures a replaced background: everything that has nearly the colour demanded; of several accepted colours
     /// that which the photo shows most. A corner of another colour is a remnant.
-    pub(super) fn replaced(photo: &Picture, spec: &PhotoSpecification) -> Self {
-        let chosen = Self::of_colour(photo, spec.background_rgb, spec.background_max_delta_e);
+    pub(super) fn replaced(photo: &Picture, person: Option<&PersonMask>, spec: &PhotoSpecification) -> Self {
+        let inside = inside(photo, person);
+        let chosen = Self::of_colour(photo, &inside, spec.background_rgb, spec.background_max_delta_e);
         let others = spec
             .backgrounds
             .iter()
             .filter(|other| other.rgb != spec.background_rgb);
-        let candidates = others.map(|other| Self::of_colour(photo, other.rgb, other.max_delta_e));
+        let candidates = others.map(|other| Self::of_colour(photo, &inside, other.rgb, other.max_delta_e));
         candidates.fold(chosen, |best, other| {
             let more = other.ground() > 2 * best.ground();
             if best.colour.is_none() && more {
@@ -50,13 +53,15 @@ impl Background {
         })
     }
 
-    fn of_colour(photo: &Picture, rgb: [u8; 3], max_delta_e: f32) -> Self {
+    /// What is surely person is none of the background, whatever its colour: white cloth before white.
+    fn of_colour(photo: &Picture, inside: &[bool], rgb: [u8; 3], max_delta_e: f32) -> Self {
         let (width, height) = (photo.width() as usize, photo.height() as usize);
         let target = lab(rgb);
         let colours = colours(photo);
         let distances: Vec<f32> = colours.iter().map(|colour| delta_e(*colour, target)).collect();
         // Gaps between hair and shoulder are background wherever they lie.
-        let ground: Vec<bool> = distances.iter().map(|distance| *distance < SAME).collect();
+        let near = distances.iter().map(|distance| *distance < SAME);
+        let ground: Vec<bool> = near.zip(inside).map(|(near, inside)| near && !inside).collect();
         let person: Vec<bool> = ground.iter().map(|ground| !ground).collect();
         let remnant_px = Some(remnant(&person, &ground, width, height));
         let inner = inner(&ground, width, height);
@@ -119,6 +124,16 @@ impl Background {
             0.0
         }
     }
+}
+
+/// True where the person mask is sure.
+fn inside(photo: &Picture, person: Option<&PersonMask>) -> Vec<bool> {
+    let width = photo.width() as usize;
+    let sure = |at: usize| {
+        let p = Point::new((at % width) as f32 + 0.5, (at / width) as f32 + 0.5);
+        person.is_some_and(|mask| mask.at(p) > SURE)
+    };
+    (0..width * photo.height() as usize).map(sure).collect()
 }
 
 fn colours(photo: &Picture) -> Vec<Lab> {
