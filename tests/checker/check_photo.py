@@ -5,28 +5,40 @@
 Prints one JSON object a photo, on a line of its own: the file, whether it passes, and every check with
 its value, its limits and its verdict. Ends with 0 if every photo passes, else with 1.
 
-The rules are those of 教毕指〔2017〕99号 and 教试中心函〔2021〕125号, written down here a second time on purpose.
-Pillow decodes, MediaPipe 0.10.21 finds the face and the person. 1 KB is 1024 bytes.
+The rules are those of `national.py`. Pillow decodes, MediaPipe 0.10.21 finds the face and the person.
 """
 
+import io
 import json
-import os
 import pathlib
 import sys
 
-os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe tells of its start otherwise
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
 import numpy as np
-from PIL import Image, ImageFilter, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFilter, UnidentifiedImageError
 
-from face_and_person import face_points, person_mask
+from face_and_person import (
+    LEFT_CHEEK,
+    LEFT_IRIS,
+    RIGHT_CHEEK,
+    RIGHT_IRIS,
+    face_points,
+    person_anywhere,
+    person_mask,
+)
+from national import (
+    BYTES,
+    CENTRE_TOLERANCE,
+    CROWN,
+    DENSITY,
+    EYES,
+    FACE_WIDTH,
+    HEIGHT,
+    LEAST_QUALITY,
+    WIDTH,
+)
+from national import BACKGROUND as BACKGROUND_RGB
 
-WIDTH, HEIGHT, DENSITY = 480, 640, 300
-BYTES = (20 * 1024, 40 * 1024)
-LEAST_QUALITY = 60
-BACKGROUND = np.array([100, 197, 255])
-CROWN, EYES, FACE_WIDTH = (50, 110), (200, 300), (180, 300)
+BACKGROUND = np.array(BACKGROUND_RGB)
 
 # How far a background pixel may be from the colour, in any of its three values: compression rounds.
 CORNER_TOLERANCE = 6
@@ -37,9 +49,8 @@ CORNER = 24
 # The luminance table of the JPEG standard (annex K), of which quality 50 is the unscaled form.
 STANDARD_LUMINANCE_SUM = 3688
 
-# Points of MediaPipe's face mesh.
-RIGHT_IRIS, LEFT_IRIS = 468, 473
-RIGHT_CHEEK, LEFT_CHEEK = 234, 454
+# What Pillow tells of a JPEG that carries picture and density and nothing else.
+PLAIN_JPEG = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "icc_profile"}
 
 
 class Report:
@@ -94,12 +105,28 @@ def check_file(report: Report, path: pathlib.Path, image: Image.Image) -> None:
     report.equal("size_px", list(image.size), [WIDTH, HEIGHT])
     report.equal("density_dpi", [round(float(d), 2) for d in image.info.get("dpi", ())], [DENSITY] * 2)
     report.within("bytes", path.stat().st_size, *BYTES)
+    # the text names files *.JPG
+    report.equal("extension", path.suffix.lower(), ".jpg")
     report.equal("orientation", image.getexif().get(0x0112, 1), 1)
+    report.equal("metadata", sorted(set(image.info) - PLAIN_JPEG), [])
+    report.equal("colour_space", colour_space(image), "sRGB")
     tables = getattr(image, "quantization", None)
     if tables:
         scale = 100 * sum(tables[0]) / STANDARD_LUMINANCE_SUM
         quality = 100 - scale / 2 if scale <= 100 else 5000 / scale
         report.within("jpeg_quality", quality, LEAST_QUALITY, None)
+
+
+def colour_space(image: Image.Image) -> str:
+    """The name of the profile; without one a JPEG is read as sRGB."""
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return "sRGB"
+    try:
+        name = ImageCms.getProfileDescription(io.BytesIO(profile)).strip()
+    except ImageCms.PyCMSError as error:
+        return str(error)
+    return "sRGB" if name.startswith("sRGB") else name
 
 
 def check_background(report: Report, pixels: np.ndarray) -> None:
@@ -123,15 +150,17 @@ def check_geometry(report: Report, pixels: np.ndarray) -> None:
     report.within("face_width_px", width, *FACE_WIDTH)
     # the eye on the left of the picture comes first unless the picture is upside down
     report.within("eyes_left_to_right_px", eyes[1, 0] - eyes[0, 0], 1, None)
-    report.within("face_centre_px", cheeks[:, 0].mean(), WIDTH / 2 - 30, WIDTH / 2 + 30)
+    report.within("face_centre_px", cheeks[:, 0].mean(), *(WIDTH / 2 + side for side in (-CENTRE_TOLERANCE, CENTRE_TOLERANCE)))
 
     distance = np.abs(pixels.astype(int) - BACKGROUND).max(axis=2)
     over_the_face = slice(max(int(cheeks[0, 0]), 0), int(cheeks[1, 0]) + 1)
     report.within("crown_px", crown(distance[:, over_the_face] > FOREGROUND_DISTANCE, width), *CROWN)
+    # nothing is added below a person: in the last rows the body is wider than the face
+    report.within("lowest_rows_px", (distance[-3:] > FOREGROUND_DISTANCE).sum(axis=1).min(), width, None)
 
     person = person_mask(pixels)
     report.within("person_mask_crown_px", crown(person[:, over_the_face] > 0.5, width), CROWN[0] - 15, CROWN[1] + 15)
-    near_person = Image.fromarray((person > 0.1).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(41))
+    near_person = Image.fromarray((person_anywhere(pixels) > 0.1).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(41))
     far = np.asarray(near_person) == 0
     off = float((distance[far] > CORNER_TOLERANCE).mean()) if far.any() else 1.0
     report.within("background_off_colour_share", off, 0, 0.01)
