@@ -9,6 +9,8 @@ use domain::specification::{PhotoSpecification, Quantity};
 pub struct Head {
     /// Row of the crown; `None` when it was not found.
     pub crown: Option<f32>,
+    /// Row of the top of the hair where that is not the crown and shall stay in the photo.
+    pub hair: Option<f32>,
     /// Row of the middle between the eyes.
     pub eyes: f32,
     /// Row of the chin.
@@ -26,6 +28,7 @@ impl Head {
     pub fn of(face: &Face, crown: Option<f32>) -> Self {
         Self {
             crown,
+            hair: None,
             eyes: face.eyes().y,
             chin: face.chin().y,
             axis: axis(face),
@@ -60,8 +63,9 @@ pub fn axis(face: &Face) -> f32 {
     f32::midpoint(column(234), column(454))
 }
 
-/// The rows that may stand for the crown, best first: the top of the hair, then the head without tall hair; the
-/// head's alone where the specification means that.
+/// The rows that may stand for the crown, best first: the top of the hair, then the head without tall hair (hair that
+/// stands further than 1.05 face widths above the eyes, or a top-knot); the head's alone where the specification means
+/// that.
 pub fn crowns(crown: &Crown, specification: &PhotoSpecification) -> Vec<f32> {
     if specification.crown_is_head {
         return vec![crown.crown];

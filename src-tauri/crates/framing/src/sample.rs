@@ -21,18 +21,15 @@ pub fn plan(
     crown: Option<&Crown>,
     spec: &PhotoSpecification,
 ) -> Result<Solution, Refusal> {
-    let rows: Vec<Option<f32>> = crown.map_or_else(
-        || vec![None],
-        |crown| crowns(crown, spec).into_iter().map(Some).collect(),
-    );
-    // A band gives way only when nothing else helps. Tall hair that leaves the picture with some clearance in the bands
-    // is better than the last fraction of a pixel, which the inspection would read otherwise. The exact bands, and the
+    let heads = heads(face, crown, spec);
+    // A band gives way only when nothing else helps. Tall hair above its band with some clearance in the others is
+    // better than the last fraction of a pixel, which the inspection would read otherwise. The exact bands, and the
     // top of the hair, explain a refusal best.
     let mut refused = None;
     for demands in Demands::of(spec) {
         for clearance in CLEARANCES {
-            for (i, row) in rows.iter().enumerate() {
-                match one(&Head::of(face, *row), person, size, spec, &demands, clearance) {
+            for (i, head) in heads.iter().enumerate() {
+                match one(head, person, size, spec, &demands, clearance) {
                     Ok(plan) => {
                         return Ok(Solution {
                             plan,
@@ -50,6 +47,26 @@ pub fn plan(
         // Neither list is ever empty; without a reading of the crown there is one demand less, not none.
         None => crate::solve(&Head::of(face, None), &bare(size), spec),
     }
+}
+
+/// The readings of the head, best first: by the top of the hair; by the head itself with all of the hair in the photo;
+/// by the head, its hair cut by the photo's upper edge.
+fn heads(face: &Face, crown: Option<&Crown>, spec: &PhotoSpecification) -> Vec<Head> {
+    let Some(crown) = crown else {
+        return vec![Head::of(face, None)];
+    };
+    let mut heads = vec![];
+    for row in crowns(crown, spec) {
+        let head = Head::of(face, Some(row));
+        if row > crown.hair_top + 1.0 {
+            heads.push(Head {
+                hair: Some(crown.hair_top),
+                ..head
+            });
+        }
+        heads.push(head);
+    }
+    heads
 }
 
 /// A sample without permission to add anything.

@@ -10,6 +10,9 @@ use domain::specification::{Band, PhotoSpecification, Quantity, Range};
 /// file is measured anew, and two measurements of one head differ by a few pixels.
 pub(crate) const CLEARANCES: [f32; 3] = [5.0, 2.0, 0.0];
 
+/// Tall hair that stays in the photo ends this far from its upper edge, photo pixels: a cut top would show.
+const HAIR_INSIDE: f32 = 4.0;
+
 /// A crop that obeys the specification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Solution {
@@ -188,6 +191,13 @@ impl Attempt<'_> {
                 Some(Place::new(Mark::Row(band.of), at, self.inside(band.range)))
             })
             .collect();
+        if let Some(hair) = self.head.hair {
+            let inside = Range {
+                min: HAIR_INSIDE,
+                max: f32::INFINITY,
+            };
+            places.push(Place::new(Mark::Row(Quantity::Crown), hair, inside));
+        }
         if !room.extend_top {
             places.push(Place::begin());
         }

@@ -91,6 +91,7 @@ prop_compose! {
         let eyes = y * height;
         let head = Head {
             crown: Some(eyes - tall * face_width),
+            hair: None,
             eyes,
             chin: eyes + 0.67 * face_width,
             axis: x * width,
@@ -162,6 +163,7 @@ fn torn(gives_way: u8) -> PhotoSpecification {
 fn the_weaker_band_gives_way_and_is_named() {
     let head = Head {
         crown: Some(200.0),
+        hair: None,
         eyes: 500.0,
         chin: 720.0,
         axis: 700.0,
@@ -196,6 +198,7 @@ fn a_band_of_a_weak_source_is_aimed_at_and_never_stops() {
     };
     let head = Head {
         crown: Some(200.0),
+        hair: None,
         eyes: 300.0,
         chin: 400.0,
         axis: 500.0,

@@ -101,6 +101,7 @@ prop_compose! {
         let eyes = y * height;
         let head = Head {
             crown: Some(eyes - tall * face_width),
+            hair: None,
             eyes,
             chin: eyes + 0.67 * face_width,
             axis: x * width,
@@ -143,6 +144,7 @@ fn the_binding_demand_is_named() {
     let spec = spec();
     let head = Head {
         crown: Some(300.0),
+        hair: None,
         eyes: 500.0,
         chin: 660.0,
         axis: 1000.0,
@@ -201,6 +203,7 @@ fn the_binding_demand_is_named() {
     );
     let near = Head {
         crown: Some(60.0),
+        hair: None,
         eyes: 900.0,
         chin: 1570.0,
         axis: 1000.0,

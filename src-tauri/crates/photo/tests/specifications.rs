@@ -220,6 +220,7 @@ fn head(tall: f32) -> (Head, Room) {
     let eyes = 1600.0;
     let head = Head {
         crown: Some(eyes - tall * face_width),
+        hair: None,
         eyes,
         chin: eyes + 0.67 * face_width,
         axis: 2000.0,
