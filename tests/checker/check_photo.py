@@ -34,6 +34,8 @@ from national import (
     FACE_WIDTH,
     HEIGHT,
     LEAST_QUALITY,
+    TALL_HAIR,
+    TALL_HAIR_NOISE,
     WIDTH,
 )
 from national import BACKGROUND as BACKGROUND_RGB
@@ -154,12 +156,18 @@ def check_geometry(report: Report, pixels: np.ndarray) -> None:
 
     distance = np.abs(pixels.astype(int) - BACKGROUND).max(axis=2)
     over_the_face = slice(max(int(cheeks[0, 0]), 0), int(cheeks[1, 0]) + 1)
-    report.within("crown_px", crown(distance[:, over_the_face] > FOREGROUND_DISTANCE, width), *CROWN)
+    # by the top of the hair, or where that is too tall by the head below it
+    head = eyes[:, 1].mean() - TALL_HAIR * width
+    seen = crown(distance[:, over_the_face] > FOREGROUND_DISTANCE, width)
+    tall = seen < min(head, CROWN[0])
+    noise = TALL_HAIR_NOISE if tall else 0
+    report.within("crown_px", head if tall else seen, CROWN[0] - noise, CROWN[1] + noise)
     # nothing is added below a person: in the last rows the body is wider than the face
     report.within("lowest_rows_px", (distance[-3:] > FOREGROUND_DISTANCE).sum(axis=1).min(), width, None)
 
     person = person_mask(pixels)
-    report.within("person_mask_crown_px", crown(person[:, over_the_face] > 0.5, width), CROWN[0] - 15, CROWN[1] + 15)
+    masked = head if tall else crown(person[:, over_the_face] > 0.5, width)
+    report.within("person_mask_crown_px", masked, CROWN[0] - 15, CROWN[1] + 15)
     near_person = Image.fromarray((person_anywhere(pixels) > 0.1).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(41))
     far = np.asarray(near_person) == 0
     off = float((distance[far] > CORNER_TOLERANCE).mean()) if far.any() else 1.0

@@ -10,6 +10,12 @@ LEAST_QUALITY = 60
 BACKGROUND = (100, 197, 255)
 CROWN, EYES, FACE_WIDTH = (50, 110), (200, 300), (180, 300)
 
+# The text says 头顶发际 and nothing of piled-up hair: what stands further above the eyes than this many face widths is
+# hair, and the head's own crown, there, counts.
+TALL_HAIR = 1.05
+# That row hangs on the face's width, of which two readings differ by up to 4.6 px.
+TALL_HAIR_NOISE = 5
+
 # The text says 居中 without a number: a sixth of the face's least width still looks like the middle.
 CENTRE_TOLERANCE = 30
 # Issue 4 of this project, not the text: a sample is enlarged no further.

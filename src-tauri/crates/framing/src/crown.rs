@@ -11,6 +11,8 @@ pub struct Crown {
     /// Row of the crown: the top of the hair, unless a top-knot or hair higher than 1.05 face widths above
     /// the eyes stands out; then the row where the head itself ends.
     pub crown: f32,
+    /// Upmost row of the hair wherever it stands on the head: a bun beside the axis too.
+    pub top: f32,
     /// True when the head reaches the picture's upper edge: the real crown is unknown.
     pub cut_off: bool,
 }
@@ -23,6 +25,8 @@ const HALF_WIDTH: f32 = 0.35;
 const GAP: u32 = 8;
 /// A head is wider than this, in inter-eye distances; what is narrower on top is a top-knot.
 const KNOT_WIDTH: f32 = 1.0;
+/// Hair above the crown is wider than this, or it is single hairs, in inter-eye distances.
+const BUN_WIDTH: f32 = 0.15;
 /// A top-knot stands out at least this far, in inter-eye distances.
 const KNOT_HEIGHT: f32 = 0.25;
 /// Nearer than this to the picture's upper edge a mask cannot tell a head that ends from one that is cut: one
@@ -64,12 +68,11 @@ pub fn measure(face: &Face, person: impl Fn(Point) -> f32) -> Option<Crown> {
     let cut_off = at_edge > 3;
 
     let half = (1.2 * distance).ceil() as i32;
-    let wide = |y: f32| {
-        let count = (-half..half)
-            .filter(|dx| person(Point::new(eyes.x + *dx as f32, y)) > 0.5)
-            .count();
-        count as f32 >= KNOT_WIDTH * distance
+    let count = |y: f32| {
+        let columns = (-half..half).filter(|dx| person(Point::new(eyes.x + *dx as f32, y)) > 0.5);
+        columns.count() as f32
     };
+    let wide = |y: f32| count(y) >= KNOT_WIDTH * distance;
     let mut head = hair_top;
     while head < eyes.y && !wide(head) {
         head += step;
@@ -79,8 +82,14 @@ pub fn measure(face: &Face, person: impl Fn(Point) -> f32) -> Option<Crown> {
     } else {
         hair_top
     };
+    // Single hairs are no bun.
+    let mut top = hair_top;
+    while top > 0.0 && count(top - step) >= BUN_WIDTH * distance {
+        top -= step;
+    }
     Some(Crown {
         hair_top,
+        top: top.max(0.0),
         crown: crown.max(eyes.y - TALL_HAIR * face.width()),
         cut_off,
     })

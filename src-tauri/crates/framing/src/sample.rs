@@ -58,9 +58,9 @@ fn heads(face: &Face, crown: Option<&Crown>, spec: &PhotoSpecification) -> Vec<H
     let mut heads = vec![];
     for row in crowns(crown, spec) {
         let head = Head::of(face, Some(row));
-        if row > crown.hair_top + 1.0 {
+        if row > crown.top + 1.0 {
             heads.push(Head {
-                hair: Some(crown.hair_top),
+                hair: Some(crown.top),
                 ..head
             });
         }

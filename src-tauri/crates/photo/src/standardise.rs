@@ -127,11 +127,15 @@ pub fn standardise(
     let file = encode::fit(&photo, spec)?.map_err(|departure| Departures(vec![departure]))?;
     let (inspection, seen) = inspect::examine(&file.bytes, spec, &made, analyser)?;
     let mut departures = inspection.departures.clone();
+    let planned = ::framing::crowns(&crown, spec)
+        .into_iter()
+        .map(|row| plan.row(row));
+    proof::attached(&mut departures, &planned.collect::<Vec<_>>());
     departures.extend(seen.as_ref().and_then(|seen| proof::warped(face, seen, &plan)));
     if !departures.is_empty() {
         return Err(Departures(departures).into());
     }
-    let mut transformations = operations::list(&plan, -plan.row(crown.hair_top), background, spec);
+    let mut transformations = operations::list(&plan, -plan.row(crown.top), background, spec);
     transformations.push(format!(
         "jpeg quality={} chroma={}",
         file.quality,

@@ -68,6 +68,7 @@ pub(super) fn corrected(
     near.then_some(Crown {
         hair_top: crown.hair_top + shift,
         crown: crown.crown + shift,
+        top: crown.top + shift,
         cut_off: false,
     })
 }

@@ -26,6 +26,20 @@ const PARTS: [&[usize]; 6] = [
 /// far off: under hair that falls over a cheek two readings differed by 3.2 px.
 const CHEEKS: [&[usize]; 2] = [&[127, 234, 93, 132, 58, 172], &[356, 454, 323, 361, 288, 397]];
 
+/// A crown measured this far above where the plan put every reading of it is something else, photo pixels: the two
+/// readings of one head differ by less.
+const SOMETHING_ELSE: f32 = 12.0;
+
+/// Says what is wrong when a piece of the old background hangs on the head: not the sitter's place, but the backdrop.
+pub(super) fn attached(departures: &mut [Departure], planned: &[f32]) {
+    for departure in departures {
+        let above = |value: f32| planned.iter().all(|row| row - value > SOMETHING_ELSE);
+        if departure.code == DepartureCode::Crown && departure.value.is_some_and(above) {
+            *departure = Departure::plain(DepartureCode::BackgroundRemnant);
+        }
+    }
+}
+
 /// Compares the photo's landmarks with the sample's under the plan.
 pub(super) fn warped(face: &Face, seen: &FaceAnalysis, plan: &CropPlan) -> Option<Departure> {
     let photo = seen.face.as_ref().filter(|photo| photo.landmarks.len() >= 468)?;
