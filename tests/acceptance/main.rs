@@ -3,6 +3,7 @@
 
 mod bad_picture;
 mod bad_roster;
+mod batch;
 mod booth;
 mod checker;
 mod desk;

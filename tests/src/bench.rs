@@ -1,5 +1,6 @@
 //! Measurements, each beside its target.
 
+pub mod batch;
 pub mod figure;
 pub mod live;
 pub mod process;

@@ -28,7 +28,7 @@ pub(crate) fn run(root: &Path, names: &[&str]) -> Result<()> {
     }
     let names = if names.is_empty() { &NAMES[..] } else { names };
     setup::station(root, &[Purpose::Build, Purpose::Models, Purpose::Window])?;
-    compile::programs(root, &["bench", "capture-station"])?;
+    compile::programs(root, &["bench", "capture-station", "station"])?;
     let folder = root.join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     for name in names {

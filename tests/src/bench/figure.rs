@@ -11,14 +11,14 @@ pub struct Figure {
     pub id: String,
     /// What was measured.
     pub what: String,
-    /// The value in `unit`.
-    pub value: f64,
+    /// The value in `unit`; `None` when it was not measured.
+    pub value: Option<f64>,
     /// Unit of value and target.
     pub unit: String,
     /// What it should reach, as shown.
     pub target: String,
-    /// It does.
-    pub ok: bool,
+    /// It does; `None` when it was not measured.
+    pub ok: Option<bool>,
     /// What else there is to know.
     pub beside: String,
 }
@@ -50,6 +50,15 @@ impl Targets {
 
     /// A measured value beside its target.
     pub fn figure(&self, id: &str, value: f64, beside: impl Into<String>) -> Result<Figure> {
+        self.row(id, Some(value), beside)
+    }
+
+    /// The row of a value that was not measured, with the reason.
+    pub fn unmeasured(&self, id: &str, why: impl Into<String>) -> Result<Figure> {
+        self.row(id, None, why)
+    }
+
+    fn row(&self, id: &str, value: Option<f64>, beside: impl Into<String>) -> Result<Figure> {
         let Target {
             what,
             unit,
@@ -65,7 +74,9 @@ impl Targets {
             value,
             unit: unit.clone(),
             target: shown.unwrap_or_default(),
-            ok: at_least.is_none_or(|least| value >= least) && at_most.is_none_or(|most| value <= most),
+            ok: value.map(|value| {
+                at_least.is_none_or(|least| value >= least) && at_most.is_none_or(|most| value <= most)
+            }),
             beside: beside.into(),
         })
     }
@@ -91,9 +102,16 @@ mod tests {
     #[test]
     fn every_target_is_readable_and_judges() {
         let targets = Targets::builtin().unwrap();
-        assert!(targets.figure("preview_fps_720p", 29.5, "").unwrap().ok);
-        assert!(!targets.figure("preview_fps_720p", 28.9, "").unwrap().ok);
-        assert!(!targets.figure("memory_pss_mb", 451.0, "").unwrap().ok);
+        assert!(targets.figure("preview_fps_720p", 29.5, "").unwrap().ok == Some(true));
+        assert_eq!(
+            targets.figure("preview_fps_720p", 28.9, "").unwrap().ok,
+            Some(false)
+        );
+        assert_eq!(
+            targets.figure("memory_pss_mb", 451.0, "").unwrap().ok,
+            Some(false)
+        );
+        assert_eq!(targets.unmeasured("memory_pss_mb", "").unwrap().ok, None);
         assert!(targets.figure("nothing", 1.0, "").is_err());
     }
 

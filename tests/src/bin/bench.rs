@@ -1,6 +1,6 @@
 //! Measures one part of the station and writes the figures as JSON.
 
-use acceptance::bench::{Targets, live, quality, standardise, sync};
+use acceptance::bench::{Targets, batch, live, quality, standardise, sync};
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
@@ -40,7 +40,11 @@ async fn main() -> Result<()> {
     let figures = match arguments.part {
         Part::Live => live::measure(&targets, tempfile::tempdir_in(&folder)?.path()).await?,
         Part::Quality => quality::measure(&targets)?,
-        Part::Standardise => standardise::measure(&targets)?,
+        Part::Standardise => {
+            let mut figures = standardise::measure(&targets)?;
+            figures.extend(batch::measure(&targets, tempfile::tempdir_in(&folder)?.path())?);
+            figures
+        }
         Part::Sync => sync::measure(&targets, &folder)?,
     };
     std::fs::write(&arguments.out, serde_json::to_vec_pretty(&figures)?)

@@ -19,6 +19,7 @@ const STEP: f32 = 32.0;
 /// colour is the photo's business. About 0.4 s on one thread; uses two.
 pub struct ModnetMatting {
     network: Network,
+    long_side: f32,
     resizer: Resizer,
 }
 
@@ -30,8 +31,17 @@ impl ModnetMatting {
     pub fn new(models: &Models) -> Result<Self, AnalysisFault> {
         Ok(Self {
             network: models.photo_network(ID)?,
+            long_side: LONG_SIDE,
             resizer: Resizer::new(),
         })
+    }
+
+    /// The same with the crop's longer side at `long_side` pixels in the network: 512 is the economy setting, and what
+    /// others run, so that speeds compare.
+    #[must_use]
+    pub const fn at(mut self, long_side: u16) -> Self {
+        self.long_side = long_side as f32;
+        self
     }
 }
 
@@ -43,7 +53,7 @@ impl std::fmt::Debug for ModnetMatting {
 
 impl Matting for ModnetMatting {
     fn matte(&mut self, crop: &Picture) -> Result<Mask, AnalysisFault> {
-        let (width, height) = network_size(crop.width(), crop.height());
+        let (width, height) = network_size(crop.width(), crop.height(), self.long_side);
         let failed = |detail: &str| AnalysisFault::Inference {
             what: ID.to_owned(),
             detail: detail.to_owned(),
@@ -76,8 +86,8 @@ impl Matting for ModnetMatting {
 }
 
 /// Columns and rows of the network's input for a crop.
-fn network_size(width: u32, height: u32) -> (u32, u32) {
-    let scale = LONG_SIDE / width.max(height) as f32;
+fn network_size(width: u32, height: u32, long_side: f32) -> (u32, u32) {
+    let scale = long_side / width.max(height) as f32;
     let side = |length: u32| ((length as f32 * scale / STEP).round().max(1.0) * STEP) as u32;
     (side(width), side(height))
 }
@@ -117,8 +127,9 @@ mod tests {
 
     #[test]
     fn the_network_sees_the_crop_at_its_shape() {
-        assert_eq!(network_size(480, 640), (512, 672));
-        assert_eq!(network_size(1, 1), (672, 672));
-        assert_eq!(network_size(10, 4000), (32, 672));
+        assert_eq!(network_size(480, 640, LONG_SIDE), (512, 672));
+        assert_eq!(network_size(512, 512, 512.0), (512, 512));
+        assert_eq!(network_size(1, 1, LONG_SIDE), (672, 672));
+        assert_eq!(network_size(10, 4000, LONG_SIDE), (32, 672));
     }
 }
