@@ -31,7 +31,7 @@ export interface CheckRowView {
 /** The rows in their fixed order; one row says what belongs together. */
 const ROWS: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['people', ['one_face', 'bystander']],
-  ['distance', ['face_width', 'inter_eye']],
+  ['distance', ['face_width', 'head_height', 'eye_distance', 'inter_eye']],
   ['centred', ['centred']],
   ['crown', ['crown']],
   ['eye_line', ['eye_line']],
