@@ -276,3 +276,17 @@ fn a_full_folder_is_told_and_the_batch_goes_on_once_there_is_room() -> Result<()
     assert!(told.ends_with("2 photos, 0 refused, 0 failed\n"), "{told}");
     Ok(())
 }
+
+#[test]
+fn the_independent_checker_finds_photos_right_and_refusals_true() -> Result<()> {
+    let place = place()?;
+    good(place.path(), &["biden.jpg"])?;
+    let folder = place.path().join("in");
+    fs::copy(root::sitters().join("obama3.jpg"), folder.join("obama.jpg"))?;
+    fs::copy(root::sitters().join("astronaut.png"), folder.join("small.png"))?;
+    let (code, _) = ran(station(place.path()).args(["standardise", "in", "--out", "out", "--quiet"]))?;
+    assert_eq!(code, 1);
+    let counts = summary(&place.path().join("out"))?.counts;
+    assert_eq!((counts.photo, counts.refused), (2, 1));
+    crate::checker::judges(&folder, &place.path().join("out"))
+}

@@ -2,11 +2,29 @@
 
 use acceptance::root::root;
 use anyhow::{Context, Result, ensure};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every photo passes the checker, which shares no code with what made it.
 pub(crate) fn passes(photos: &[PathBuf]) -> Result<()> {
+    let told = asked("check_photo.py", photos)?;
+    ensure!(
+        told.lines().count() == photos.len(),
+        "the checker saw other photos:\n{told}"
+    );
+    Ok(())
+}
+
+/// The checker finds every photo of a batch right and every refusal true, and knows drawn heads.
+pub(crate) fn judges(originals: &Path, out: &Path) -> Result<()> {
+    asked("judge_batch.py", &[originals, out])?;
+    asked("judge_batch.py", &["--self-test"])?;
+    Ok(())
+}
+
+/// Runs one of the checker's programs; what it says.
+fn asked(program: &str, arguments: &[impl AsRef<OsStr>]) -> Result<String> {
     let folder = root().join("target/venv-checker");
     let python = if cfg!(windows) {
         folder.join("Scripts/python.exe")
@@ -14,8 +32,8 @@ pub(crate) fn passes(photos: &[PathBuf]) -> Result<()> {
         folder.join("bin/python")
     };
     let answer = Command::new(&python)
-        .arg(root().join("tests/checker/check_photo.py"))
-        .args(photos)
+        .arg(root().join("tests/checker").join(program))
+        .args(arguments)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .output()
         .with_context(|| format!("{} is missing: `cargo xtask test` makes it", python.display()))?;
@@ -24,9 +42,5 @@ pub(crate) fn passes(photos: &[PathBuf]) -> Result<()> {
         String::from_utf8_lossy(&answer.stderr),
     );
     ensure!(answer.status.success(), "the checker refused:\n{out}\n{err}");
-    ensure!(
-        out.lines().count() == photos.len(),
-        "the checker saw other photos:\n{out}"
-    );
-    Ok(())
+    Ok(out.into_owned())
 }

@@ -78,10 +78,13 @@ pub fn standardise(
         .filter(|r| r.force == domain::quality::Force::Absolute)
         .collect();
     if !absolute.is_empty() {
-        let codes = absolute
-            .into_iter()
-            .map(|r| r.code.clone().unwrap_or_else(|| r.check.clone()))
-            .collect();
+        // Several rules may say the same: once is enough.
+        let mut codes: Vec<String> = vec![];
+        for code in absolute.into_iter().map(|r| r.code.as_ref().unwrap_or(&r.check)) {
+            if !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
         return Err(Refused::Checks { codes });
     }
     let photo = photo::standardise(
