@@ -76,6 +76,8 @@ enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Lay photos out on paper with cut marks, as PDF or JPEG and to a printer.
+    Sheet(compose::sheet::Arguments),
     /// Show which cameras are there and what they send.
     Cameras,
 }
@@ -157,6 +159,16 @@ fn main() -> anyhow::Result<()> {
             );
             Ok(())
         }
+        Command::Sheet(arguments) => match compose::sheet::run(&arguments, &print::Spooler::default()) {
+            Ok(told) => {
+                told.iter().for_each(|line| println!("{line}"));
+                Ok(())
+            }
+            Err(fault) => {
+                eprintln!("{fault} ({})\n{}", fault.code(), fault.remedy());
+                std::process::exit(if fault.is_usage() { 2 } else { 1 });
+            }
+        },
         Command::Cameras => {
             for found in camera::probe(&camera::Source::Auto, Duration::from_secs(3))? {
                 println!("{} ({}): {:?}", found.camera.name, found.camera.id, found.outcome);
