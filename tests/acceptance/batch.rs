@@ -104,6 +104,13 @@ fn a_killed_batch_goes_on_and_redoes_one_picture_at_most() -> Result<()> {
         .collect();
     assert_eq!(code, 0);
     assert_eq!(again, ["3.jpg"]);
+    // A picture that is refused now leaves no photo of an earlier run behind.
+    fs::copy(
+        root::sitters().join("astronaut.png"),
+        place.path().join("in/3.jpg"),
+    )?;
+    let (code, _) = ran(station(place.path()).args(arguments))?;
+    assert_eq!((code, photos(&out).len()), (1, 4));
     assert!(
         !fs::read_dir(&out)?
             .flatten()
@@ -231,9 +238,13 @@ fn a_request_that_cannot_be_carried_out_does_nothing() -> Result<()> {
         assert!(told.starts_with(code), "{arguments:?}: {told}");
         assert!(!place.path().join("out").exists(), "{arguments:?}");
     }
+    let original = fs::read(place.path().join("in/a.jpg"))?;
+    let (status, output) = ran(station(place.path()).args(["standardise", "in", "--out", "./in"]))?;
+    assert_eq!(status, 2);
+    assert!(output.stderr.starts_with(b"would_overwrite"));
+    assert_eq!(fs::read(place.path().join("in/a.jpg"))?, original);
     // A place that cannot be written: the fault names it and says how to go on.
     fs::create_dir_all(place.path().join("out/a.jpg/full"))?;
-    let original = fs::read(place.path().join("in/a.jpg"))?;
     let (status, output) = ran(station(place.path()).args(["standardise", "in", "--out", "out", "--quiet"]))?;
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(status, 3, "{told}");

@@ -100,7 +100,7 @@ pub fn standardise(
     };
     workers::run(open.len(), settings.jobs, begin, one, |i, made| {
         let (item, input_sha256) = made?;
-        journal.add(&item, &input_sha256)?;
+        journal.add(&item, &input_sha256, &folder)?;
         progress.tell(&item);
         items[open[i]] = Some(item);
         Ok(())

@@ -8,6 +8,7 @@ mod log;
 pub mod picture;
 mod preview;
 mod settings;
+pub mod sheet;
 mod sight;
 
 pub mod specs;

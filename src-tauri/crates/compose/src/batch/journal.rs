@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Its file in the output folder.
 const NAME: &str = ".station-batch.jsonl";
@@ -79,20 +79,27 @@ impl Journal {
     /// The item of a picture that was finished before, when the picture and its photo are still the same.
     pub(super) fn done(&self, input: &Input, folder: &Folder) -> Option<Item> {
         let line = self.known.get(&input.name)?;
-        let same = |path: PathBuf, sha256: &str| {
-            std::fs::read(path).is_ok_and(|bytes| hex::encode(Sha256::digest(&bytes)) == sha256)
-        };
         let item = &line.item;
         let there = match (&item.output, &item.sha256) {
-            (Some(output), Some(sha256)) => same(folder.path(output), sha256),
+            (Some(output), Some(sha256)) => is(&folder.path(output), sha256),
             _ => item.outcome == Outcome::Refused,
         };
-        (item.input == input.path && there && same(input.path.clone(), &line.input_sha256))
-            .then(|| item.clone())
+        (item.input == input.path && there && is(&input.path, &line.input_sha256)).then(|| item.clone())
     }
 
-    /// Keeps an item; it is durable when this returns.
-    pub(super) fn add(&mut self, item: &Item, input_sha256: &str) -> Result<(), BatchFault> {
+    /// Keeps an item; it is durable when this returns. A photo that an earlier run made of a picture that is refused now
+    /// is taken away, if it is still the one that was made.
+    pub(super) fn add(&mut self, item: &Item, input_sha256: &str, folder: &Folder) -> Result<(), BatchFault> {
+        let before = self
+            .known
+            .get(&item.name)
+            .map(|line| (&line.item.output, &line.item.sha256));
+        if let (None, Some((Some(output), Some(sha256)))) = (&item.output, before) {
+            let place = folder.path(output);
+            if is(&place, sha256) {
+                std::fs::remove_file(&place).map_err(|source| fault(&place, source))?;
+            }
+        }
         let line = Line {
             specification: self.specification.clone(),
             version: self.version,
@@ -106,4 +113,9 @@ impl Journal {
             .and_then(|()| self.file.sync_data());
         written.map_err(|source| fault(&self.path, source))
     }
+}
+
+/// True when the file has this hash.
+fn is(path: &Path, sha256: &str) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| hex::encode(Sha256::digest(&bytes)) == sha256)
 }

@@ -48,6 +48,12 @@ pub enum RequestFault {
         "{0:?} cannot be the name of a file here; leave out / \\ : * ? \" < > | and do not begin with a full stop"
     )]
     Name(String),
+    /// What is made would be written over a picture of the request.
+    #[error("{path} lies in the output folder and would be written over; choose another folder with --out")]
+    Overwrites {
+        /// The picture.
+        path: PathBuf,
+    },
     /// Two pictures would be written under one name.
     #[error("{first} and {second} would both be written as {name}.jpg; rename one, or name them with --json")]
     NameTaken {
@@ -68,6 +74,7 @@ impl RequestFault {
             Self::Unreadable { .. } => "input_unreadable",
             Self::Json(_) => "request_unreadable",
             Self::Name(_) => "name_impossible",
+            Self::Overwrites { .. } => "would_overwrite",
             Self::NameTaken { .. } => "name_taken",
         }
     }
@@ -171,6 +178,32 @@ pub fn distinct(inputs: Vec<Input>) -> Result<Vec<Input>, RequestFault> {
         }
     }
     Ok(inputs)
+}
+
+impl Request {
+    /// Refuses a request that would write over one of its own pictures.
+    ///
+    /// # Errors
+    /// [`RequestFault::Overwrites`].
+    pub fn checked(self) -> Result<Self, RequestFault> {
+        let Ok(out) = self.out.canonicalize() else {
+            return Ok(self);
+        };
+        let inside = |input: &&Input| {
+            let folder = input
+                .path
+                .canonicalize()
+                .ok()
+                .and_then(|path| path.parent().map(Path::to_path_buf));
+            folder.is_some_and(|folder| folder == out)
+        };
+        match self.inputs.iter().find(inside) {
+            Some(input) => Err(RequestFault::Overwrites {
+                path: input.path.clone(),
+            }),
+            None => Ok(self),
+        }
+    }
 }
 
 fn search(folder: &Path, recursive: bool, found: &mut Vec<PathBuf>) -> Result<(), RequestFault> {

@@ -143,6 +143,10 @@ pub(crate) fn standardise(settings: &Settings, arguments: &Standardise) -> anyho
         inputs,
         out: arguments.out.clone(),
     };
+    let request = match request.checked() {
+        Ok(request) => request,
+        Err(fault) => stop(fault.code(), &fault.to_string()),
+    };
     let how = batch::Settings {
         models: models_folder(settings),
         jobs: named.workers(),

@@ -79,6 +79,8 @@ enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Lay photos out on paper with cut marks, as PDF or JPEG and to a printer.
+    Sheet(compose::sheet::Arguments),
     /// Show which cameras are there and what they send.
     Cameras,
 }
@@ -94,8 +96,8 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let data = arguments.data.map_or_else(data_folder, Ok)?;
     match arguments.command {
-        Command::Standardise(arguments) => batch::standardise(&Settings::load(&data)?, &arguments),
-        Command::Check(arguments) => batch::check(&Settings::load(&data)?, &arguments),
+        Command::Standardise(arguments) => batch::standardise(&settings(&data), &arguments),
+        Command::Check(arguments) => batch::check(&settings(&data), &arguments),
         Command::Specs { id, json } => specs(id.as_deref(), json),
         Command::Evaluate {
             pictures,
@@ -158,6 +160,16 @@ fn main() -> anyhow::Result<()> {
             );
             Ok(())
         }
+        Command::Sheet(arguments) => match compose::sheet::run(&arguments, &print::Spooler::default()) {
+            Ok(told) => {
+                told.iter().for_each(|line| println!("{line}"));
+                Ok(())
+            }
+            Err(fault) => {
+                eprintln!("{fault} ({})\n{}", fault.code(), fault.remedy());
+                std::process::exit(if fault.is_usage() { 2 } else { 1 });
+            }
+        },
         Command::Cameras => {
             for found in camera::probe(&camera::Source::Auto, Duration::from_secs(3))? {
                 println!("{} ({}): {:?}", found.camera.name, found.camera.id, found.outcome);
@@ -165,6 +177,14 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// The settings; broken ones end a batch with 2, because 1 means refused pictures.
+fn settings(data: &Path) -> Settings {
+    Settings::load(data).unwrap_or_else(|fault| {
+        eprintln!("settings_invalid: {fault}");
+        std::process::exit(2)
+    })
 }
 
 fn evaluate(
