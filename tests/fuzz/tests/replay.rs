@@ -44,6 +44,8 @@ fn seeds_are_accepted() {
     assert!(quality::report::read(&seed("report", "seed.json")).is_ok());
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
+    let text = String::from_utf8(seed("specification", "seed.toml")).unwrap();
+    assert!(photo::specification::parse(&text).is_ok());
 }
 
 /// A report of the form before this one is told from a broken one.
