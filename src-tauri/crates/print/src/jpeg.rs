@@ -1,7 +1,7 @@
 //! Sheets as JPEG pictures, for printers and shops that take nothing else.
 
 use crate::area::Area;
-use crate::cut_marks::{CUT_MARK_GREY, CUT_MARK_MM, CutMark};
+use crate::cut_marks::{CUT_MARK_GREY, CutMark};
 use crate::photo::Photo;
 use crate::sheets::Sheets;
 use crate::size::Size;
@@ -11,6 +11,7 @@ use fast_image_resize::pixels::U16x3;
 use fast_image_resize::{FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, PixelDensityUnit, SamplingFactor};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::LazyLock;
 use thiserror::Error;
 
@@ -67,14 +68,14 @@ pub fn pages(sheets: &Sheets) -> impl Iterator<Item = Result<Vec<u8>, DrawFault>
                 continue;
             };
             let spot = Spot::of(place);
-            let key = (*at, spot.width, spot.height);
-            if !scaled.contains_key(&key) {
-                let small = scale(photo, spot.width, spot.height);
-                scaled.insert(key, small.ok_or(DrawFault::Scale { photo: at + 1 })?);
-            }
-            if let Some(photo) = scaled.get(&key) {
-                paste(&mut canvas, photo, &spot);
-            }
+            let photo = match scaled.entry((*at, spot.width, spot.height)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(empty) => {
+                    let small = scale(photo, spot.width, spot.height);
+                    empty.insert(small.ok_or(DrawFault::Scale { photo: at + 1 })?)
+                }
+            };
+            paste(&mut canvas, photo, &spot);
         }
         encode(&canvas)
     })
@@ -145,14 +146,17 @@ fn paste(canvas: &mut Picture, photo: &Picture, spot: &Spot) {
     }
 }
 
-/// At least one pixel wide, on the pixels nearest to the edge it lengthens.
+/// One pixel wide, which is nearest to the width asked for: on the pixel whose middle is nearest to the line.
 fn draw_mark(canvas: &mut Picture, mark: &CutMark) {
-    let half = CUT_MARK_MM / 2.0;
+    let half = 25.4 / f64::from(DPI) / 2.0;
     let upright = mark.from.0 == mark.to.0;
     let (across, down) = if upright { (half, 0.0) } else { (0.0, half) };
     let (left, top) = (dots(mark.from.0 - across), dots(mark.from.1 - down));
-    let width = dots(mark.to.0 + across).saturating_sub(left).max(1);
-    let height = dots(mark.to.1 + down).saturating_sub(top).max(1);
+    let (width, height) = if upright {
+        (1, dots(mark.to.1).saturating_sub(top))
+    } else {
+        (dots(mark.to.0).saturating_sub(left), 1)
+    };
     let samples = vec![(CUT_MARK_GREY * 255.0) as u8; width as usize * 3];
     for row in top..top + height {
         fill_row(canvas, left, row, &samples);
