@@ -135,7 +135,7 @@ pub fn standardise(
     if !departures.is_empty() {
         return Err(Departures(departures).into());
     }
-    let mut transformations = operations::list(&plan, -plan.row(crown.top), background, spec);
+    let mut transformations = operations::list(&solution, -plan.row(crown.top), background, spec);
     transformations.push(format!(
         "jpeg quality={} chroma={}",
         file.quality,
@@ -160,6 +160,9 @@ enum Background {
     Untouched,
     Replaced([u8; 3]),
 }
+
+/// The share of the allowed distance that a wall may use up to be left alone.
+const CLEARLY: f32 = 0.75;
 
 /// A photo before it is coded.
 struct Drawn {
@@ -187,7 +190,9 @@ impl Drawn {
         let rgb = spec.background_rgb;
         let wall = Wall::measure(&crop, &cutout.alpha);
         let extended = plan.extended_top_px + plan.extended_left_px + plan.extended_right_px > 0;
-        if !extended && wall.is_some_and(|wall| wall.meets(rgb, spec.background_max_delta_e)) {
+        // Coding adds a little of its own, so the wall must be better than the file has to be.
+        let most = CLEARLY * spec.background_max_delta_e;
+        if !extended && wall.is_some_and(|wall| wall.meets(rgb, most)) {
             return Ok(Self::untouched(crop));
         }
         let photo = matte::compose(cutout, spec.width_px, spec.height_px, rgb)

@@ -2,16 +2,17 @@
 
 use super::Background;
 use domain::specification::PhotoSpecification;
-use framing::CropPlan;
+use framing::Solution;
 
 /// Every operation on the pixels with its parameters, in order. `hair_out` is how far the hair reaches beyond the
 /// photo's upper edge, photo pixels.
 pub(super) fn list(
-    plan: &CropPlan,
+    solution: &Solution,
     hair_out: f32,
     background: Background,
     spec: &PhotoSpecification,
 ) -> Vec<String> {
+    let plan = &solution.plan;
     let (width, height) = (
         spec.width_px as f32 / plan.scale,
         spec.height_px as f32 / plan.scale,
@@ -31,6 +32,9 @@ pub(super) fn list(
         if pixels > 0 {
             list.push(format!("extend {edge}={pixels}px"));
         }
+    }
+    for band in &solution.gave_way {
+        list.push(format!("gave way {}", band.name()));
     }
     if hair_out >= 1.0 {
         list.push(format!("hair above the crown left out={hair_out:.0}px"));
