@@ -71,11 +71,10 @@ pub fn explain(record: &Record) -> Result<Explained, SpecificationFault> {
         Ok::<(), SpecificationFault>(())
     };
     let picture = &record.picture;
-    let size = format!(
-        "{}×{} px, {} dpi, sRGB",
-        picture.width_px, picture.height_px, picture.density_dpi
-    );
+    let size = format!("{}×{} px, sRGB", picture.width_px, picture.height_px);
     add("picture", size, &picture.source, true)?;
+    let density = picture.density_source.as_ref().unwrap_or(&picture.source);
+    add("density", format!("{} dpi", picture.density_dpi), density, true)?;
     if let (Some(widths), Some(heights)) = (picture.widths_px, picture.heights_px) {
         let [w0, w1] = widths;
         let [h0, h1] = heights;
@@ -87,18 +86,18 @@ pub fn explain(record: &Record) -> Result<Explained, SpecificationFault> {
         )?;
     }
     let file = &record.file;
-    let bytes = format!(
-        "{}–{} bytes, JPEG quality at least {}, named {}",
-        file.min_bytes, file.max_bytes, file.min_jpeg_quality, file.name
-    );
+    let bytes = format!("{}–{} bytes, named {}", file.min_bytes, file.max_bytes, file.name);
     add("file", bytes, &file.source, true)?;
+    let quality = file.quality_source.as_ref().unwrap_or(&file.source);
+    let least = format!("JPEG quality at least {}", file.min_jpeg_quality);
+    add("quality", least, quality, true)?;
     for background in &record.background {
         let [r, g, b] = background.rgb;
-        let value = format!(
-            "{} RGB({r},{g},{b}) within ΔE {}",
-            background.id, background.max_delta_e
-        );
+        let value = format!("{} RGB({r},{g},{b})", background.id);
         add("background", value, &background.source, true)?;
+        let tolerance = background.tolerance_source.as_ref().unwrap_or(&background.source);
+        let value = format!("{} within ΔE {}", background.id, background.max_delta_e);
+        add("tolerance", value, tolerance, true)?;
     }
     for band in &record.band {
         add(band.of.name(), range(band), &band.source, true)?;
@@ -160,12 +159,17 @@ pub fn list(specifications: &[Explained]) -> String {
         let of = |what: &str| specification.entries.iter().find(|entry| entry.what == what);
         let size = of("picture").map_or("", |entry| entry.value.as_str());
         let sure = of("picture").map_or("", |entry| entry.confidence);
+        let first = |what: &str, end: char| of(what).and_then(|entry| entry.value.split(end).next());
+        let bytes = first("file", ',').unwrap_or_default();
+        let ground = first("background", ' ').unwrap_or_default();
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{:<30} {:<24} {}  {} / {}",
+            "{:<30} {:<12} {:<22} {:<12} {}  {} / {}",
             specification.id,
             size.trim_end_matches(", sRGB"),
+            bytes,
+            ground,
             sure,
             specification.name_zh,
             specification.name_en

@@ -83,7 +83,8 @@ pub(crate) fn solve_within(
     demands: &Demands<'_>,
     clearance: f32,
 ) -> Result<CropPlan, Refusal> {
-    if !head.is_finite() || !(room.width > 0.0 && room.height > 0.0) {
+    let sized = room.width > 0.0 && room.height > 0.0;
+    if !head.is_finite() || !sized {
         return Err(Refusal::plain(Shortage::Proportions, whole(room, spec)));
     }
     let attempt = Attempt {

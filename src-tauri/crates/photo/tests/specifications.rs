@@ -208,7 +208,7 @@ fn every_table_names_a_source_and_a_weak_one_never_binds() {
     let weak = GRADUATION.replacen("confidence = \"B\"", "confidence = \"C\"", 1);
     match parse(&weak).unwrap_err() {
         SpecificationFault::Impossible { key, .. } => {
-            assert_eq!(key, "sources", "nothing is left that binds")
+            assert_eq!(key, "source", "its picture would bind")
         }
         other => panic!("{other}"),
     }
@@ -350,6 +350,14 @@ fn a_session_changes_numbers_and_nothing_unknown() {
     );
     let fault = changes(serde_json::json!({ "file": { "least": 1 } })).unwrap_err();
     assert!(matches!(fault, SpecificationFault::Unreadable { .. }), "{fault}");
+    let weak = changes(serde_json::json!({
+        "sources": { "agency": { "document": "an agency's leaflet", "confidence": "C", "valid_from": "2026" } },
+        "file": { "source": "agency", "min_bytes": 30_720 },
+    }));
+    assert!(
+        matches!(weak, Err(SpecificationFault::Impossible { key: "source", .. })),
+        "{weak:?}"
+    );
     // Hearsay of an agency is drawn and stops nobody.
     let hearsay = changes(serde_json::json!({
         "sources": { "agency": { "document": "an agency's leaflet", "confidence": "C", "valid_from": "2026" } },

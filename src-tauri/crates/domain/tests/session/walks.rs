@@ -76,6 +76,8 @@ impl Witness {
                 self.passed = allowed.then_some(*sample);
             }
             (_, Input::Standardised(photo)) => self.made = Some(photo.sample),
+            // Only another ground failed: still and photo stand.
+            (State::Standardising { before: Some(_), .. }, Input::Departed { .. }) => {}
             (_, Input::Retake | Input::Departed { .. }) => (self.passed, self.made) = (None, None),
             _ => {}
         }

@@ -125,7 +125,20 @@ fn sources(record: &Record) -> Result<(String, String), SpecificationFault> {
         &record.centring.source,
         &record.operations.source,
     ];
-    keys.extend(record.background.iter().map(|background| &background.source));
+    keys.extend(&record.picture.density_source);
+    keys.extend(&record.file.quality_source);
+    for background in &record.background {
+        keys.push(&background.source);
+        keys.extend(&background.tolerance_source);
+    }
+    // Bands and prints of a weak source are kept for drawing; anything else would bind.
+    for key in &keys {
+        if !record.source(key)?.confidence.gates() {
+            let told =
+                format!("{key:?} is too weak for a number that binds; only bands and prints may rest on it");
+            return Err(SpecificationFault::impossible("source", told));
+        }
+    }
     keys.extend(record.band.iter().map(|band| &band.source));
     keys.extend(record.print.iter().map(|print| &print.source));
     let mut documents: Vec<&str> = vec![];

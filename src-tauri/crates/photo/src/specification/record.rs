@@ -97,6 +97,9 @@ pub struct PictureRecord {
     pub height_px: u32,
     /// Dots per inch written into the file.
     pub density_dpi: u32,
+    /// Key of the density's source where it is another.
+    #[serde(default)]
+    pub density_source: Option<String>,
     /// `srgb`: three components of eight bits.
     pub colour: Colour,
     /// Accepted widths, when others are accepted too.
@@ -128,6 +131,9 @@ pub struct FileRecord {
     pub max_bytes: u32,
     /// Lowest JPEG quality, 1..=100.
     pub min_jpeg_quality: u8,
+    /// Key of the quality's source where it is another.
+    #[serde(default)]
+    pub quality_source: Option<String>,
     /// Pattern of the name, e.g. `{document_number}.jpg`.
     pub name: String,
 }
@@ -144,6 +150,9 @@ pub struct BackgroundRecord {
     pub rgb: [u8; 3],
     /// Largest CIE76 distance from it after compression.
     pub max_delta_e: f32,
+    /// Key of the distance's source where it is another.
+    #[serde(default)]
+    pub tolerance_source: Option<String>,
 }
 
 /// In what a band is given.
