@@ -160,7 +160,7 @@ impl Attempt<'_> {
         };
         let plan = at(
             scale,
-            self.side(&columns, room, scale),
+            self.side(room, scale),
             self.up(&rows, room, scale),
             room,
             self.spec,
@@ -286,19 +286,26 @@ impl Attempt<'_> {
         }
     }
 
-    fn side(&self, columns: &[Place], room: &Room, scale: f32) -> f32 {
+    fn side(&self, room: &Room, scale: f32) -> f32 {
         let width = self.spec.width_px as f32;
         let tolerance = (self.spec.centre_max_px - self.clearance).max(0.0);
         let centred = scale * self.head.axis - width / 2.0;
         // A shift inside the tolerance is preferred to added colour.
         let inside = centred.clamp(0.0, (scale * room.width - width).max(0.0));
         let shift = (inside - centred).clamp(-tolerance, tolerance);
-        let (least, most) = line::offsets(columns, scale);
-        whole_beyond(
-            (centred + shift).max(least).min(most.max(least)),
-            scale * room.width - width,
-            (centred, tolerance),
-        )
+        // Without permission the sample's edges hold, on either side alike, also where then nothing fits.
+        let low = if room.extend_left { f32::NEG_INFINITY } else { 0.0 };
+        let high = if room.extend_right {
+            f32::INFINITY
+        } else {
+            scale * room.width - width
+        };
+        let held = if low <= high {
+            (centred + shift).clamp(low, high)
+        } else {
+            f32::midpoint(low, high)
+        };
+        whole_beyond(held, scale * room.width - width, (centred, tolerance))
     }
 }
 
