@@ -38,6 +38,10 @@ impl Background {
     pub(super) fn replaced(photo: &Picture, person: Option<&PersonMask>, spec: &PhotoSpecification) -> Self {
         let inside = inside(photo, person);
         let chosen = Self::of_colour(photo, &inside, spec.background_rgb, spec.background_max_delta_e);
+        // The others are looked for only where the chosen one is not there: each costs a pass over the photo.
+        if chosen.colour.is_some() {
+            return chosen;
+        }
         let others = spec
             .backgrounds
             .iter()
