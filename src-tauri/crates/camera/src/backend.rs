@@ -2,6 +2,7 @@
 
 use crate::CameraFault;
 use crate::jpeg;
+use domain::camera::{CameraInfo, Control, ControlState, Mode};
 use domain::frame::FrameFormat;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,8 @@ pub trait Backend {
     /// The cameras there are now, the preferred one first; empty when there is none.
     fn list(&mut self) -> Result<Vec<CameraInfo>, CameraFault>;
 
-    /// Opens the camera and starts its stream in the best format it offers.
+    /// Opens the camera and starts its stream: in [`Wanted::mode`] where that is offered, else in the best
+    /// mode it offers.
     fn open(&mut self, id: &str, wanted: &Wanted) -> Result<Box<dyn Stream>, CameraFault>;
 }
 
@@ -22,20 +24,30 @@ pub trait Stream {
     /// Returns [`CameraFault::Stalled`] after [`Wanted::silence`] where the source can limit its waiting;
     /// where it cannot, it may block for ever and the watchdog sees to it.
     fn next(&mut self) -> Result<RawFrame, CameraFault>;
-}
 
-/// One camera of a backend.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct CameraInfo {
-    /// Stays the same over unplugging and restarts where the system allows it: on Linux the USB path.
-    pub id: String,
-    /// The camera's own name.
-    pub name: String,
+    /// The mode it was opened in.
+    fn mode(&self) -> Mode;
+
+    /// Everything the camera can send that this station can read, as listed when it was opened.
+    fn modes(&self) -> Vec<Mode>;
+
+    /// The camera's controls with their present values; empty where the backend knows none.
+    fn controls(&mut self) -> Result<Vec<ControlState>, CameraFault> {
+        Ok(Vec::new())
+    }
+
+    /// Sets a control while the stream goes on. Gives what the camera made of the value, which may be
+    /// rounded to its steps; `None` when it has no such control or refused it.
+    fn set(&mut self, _control: Control, _value: i32) -> Result<Option<i32>, CameraFault> {
+        Ok(None)
+    }
 }
 
 /// What the station would like from a camera; one that offers less is used all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
+    /// The operator's choice; the rest counts where it is not offered, or there is none.
+    pub mode: Option<Mode>,
     /// Smallest useful size in pixels, width and height.
     pub least: (u32, u32),
     /// Best size in pixels: enough for the photo, not too much to decode live.
@@ -51,6 +63,7 @@ pub struct Wanted {
 impl Default for Wanted {
     fn default() -> Self {
         Self {
+            mode: None,
             least: (1280, 720),
             best: (1920, 1080),
             least_rate: 24,

@@ -1,63 +1,53 @@
-//! Which of the formats a camera offers to use.
+//! Which of the modes a camera offers to use.
 
 use crate::Wanted;
+use domain::camera::{Mode, Rate};
 use domain::frame::FrameFormat;
 
-/// One format as a camera lists it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Offer {
-    /// Layout of the frames.
-    pub(crate) format: FrameFormat,
-    /// Width in pixels.
-    pub(crate) width: u32,
-    /// Height in pixels.
-    pub(crate) height: u32,
-    /// Whole frames a second.
-    pub(crate) rate: u32,
-}
-
-/// The offers, best first; the later ones are what to fall back on when the camera refuses the earlier.
+/// The modes, best first; the later ones are what to fall back on when the camera refuses the earlier.
 ///
-/// First those of useful size and rate, then those of useful size at any rate, then the rest by size.
-/// Within these MJPEG comes before YUYV, NV12 and RGB, the best rate before a lesser one, the best size
-/// before smaller and then larger ones.
-pub(crate) fn ranked(offers: &[Offer], wanted: &Wanted) -> Vec<Offer> {
-    let mut ranked: Vec<Offer> = offers
+/// First the operator's own choice; else those of useful size and rate, then those of useful size at any
+/// rate, then the rest by size. Within these MJPEG comes before YUYV, NV12 and RGB, the best rate before a
+/// lesser one, the best size before smaller and then larger ones.
+pub(crate) fn ranked(offered: &[Mode], wanted: &Wanted) -> Vec<Mode> {
+    let mut ranked: Vec<Mode> = offered
         .iter()
         .copied()
-        .filter(|o| o.width > 0 && o.height > 0 && o.rate > 0)
+        .filter(|mode| mode.width > 0 && mode.height > 0 && mode.rate.per_second() > 0.0)
         .collect();
-    ranked.sort_by_key(|offer| {
-        let pixels = u64::from(offer.width) * u64::from(offer.height);
+    ranked.sort_by_key(|mode| {
+        let pixels = u64::from(mode.width) * u64::from(mode.height);
         let best = u64::from(wanted.best.0) * u64::from(wanted.best.1);
-        let large = offer.width >= wanted.least.0 && offer.height >= wanted.least.1;
-        let tier = match (large, offer.rate >= wanted.least_rate) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, _) => 2,
+        let large = mode.width >= wanted.least.0 && mode.height >= wanted.least.1;
+        let rate = rounded(mode.rate);
+        let tier = match (large, rate >= wanted.least_rate) {
+            _ if Some(*mode) == wanted.mode => 0,
+            (true, true) => 1,
+            (true, false) => 2,
+            (false, _) => 3,
         };
-        let size = if (offer.width, offer.height) == wanted.best {
+        let size = if (mode.width, mode.height) == wanted.best {
             (0, 0)
         } else if pixels <= best {
             (1, best - pixels)
         } else {
             (2, pixels)
         };
-        let slow = offer.rate < wanted.best_rate;
-        let format = preference(offer.format);
+        let slow = rate < wanted.best_rate;
+        let format = preference(mode.format);
         match tier {
-            0 => (
+            0 | 1 => (
                 tier,
                 format,
                 u64::from(slow),
                 size,
-                offer.rate.abs_diff(wanted.best_rate),
+                rate.abs_diff(wanted.best_rate),
             ),
             // Too slow or too small: the rate or the size that is nearest to useful counts before the format.
-            1 => (
+            2 => (
                 tier,
                 0,
-                u64::from(wanted.best_rate.abs_diff(offer.rate)),
+                u64::from(wanted.best_rate.abs_diff(rate)),
                 size,
                 format.into(),
             ),
@@ -66,6 +56,11 @@ pub(crate) fn ranked(offers: &[Offer], wanted: &Wanted) -> Vec<Offer> {
     });
     ranked.dedup();
     ranked
+}
+
+/// 29.97 frames a second are as good as 30.
+fn rounded(rate: Rate) -> u32 {
+    rate.per_second().round() as u32
 }
 
 fn preference(format: FrameFormat) -> u8 {
@@ -83,13 +78,42 @@ mod tests {
     use FrameFormat::{Mjpeg, Nv12, Yuyv};
     use proptest::prelude::*;
 
-    fn offer((format, width, height, rate): (FrameFormat, u32, u32, u32)) -> Offer {
-        Offer {
+    fn offer((format, width, height, rate): (FrameFormat, u32, u32, u32)) -> Mode {
+        Mode {
             format,
             width,
             height,
-            rate,
+            rate: Rate::whole(rate),
         }
+    }
+
+    #[test]
+    fn a_fractional_rate_counts_as_the_whole_one_it_is_near() {
+        let ntsc = Mode {
+            rate: Rate {
+                frames: 30_000,
+                seconds: 1_001,
+            },
+            ..offer((Mjpeg, 1920, 1080, 30))
+        };
+        let slower = offer((Mjpeg, 1920, 1080, 25));
+        assert_eq!(ranked(&[slower, ntsc], &Wanted::default()), [ntsc, slower]);
+    }
+
+    #[test]
+    fn the_operators_choice_comes_first_and_the_usual_order_behind_it() {
+        let (small, full) = (offer((Yuyv, 640, 480, 15)), offer((Mjpeg, 1920, 1080, 30)));
+        let chosen = |mode| Wanted {
+            mode: Some(mode),
+            ..Wanted::default()
+        };
+        assert_eq!(ranked(&[full, small], &chosen(small)), [small, full]);
+        let absent = offer((Mjpeg, 800, 600, 30));
+        assert_eq!(
+            ranked(&[small, full], &chosen(absent)),
+            [full, small],
+            "not offered any more"
+        );
     }
 
     #[test]
@@ -197,7 +221,8 @@ mod tests {
         ) {
             let offers: Vec<_> = offers.into_iter().map(offer).collect();
             let wanted = Wanted::default();
-            let useful = |o: &Offer| o.width >= wanted.least.0 && o.height >= wanted.least.1 && o.rate >= wanted.least_rate;
+            let useful =
+                |o: &Mode| o.width >= wanted.least.0 && o.height >= wanted.least.1 && rounded(o.rate) >= wanted.least_rate;
             let ranked = ranked(&offers, &wanted);
             let first_useless = ranked.iter().position(|o| !useful(o)).unwrap_or(ranked.len());
             prop_assert!(ranked[first_useless..].iter().all(|o| !useful(o)));

@@ -30,8 +30,9 @@ mod nodes;
 #[cfg_attr(not(target_os = "linux"), path = "unblock_other.rs")]
 mod unblock;
 
-pub use backend::{Backend, CameraInfo, RawFrame, Stream, Wanted};
+pub use backend::{Backend, RawFrame, Stream, Wanted};
 pub use capture::{Capture, Limits, Opener};
+pub use domain::camera::CameraInfo;
 pub use fault::CameraFault;
 pub use probe::{Found, Glimpse, probe};
 pub use source::{Source, UnknownSource};

@@ -6,13 +6,14 @@
 //! rates are all fractional (29.97/s) cannot be opened through it, and a frame that arrived by half over
 //! an older one can only be told by its restart markers.
 
-use crate::choice::{Offer, ranked};
+use crate::choice::ranked;
 use crate::{Backend, CameraFault, CameraInfo, RawFrame, Stream, Wanted, nodes};
 use ::nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat as Layout, RequestedFormat, RequestedFormatType,
     Resolution,
 };
 use ::nokhwa::{Camera, NokhwaError};
+use domain::camera::{Mode, Rate};
 use domain::frame::FrameFormat;
 
 /// The cameras of this machine.
@@ -58,21 +59,21 @@ impl Backend for NokhwaBackend {
         let any = RequestedFormat::with_formats(RequestedFormatType::None, &READABLE);
         let mut camera = Camera::new(index, any).map_err(|e| fault(&e))?;
         let listed = camera.compatible_camera_formats().map_err(|e| fault(&e))?;
-        let offers: Vec<Offer> = listed.iter().filter_map(offer).collect();
+        let modes: Vec<Mode> = listed.iter().filter_map(readable).collect();
         let mut last = CameraFault::Format("none of the camera's formats can be read here".into());
-        for offer in ranked(&offers, wanted) {
-            let exact = RequestedFormatType::Exact(camera_format(offer));
+        for mode in ranked(&modes, wanted) {
+            let exact = RequestedFormatType::Exact(camera_format(mode));
             let opened = camera
                 .set_camera_requset(RequestedFormat::with_formats(exact, &READABLE))
                 .and_then(|_| camera.open_stream());
             match opened {
                 Ok(()) => {
-                    tracing::info!(?offer, id, "camera opened");
-                    return Ok(Box::new(NokhwaStream { camera, offer }));
+                    tracing::info!(?mode, id, "camera opened");
+                    return Ok(Box::new(NokhwaStream { camera, mode, modes }));
                 }
                 Err(e) => {
                     last = fault(&e);
-                    tracing::debug!(?offer, error = %e, "format refused");
+                    tracing::debug!(?mode, error = %e, "format refused");
                     // Another format does not help against these.
                     if matches!(
                         last,
@@ -89,7 +90,8 @@ impl Backend for NokhwaBackend {
 
 struct NokhwaStream {
     camera: Camera,
-    offer: Offer,
+    mode: Mode,
+    modes: Vec<Mode>,
 }
 
 impl Stream for NokhwaStream {
@@ -97,14 +99,22 @@ impl Stream for NokhwaStream {
         // Not `frame()`: that copies the whole buffer of the driver, most of which is no picture.
         let buffer = self.camera.frame_raw().map_err(|e| fault(&e))?;
         Ok(RawFrame::from_buffer(
-            self.offer.format,
-            (self.offer.width, self.offer.height),
+            self.mode.format,
+            (self.mode.width, self.mode.height),
             &buffer,
         ))
     }
+
+    fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    fn modes(&self) -> Vec<Mode> {
+        self.modes.clone()
+    }
 }
 
-fn offer(listed: &CameraFormat) -> Option<Offer> {
+fn readable(listed: &CameraFormat) -> Option<Mode> {
     let format = match listed.format() {
         Layout::MJPEG => FrameFormat::Mjpeg,
         Layout::YUYV => FrameFormat::Yuyv,
@@ -112,22 +122,23 @@ fn offer(listed: &CameraFormat) -> Option<Offer> {
         Layout::RAWRGB => FrameFormat::Rgb,
         Layout::GRAY | Layout::RAWBGR => return None,
     };
-    Some(Offer {
+    Some(Mode {
         format,
         width: listed.width(),
         height: listed.height(),
-        rate: listed.frame_rate(),
+        rate: Rate::whole(listed.frame_rate()),
     })
 }
 
-fn camera_format(offer: Offer) -> CameraFormat {
-    let layout = match offer.format {
+fn camera_format(mode: Mode) -> CameraFormat {
+    let layout = match mode.format {
         FrameFormat::Mjpeg => Layout::MJPEG,
         FrameFormat::Yuyv => Layout::YUYV,
         FrameFormat::Nv12 => Layout::NV12,
         FrameFormat::Rgb => Layout::RAWRGB,
     };
-    CameraFormat::new(Resolution::new(offer.width, offer.height), layout, offer.rate)
+    // nokhwa knows whole rates only, and those are all it lists.
+    CameraFormat::new(Resolution::new(mode.width, mode.height), layout, mode.rate.frames)
 }
 
 /// nokhwa keeps only the text of the system's error, and that ends in the number: `… (os error 16)`.
@@ -172,7 +183,7 @@ mod tests {
     fn every_offer_can_be_asked_for_exactly() {
         for layout in READABLE {
             let listed = CameraFormat::new(Resolution::new(1280, 720), layout, 30);
-            assert_eq!(offer(&listed).map(camera_format), Some(listed));
+            assert_eq!(readable(&listed).map(camera_format), Some(listed));
         }
     }
 

@@ -11,6 +11,7 @@ mod tour;
 
 use crate::{Backend, CameraFault, CameraInfo, RawFrame, Stream, Wanted};
 use control::{Command, Control};
+use domain::camera::{self, Rate};
 use domain::frame::FrameFormat;
 use scene::Scene;
 use std::cell::RefCell;
@@ -71,8 +72,10 @@ impl Backend for ReplayBackend {
             return Err(CameraFault::Gone);
         }
         deck.borrow_mut().due = Instant::now();
+        let mode = deck.borrow_mut().described()?;
         Ok(Box::new(ReplayStream {
             deck,
+            mode,
             silence: wanted.silence,
         }))
     }
@@ -80,6 +83,7 @@ impl Backend for ReplayBackend {
 
 struct ReplayStream {
     deck: Rc<RefCell<Deck>>,
+    mode: camera::Mode,
     silence: Duration,
 }
 
@@ -106,6 +110,14 @@ impl Stream for ReplayStream {
             }
         }
     }
+
+    fn mode(&self) -> camera::Mode {
+        self.mode
+    }
+
+    fn modes(&self) -> Vec<camera::Mode> {
+        vec![self.mode]
+    }
 }
 
 /// The longest sleep between two looks at the control file.
@@ -129,7 +141,7 @@ struct Deck {
     tour: Option<Tour>,
     mode: Mode,
     control: Control,
-    interval: Duration,
+    fps: u32,
     due: Instant,
     /// Counts frames; makes each junk frame different.
     played: u64,
@@ -176,7 +188,7 @@ impl Deck {
             tour: None,
             mode: Mode::Whole,
             control: Control::new(folder.join("replay.ctl")),
-            interval: Duration::from_secs(1) / fps,
+            fps,
             due: Instant::now(),
             played: 0,
         }))
@@ -211,6 +223,17 @@ impl Deck {
         };
     }
 
+    /// What it sends: the size is that of the first picture.
+    fn described(&mut self) -> Result<camera::Mode, CameraFault> {
+        let first = self.scenes[self.scene].picture(0)?;
+        Ok(camera::Mode {
+            format: first.format,
+            width: first.width,
+            height: first.height,
+            rate: Rate::whole(self.fps),
+        })
+    }
+
     /// The place of a scene by its name.
     fn find(&self, name: &str) -> Option<usize> {
         let place = self.scenes.iter().position(|scene| scene.name == name);
@@ -229,7 +252,7 @@ impl Deck {
         if let Some(scene) = self.tour.as_mut().and_then(|tour| tour.step(now)) {
             self.show(scene);
         }
-        self.due = (self.due + self.interval).max(now);
+        self.due = (self.due + Duration::from_secs(1) / self.fps).max(now);
         let frame = self.scenes[self.scene].picture(self.position)?;
         self.position += 1;
         self.played += 1;

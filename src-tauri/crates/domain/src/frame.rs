@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How the bytes of a frame are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum FrameFormat {
     /// One JPEG picture a frame.
     Mjpeg,

@@ -4,6 +4,7 @@
 //! times, ids and random bytes come in as arguments.
 
 pub mod audit;
+pub mod camera;
 pub mod consent;
 pub mod enrolment;
 pub mod exception;

@@ -2,6 +2,7 @@
 
 use crate::stage::{capture, jpeg, next, until, until_state};
 use camera::{Backend, CameraFault, CameraInfo, RawFrame, Source, Stream, Wanted};
+use domain::camera::{Mode, Rate};
 use domain::frame::{CameraState, FrameFormat};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -94,6 +95,19 @@ impl Stream for Playing {
             }
         }
         Ok(self.picture.clone())
+    }
+
+    fn mode(&self) -> Mode {
+        Mode {
+            format: FrameFormat::Mjpeg,
+            width: 16,
+            height: 16,
+            rate: Rate::whole(30),
+        }
+    }
+
+    fn modes(&self) -> Vec<Mode> {
+        vec![self.mode()]
     }
 }
 
