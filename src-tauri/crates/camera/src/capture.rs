@@ -1,10 +1,13 @@
 //! The handle on the capture layer.
 
 use crate::orders::Orders;
+use crate::settings::Settings;
 use crate::slot::Slot;
 use crate::{Backend, CameraFault, Source, Wanted, supervisor};
+use domain::camera::{CameraInfo, CameraSetting, Equipment};
 use domain::frame::{CameraHealth, Frame};
-use domain::port::FrameFeed;
+use domain::port::{Cameras, FrameFeed};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -57,22 +60,30 @@ impl Default for Limits {
 pub(crate) struct Shared {
     pub(crate) orders: Orders,
     pub(crate) slot: Slot,
+    pub(crate) settings: Settings,
     pub(crate) limits: Limits,
     pub(crate) opener: Opener,
 }
 
 impl Capture {
-    /// Starts to capture from a source. Fails only when the system gives no thread.
-    pub fn start(source: Source) -> Result<Self, CameraFault> {
-        Self::start_with(source, Limits::default(), Box::new(crate::open))
+    /// Starts to capture from a source, with what is set on which camera by its id. Fails only when the
+    /// system gives no thread.
+    pub fn start(source: Source, settings: BTreeMap<String, CameraSetting>) -> Result<Self, CameraFault> {
+        Self::start_with(source, settings, Limits::default(), Box::new(crate::open))
     }
 
     /// Starts with limits and backends of the caller's choice.
-    pub fn start_with(source: Source, limits: Limits, opener: Opener) -> Result<Self, CameraFault> {
+    pub fn start_with(
+        source: Source,
+        settings: BTreeMap<String, CameraSetting>,
+        limits: Limits,
+        opener: Opener,
+    ) -> Result<Self, CameraFault> {
         let slot = Slot::new(limits.wanted.silence);
         let shared = Arc::new(Shared {
             orders: Orders::new(source),
             slot,
+            settings: Settings::new(settings),
             limits,
             opener,
         });
@@ -113,6 +124,41 @@ impl FrameFeed for Capture {
 
     fn health(&self) -> CameraHealth {
         self.shared.slot.health()
+    }
+}
+
+impl Cameras for Capture {
+    fn present(&self) -> Vec<CameraInfo> {
+        self.shared.settings.cameras()
+    }
+
+    fn look(&self) {
+        self.shared.settings.ask();
+    }
+
+    fn equipment(&self) -> Option<Equipment> {
+        self.shared.settings.equipment()
+    }
+
+    fn choose(&self, source: &str) -> bool {
+        match source.parse() {
+            Ok(source) => {
+                self.switch(source);
+                true
+            }
+            Err(unknown) => {
+                tracing::warn!(%unknown, "camera source");
+                false
+            }
+        }
+    }
+
+    fn chosen(&self) -> String {
+        self.source().to_string()
+    }
+
+    fn configure(&self, camera: &str, setting: CameraSetting) {
+        self.shared.settings.choose(camera, setting);
     }
 }
 

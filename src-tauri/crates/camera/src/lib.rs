@@ -11,6 +11,7 @@ mod backend;
 mod capture;
 mod choice;
 mod fault;
+mod fitting;
 mod jpeg;
 mod mjpeg;
 mod nokhwa;
@@ -18,8 +19,10 @@ mod orders;
 mod probe;
 mod pulse;
 mod replay;
+mod settings;
 mod slot;
 mod source;
+mod streaming;
 mod supervisor;
 mod worker;
 

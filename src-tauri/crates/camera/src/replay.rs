@@ -6,12 +6,14 @@
 //! tells it what to do; see [`control`].
 
 mod control;
+mod controls;
 mod scene;
 mod tour;
 
 use crate::{Backend, CameraFault, CameraInfo, RawFrame, Stream, Wanted};
 use control::{Command, Control};
-use domain::camera::{self, Rate};
+use controls::Controls;
+use domain::camera::{self, ControlState, Rate};
 use domain::frame::FrameFormat;
 use scene::Scene;
 use std::cell::RefCell;
@@ -118,6 +120,14 @@ impl Stream for ReplayStream {
     fn modes(&self) -> Vec<camera::Mode> {
         vec![self.mode]
     }
+
+    fn controls(&mut self) -> Result<Vec<ControlState>, CameraFault> {
+        Ok(self.deck.borrow().controls.states())
+    }
+
+    fn set(&mut self, control: camera::Control, value: i32) -> Result<Option<i32>, CameraFault> {
+        Ok(self.deck.borrow_mut().controls.set(control, value))
+    }
 }
 
 /// The longest sleep between two looks at the control file.
@@ -141,6 +151,7 @@ struct Deck {
     tour: Option<Tour>,
     mode: Mode,
     control: Control,
+    controls: Controls,
     fps: u32,
     due: Instant,
     /// Counts frames; makes each junk frame different.
@@ -188,6 +199,7 @@ impl Deck {
             tour: None,
             mode: Mode::Whole,
             control: Control::new(folder.join("replay.ctl")),
+            controls: Controls::fresh(),
             fps,
             due: Instant::now(),
             played: 0,
@@ -217,7 +229,10 @@ impl Deck {
             }
             Command::Resume | Command::Return => Mode::Whole,
             Command::Stall => Mode::Stalled,
-            Command::Vanish => Mode::Vanished,
+            Command::Vanish => {
+                self.controls = Controls::fresh();
+                Mode::Vanished
+            }
             Command::Half => Mode::Half,
             Command::Junk => Mode::Junk,
         };

@@ -6,8 +6,8 @@
 use crate::capture::Shared;
 use crate::pulse::Pulse;
 use crate::slot::Writer;
-use crate::{Backend, CameraFault, CameraInfo, Source, Stream};
-use std::time::Instant;
+use crate::streaming::{Ended, Streaming};
+use crate::{Backend, CameraFault, CameraInfo, Source};
 
 /// Obeys one order after the other until the last, or until this thread was replaced.
 pub(crate) fn work(shared: &Shared, worker: u64, pulse: &Pulse) {
@@ -52,7 +52,8 @@ impl Hunt<'_> {
         let mut pause = limits.least_pause;
         while self.stands() {
             let (fault, sent) = match self.attempt() {
-                Ok(Ended { fault: None, .. }) => break,
+                // The order is over, or the camera is to be opened in another mode.
+                Ok(Ended { fault: None, .. }) => continue,
                 Ok(Ended {
                     fault: Some(fault),
                     sent,
@@ -81,71 +82,32 @@ impl Hunt<'_> {
     /// Finds a camera, opens it and streams from it until it fails or the order is over.
     fn attempt(&mut self) -> Result<Ended, CameraFault> {
         let Shared {
-            limits, opener, slot, ..
+            limits,
+            opener,
+            slot,
+            settings,
+            ..
         } = self.shared;
         let backend = match &mut self.backend {
             Some(backend) => backend,
             empty => empty.insert(self.pulse.call(limits.call, || Ok(opener(self.source)))?),
         };
         let cameras = self.pulse.call(limits.call, || backend.list())?;
+        settings.found(cameras.clone());
         let camera = pick(self.source, &cameras, self.known.as_deref()).ok_or(CameraFault::None)?;
         slot.opening(self.writer, &camera.name);
+        let streaming = Streaming::of(self.shared, self.pulse, self.writer, camera);
+        let wanted = streaming.wanted();
         let mut stream = self
             .pulse
-            .call(limits.call, || backend.open(&camera.id, &limits.wanted))?;
-        let ended = self.stream(&mut *stream);
+            .call(limits.call, || backend.open(&camera.id, &wanted))?;
+        let ended = streaming.run(&mut **backend, &mut *stream);
         // Closing may panic: nokhwa's `Drop` unwraps what the driver answers.
         self.drop_contained(stream);
         if ended.sent {
             self.known = Some(camera.id.clone());
         }
         Ok(ended)
-    }
-
-    fn stream(&self, stream: &mut dyn Stream) -> Ended {
-        let limits = &self.shared.limits;
-        let mut ended = Ended {
-            fault: None,
-            sent: false,
-        };
-        let mut cut_short = 0_u32;
-        let mut last = Instant::now();
-        while self.stands() {
-            let silence = if ended.sent {
-                limits.wanted.silence
-            } else {
-                limits.first_frame
-            };
-            let left = silence.saturating_sub(last.elapsed());
-            let next = if !left.is_zero() {
-                self.pulse.call(left, || stream.next())
-            } else if cut_short > 0 {
-                Err(CameraFault::Format(format!(
-                    "the last {cut_short} frames were cut short"
-                )))
-            } else {
-                Err(CameraFault::Stalled)
-            };
-            match next {
-                Ok(frame) if frame.complete => {
-                    last = Instant::now();
-                    cut_short = 0;
-                    ended.sent = true;
-                    self.shared.slot.publish(self.writer, frame);
-                }
-                Ok(frame) => {
-                    cut_short += 1;
-                    tracing::debug!(?frame, cut_short, "frame passed over");
-                }
-                Err(fault) => {
-                    // The word comes before the clean-up, which may take long with a camera that is gone.
-                    self.shared.slot.failed(self.writer, fault.code());
-                    ended.fault = Some(fault);
-                    break;
-                }
-            }
-        }
-        ended
     }
 
     fn stands(&self) -> bool {
@@ -167,14 +129,6 @@ impl Hunt<'_> {
             tracing::warn!(%fault, "the camera did not close cleanly");
         }
     }
-}
-
-/// How streaming came to its end.
-struct Ended {
-    /// None when the order was over.
-    fault: Option<CameraFault>,
-    /// At least one complete frame came.
-    sent: bool,
 }
 
 /// The camera to open: the one asked for; else the one that was in use; else the first.

@@ -154,4 +154,7 @@ pub struct Equipment {
     pub controls: Vec<ControlState>,
     /// Controls of the setting that the camera did not take, or took otherwise.
     pub refused: Vec<Control>,
+    /// Counts up whenever the controls were read again.
+    #[ts(type = "number")]
+    pub reading: u64,
 }

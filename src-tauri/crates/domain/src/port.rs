@@ -6,6 +6,7 @@ mod store;
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received, RosterBatch};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
 
+use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;
 use crate::frame::{CameraHealth, Frame};
 use crate::picture::{Mask, Picture};
@@ -22,6 +23,28 @@ pub trait FrameFeed: Send + Sync {
 
     /// What the capture layer is doing.
     fn health(&self) -> CameraHealth;
+}
+
+/// The cameras of this machine and what is set on them. Everything is carried out by the thread that
+/// owns the camera; nothing here waits for it.
+pub trait Cameras: Send + Sync {
+    /// The cameras that were there at the last look.
+    fn present(&self) -> Vec<CameraInfo>;
+
+    /// Looks again: which cameras there are, and how the controls of the open one stand.
+    fn look(&self);
+
+    /// The open camera; `None` while none is.
+    fn equipment(&self) -> Option<Equipment>;
+
+    /// Uses another source: `auto`, `device:ID` or `replay:PATH`. `false` when the text names none.
+    fn choose(&self, source: &str) -> bool;
+
+    /// The source in use or searched for, in the same spelling.
+    fn chosen(&self) -> String;
+
+    /// Sets a camera up, now if it is open, and again whenever it is opened.
+    fn configure(&self, camera: &str, setting: CameraSetting);
 }
 
 /// Why a picture could not be analysed.

@@ -4,4 +4,5 @@
 
 mod misbehaving;
 mod replaying;
+mod settings;
 mod stage;

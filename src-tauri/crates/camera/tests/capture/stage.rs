@@ -1,8 +1,10 @@
 //! What the tests have in common: pictures, folders, limits, waiting.
 
 use camera::{Capture, Limits, Opener, Source, Wanted};
+use domain::camera::CameraSetting;
 use domain::frame::{CameraState, Frame};
 use domain::port::FrameFeed;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -48,7 +50,12 @@ pub(crate) fn replay(path: &Path) -> Capture {
 }
 
 pub(crate) fn capture(source: Source, opener: Opener) -> Capture {
-    Capture::start_with(source, quick(), opener).unwrap()
+    Capture::start_with(source, BTreeMap::new(), quick(), opener).unwrap()
+}
+
+/// With settings by camera.
+pub(crate) fn capture_with(source: Source, settings: BTreeMap<String, CameraSetting>) -> Capture {
+    Capture::start_with(source, settings, quick(), Box::new(camera::open)).unwrap()
 }
 
 pub(crate) fn tell(folder: &Path, line: &str) {
