@@ -13,6 +13,7 @@ mod geometry;
 mod kill;
 mod namespace;
 mod nonsense;
+mod optics;
 mod pictures;
 mod privacy;
 mod rehearsal;

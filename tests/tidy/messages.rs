@@ -72,7 +72,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 51] = [
+const FAULTS: [&str; 58] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -123,6 +123,13 @@ const FAULTS: [&str; 51] = [
     "upload_mismatch",
     "roster_unreadable",
     "camera_blind",
+    "camera_locked",
+    "camera_locked_light",
+    "camera_locked_unseen",
+    "camera_no_controls",
+    "camera_not_open",
+    "no_face_to_measure",
+    "training_picture",
     "worker_lost",
 ];
 

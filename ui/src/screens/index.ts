@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import type { Page, ScreenProps } from '../lib/shell/page';
 import Broken from './Broken.svelte';
+import Camera from './Camera.svelte';
 import Capture from './Capture.svelte';
 import ChooseSession from './ChooseSession.svelte';
 import Done from './Done.svelte';
@@ -29,6 +30,7 @@ export const screens: Record<Page, Component<ScreenProps> | Component> = {
   enrolment: Enrolment,
   payment: Payment,
   notes: Notes,
+  camera: Camera,
   capture: Capture,
   review: Review,
   standardising: Standardising,

@@ -4,7 +4,7 @@ use crate::preview::{self, Preview};
 use crate::{Settings, link, sight};
 use camera::{Capture, Source};
 use domain::Moment;
-use domain::port::{FrameFeed, Store, StoreFault};
+use domain::port::{Cameras, FrameFeed, Store, StoreFault};
 use station::{Pace, Parts, Station};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -60,7 +60,10 @@ impl Desktop {
         let specifications = photo::specification::builtin().map_err(|e| OpenFault::Data(e.to_string()))?;
         // A policy is resolved when its session is chosen; the files behind it are read now.
         quality::Rules::strict().map_err(|e| OpenFault::Data(e.to_string()))?;
-        let capture = Arc::new(Capture::start(settings.camera.source.clone())?);
+        let capture = Arc::new(Capture::start(
+            source(store.as_ref(), settings)?,
+            store.camera_settings()?,
+        )?);
         fall_back(&capture, settings);
         let models = sight::models_folder(settings);
         let central = settings.central.clone();
@@ -70,6 +73,8 @@ impl Desktop {
             software: env!("CARGO_PKG_VERSION").to_string(),
             store: Arc::clone(&store) as Arc<dyn Store>,
             feed: Arc::clone(&capture) as Arc<dyn FrameFeed>,
+            cameras: Arc::clone(&capture) as Arc<dyn Cameras>,
+            training: settings.training().map(|source| source.to_string()),
             central: Box::new(move || link::open(&central)),
             sight: Box::new(move || sight::open_sight(&models)),
             specifications,
@@ -103,6 +108,18 @@ impl Desktop {
 pub fn station_clock() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The camera the operator chose last, else the one the settings name.
+fn source(store: &StationStore, settings: &Settings) -> Result<Source, OpenFault> {
+    let chosen = store.camera_choice()?.source;
+    if chosen.is_empty() {
+        return Ok(settings.camera.source.clone());
+    }
+    Ok(chosen.parse().unwrap_or_else(|unknown| {
+        tracing::error!(%unknown, "the camera chosen last");
+        settings.camera.source.clone()
+    }))
 }
 
 /// Uses the replay camera when no real one shows up. Waits on a thread of its own: a station never

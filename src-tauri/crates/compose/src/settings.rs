@@ -88,6 +88,8 @@ pub struct CameraSettings {
     pub source: Source,
     /// What to use when none is there at the start.
     pub fallback: String,
+    /// Folder or MJPEG file of the training recording, empty for none.
+    pub training: String,
 }
 
 /// The networks.
@@ -133,6 +135,12 @@ impl Settings {
             path,
             source: Box::new(source),
         })
+    }
+
+    /// The training recording as a source; `None` when none is set up.
+    pub fn training(&self) -> Option<Source> {
+        let path = &self.camera.training;
+        (!path.is_empty()).then(|| Source::Replay(self.data.join(path)))
     }
 
     fn parse(data: &Path, text: &str) -> Result<Self, toml::de::Error> {

@@ -140,6 +140,31 @@ pub struct CameraSetting {
     pub controls: BTreeMap<Control, i32>,
 }
 
+/// Which camera a desk uses, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CameraChoice {
+    /// `auto`, `device:ID` or `replay:PATH`; empty: what the settings file says.
+    pub source: String,
+    /// Frames a still is chosen from, 1 to [`CameraChoice::MOST`].
+    pub burst: u32,
+}
+
+impl CameraChoice {
+    /// Most frames of a burst: beyond this the sitter waits for nothing.
+    pub const MOST: u32 = 8;
+}
+
+impl Default for CameraChoice {
+    /// As the settings file says; three frames, a tenth of a second: enough to leave a blink behind.
+    fn default() -> Self {
+        Self {
+            source: String::new(),
+            burst: 3,
+        }
+    }
+}
+
 /// What the camera in use offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,7 @@
 //! and brightness is judged on ratios within one person or on the white of the eye, never on the skin.
 
 mod assess;
+mod burst;
 mod check;
 mod checks;
 mod cloth;
@@ -25,6 +26,7 @@ mod lenses;
 mod limits;
 mod live;
 mod mesh;
+mod meter;
 mod outline;
 mod page;
 mod parts;
@@ -35,11 +37,13 @@ mod rules;
 mod scene;
 mod skin;
 mod statistics;
+mod steadied;
 mod torso_patch;
 mod wall;
 mod warp;
 
 pub use assess::assess;
+pub use burst::{Standing, best, standing};
 pub use code::{Instruction, Reason};
 pub use codes::{Codes, codes};
 pub use finished::{FileItem, FinishedFault, finished};
@@ -47,6 +51,7 @@ pub use framing::Framing;
 pub use guidance::{Guidance, Steady, instruction};
 pub use limits::{Confidence, Limits, LimitsFault};
 pub use live::LiveAssessor;
+pub use meter::{FaceLevel, LightReading, meter};
 pub use page::{Page, page};
 pub use parts::Part;
 pub use rules::{Assessed, ExceptionRow, Iso, Pace, RuleRow, Rules, RulesFault, TickRow};

@@ -3,6 +3,7 @@
 use crate::assess::run;
 use crate::rules::{Pace, Rules};
 use crate::scene::Scene;
+use crate::steadied::Steadied;
 use domain::face::FaceAnalysis;
 use domain::picture::Picture;
 use domain::quality::{Assessment, Stage};
@@ -15,6 +16,7 @@ use std::time::Duration;
 pub struct LiveAssessor {
     specification: PhotoSpecification,
     rules: Rules,
+    steadied: Option<Steadied>,
     last: Option<Assessment>,
     slow_at: Option<Duration>,
 }
@@ -25,6 +27,7 @@ impl LiveAssessor {
         Self {
             specification,
             rules,
+            steadied: None,
             last: None,
             slow_at: None,
         }
@@ -32,12 +35,20 @@ impl LiveAssessor {
 
     /// Forgets everything: the next sitter is another person.
     pub fn reset(&mut self) {
+        self.steadied = None;
         self.last = None;
         self.slow_at = None;
     }
 
     /// Assesses one frame. `now` is any clock that only goes forward; `analysis` must be that of `picture`.
-    pub fn assess(&mut self, picture: &Picture, analysis: &FaceAnalysis, now: Duration) -> Assessment {
+    /// The face is steadied in place.
+    pub fn assess(&mut self, picture: &Picture, analysis: &mut FaceAnalysis, now: Duration) -> Assessment {
+        let before = self.steadied.take();
+        let rule = &self.rules.limits().live;
+        self.steadied = analysis
+            .face
+            .as_mut()
+            .map(|face| Steadied::next(before, face, now, rule));
         let scene = Scene::new(
             Stage::Live,
             picture,

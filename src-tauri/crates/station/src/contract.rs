@@ -4,11 +4,13 @@
 //! The user interface keeps no truth of its own. `cargo xtask test` writes these types to
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
+mod camera;
 mod command;
 mod review;
 mod screen;
 mod view;
 
+pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use command::Command;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use screen::{

@@ -6,6 +6,8 @@ mod effects;
 mod facts;
 mod home;
 mod judging;
+mod locking;
+mod optics;
 mod orders;
 mod shutter;
 mod trouble;
@@ -26,7 +28,7 @@ use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, Frame};
 use domain::operator::Operator;
 use domain::picture::Picture;
-use domain::port::{Central, FrameFeed, QueueTally, Store, StoreFault};
+use domain::port::{Cameras, Central, FrameFeed, QueueTally, Store, StoreFault};
 use domain::session::{Input, Refusal, Rules, SampleId, State, step};
 use domain::setup::SessionSetup;
 use domain::specification::PhotoSpecification;
@@ -53,6 +55,9 @@ pub(crate) struct Around {
     pub(crate) software: String,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) feed: Arc<dyn FrameFeed>,
+    pub(crate) cameras: Arc<dyn Cameras>,
+    /// The source that plays a recording, where one is set up.
+    pub(crate) training: Option<String>,
     pub(crate) specifications: Vec<Arc<PhotoSpecification>>,
     pub(crate) clock: fn() -> Moment,
     /// Only asked for the key packets are sealed to.
@@ -67,6 +72,8 @@ pub(crate) struct Around {
 #[derive(Clone)]
 pub(crate) struct Sample {
     pub(crate) frame: Arc<Frame>,
+    /// It came from a recording and is never sent.
+    pub(crate) training: bool,
     pub(crate) taken_at: Moment,
     pub(crate) picture: Option<Arc<Picture>>,
     pub(crate) analysis: Option<Arc<FaceAnalysis>>,
@@ -88,6 +95,7 @@ pub(crate) enum Page {
     Person,
     Queue,
     Retakes,
+    Camera,
 }
 
 /// Everything the station thread owns.
@@ -108,6 +116,7 @@ pub(crate) struct Desk {
     /// Id of the packet of this capture, once drawn.
     packet_id: Option<uuid::Uuid>,
     pub(crate) shutter: Shutter,
+    pub(crate) optics: optics::Optics,
     pub(crate) notice: Option<Notice>,
     pub(crate) page: Page,
     pub(crate) home: Home,
@@ -141,6 +150,7 @@ impl Desk {
             samples: BTreeMap::new(),
             packet_id: None,
             shutter: Shutter::default(),
+            optics: optics::Optics::default(),
             notice: None,
             page: Page::Person,
             home: Home::default(),
@@ -160,6 +170,7 @@ impl Desk {
     /// First look at the store.
     pub(crate) fn open(&mut self) {
         self.count();
+        self.read_optics();
         if let Ok(operators) = self.around.store.operators()
             && operators.is_empty()
         {
@@ -205,6 +216,7 @@ impl Desk {
             self.next_poll = now.plus(POLL_MS);
             self.poll_orders();
         }
+        self.tend_optics(now);
         let camera = self.around.feed.health();
         if due(self.next_second, now, SECOND_MS)
             || self.camera.as_ref().map(|c| c.state) != Some(camera.state)
@@ -308,6 +320,10 @@ impl Desk {
             (Some(specification), Some(Ok(rules))) => {
                 self.around.watch.look_live(self.epoch, specification, rules);
             }
+            _ if self.page == Page::Camera => match self.meter_rules() {
+                Some(rules) => self.around.watch.meter(rules),
+                None => self.around.watch.look_away(),
+            },
             _ => self.around.watch.look_away(),
         }
     }

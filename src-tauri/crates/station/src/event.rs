@@ -45,6 +45,8 @@ pub(crate) struct Made {
 
 /// A still with everything found on it.
 pub(crate) struct Judged {
+    /// The frame that was judged: the best of the burst.
+    pub(crate) frame: Arc<Frame>,
     pub(crate) picture: Arc<Picture>,
     pub(crate) analysis: Arc<FaceAnalysis>,
     pub(crate) assessment: Assessment,
@@ -60,12 +62,14 @@ pub enum Job {
         sample: SampleId,
         /// A side of the document instead of the sitter.
         card: Option<CardSide>,
+        /// Frames to choose the still from.
+        burst: u32,
     },
     /// All rules on a still.
     Assess {
         /// The sample.
         sample: SampleId,
-        /// The frame it was.
+        /// The frame it was; a better one of its burst may take its place.
         frame: Arc<Frame>,
         /// The decoded still and what the networks found in it, when it is judged anew.
         known: Option<(Arc<Picture>, Arc<FaceAnalysis>)>,
@@ -98,6 +102,8 @@ pub(crate) enum Event {
         epoch: u32,
         seen: Box<LiveSeen>,
     },
+    /// The light meter read a picture.
+    Metered(quality::LightReading),
     Taken {
         epoch: u32,
         sample: SampleId,

@@ -3,9 +3,13 @@
 //! One thread, one set of networks: a still goes before the next live frame, and no frame is ever
 //! queued. What it is to look at lies in [`Watch`], written by the station thread.
 
+mod burst;
+mod meter;
+
 use crate::event::{Event, Job, Judged, LiveSeen, Made};
 use crate::marks::Marks;
 use crate::parts::{Sight, SightLoader};
+use burst::Burst;
 use domain::face::FaceAnalysis;
 use domain::frame::{Frame, FrameFormat};
 use domain::picture::Picture;
@@ -17,12 +21,15 @@ use domain::specification::{Ground, PhotoSpecification};
 use std::collections::VecDeque;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Widest picture the live checks look at; more costs time and gives no better angles.
 const LIVE_WIDTH: u32 = 1280;
 /// How long a still may take to arrive.
 const STILL_PATIENCE: Duration = Duration::from_secs(2);
+/// From one look at a live frame to the next: about seventeen a second. More tell a sitter nothing sooner, and
+/// take the processor from the picture on screen.
+const LOOK_EVERY: Duration = Duration::from_millis(58);
 /// How long one wait for a live frame lasts before the orders are read again.
 const LIVE_PATIENCE: Duration = Duration::from_millis(100);
 
@@ -36,8 +43,27 @@ pub(crate) struct Watch {
 #[derive(Default)]
 struct Orders {
     jobs: VecDeque<(u32, Job)>,
-    live: Option<Live>,
+    gaze: Gaze,
     stopped: bool,
+}
+
+/// What is done with live frames.
+#[derive(Default, Clone)]
+enum Gaze {
+    /// Nothing.
+    #[default]
+    Away,
+    /// The checks.
+    Checks(Live),
+    /// The light meter, by these rules.
+    Meter(Arc<quality::Rules>),
+}
+
+/// What to do next.
+enum Order {
+    Job(u32, Job),
+    Check(Live),
+    Meter(Arc<quality::Rules>),
 }
 
 #[derive(Clone)]
@@ -69,9 +95,9 @@ impl Watch {
         rules: Arc<quality::Rules>,
     ) {
         let mut orders = self.lock();
-        let running = orders.live.as_ref().is_some_and(|l| l.same(epoch, &rules));
+        let running = matches!(&orders.gaze, Gaze::Checks(live) if live.same(epoch, &rules));
         if !running {
-            orders.live = Some(Live {
+            orders.gaze = Gaze::Checks(Live {
                 epoch,
                 specification,
                 rules,
@@ -80,9 +106,25 @@ impl Watch {
         }
     }
 
-    /// No live checks any more.
+    /// The light meter from now on.
+    pub(crate) fn meter(&self, rules: Arc<quality::Rules>) {
+        self.lock().gaze = Gaze::Meter(rules);
+        self.bell.notify_all();
+    }
+
+    /// Neither any more.
     pub(crate) fn look_away(&self) {
-        self.lock().live = None;
+        self.lock().gaze = Gaze::Away;
+    }
+
+    /// Rests, unless there is a job or the station closes.
+    fn rest(&self, pause: Duration) {
+        let idle = |orders: &mut Orders| orders.jobs.is_empty() && !orders.stopped;
+        drop(
+            self.bell
+                .wait_timeout_while(self.lock(), pause, idle)
+                .unwrap_or_else(PoisonError::into_inner),
+        );
     }
 
     pub(crate) fn stop(&self) {
@@ -95,21 +137,32 @@ impl Watch {
     }
 
     /// Waits for something to do; `None` when the station closes.
-    fn next(&self) -> Option<Result<(u32, Job), Live>> {
+    fn next(&self) -> Option<Order> {
         let mut orders = self.lock();
         loop {
             if orders.stopped {
                 return None;
             }
-            if let Some(job) = orders.jobs.pop_front() {
-                return Some(Ok(job));
+            if let Some((epoch, job)) = orders.jobs.pop_front() {
+                return Some(Order::Job(epoch, job));
             }
-            if let Some(live) = orders.live.clone() {
-                return Some(Err(live));
+            match &orders.gaze {
+                Gaze::Away => {}
+                Gaze::Checks(live) => return Some(Order::Check(live.clone())),
+                Gaze::Meter(rules) => return Some(Order::Meter(Arc::clone(rules))),
             }
             orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
         }
     }
+}
+
+/// What the eyes remember from one order to the next.
+#[derive(Default)]
+struct Session {
+    /// Number of the frame that was looked at last.
+    seen: u64,
+    live: Option<(Live, quality::LiveAssessor, quality::Steady)>,
+    burst: Option<Burst>,
 }
 
 /// The eyes.
@@ -127,32 +180,46 @@ impl Eyes {
             Err(fault) => return self.tell(Event::Sight(Err(fault))),
         };
         self.tell(Event::Sight(Ok(sight.models.clone())));
-        let mut seen = 0;
-        let mut live: Option<(Live, quality::LiveAssessor, quality::Steady)> = None;
+        let mut session = Session::default();
         while let Some(order) = self.watch.next() {
             match order {
-                Ok((epoch, job)) => {
-                    live = None;
-                    self.job(&mut sight, epoch, job, &mut seen);
+                Order::Job(epoch, job) => {
+                    session.live = None;
+                    self.job(&mut sight, epoch, job, &mut session);
                 }
-                Err(order) => {
-                    let Some(frame) = self.feed.after(seen, LIVE_PATIENCE) else {
-                        continue;
-                    };
-                    seen = frame.seq;
-                    let begun = live.as_ref();
-                    if begun.is_none_or(|(begun, ..)| !begun.same(order.epoch, &order.rules)) {
-                        let specification = order.specification.as_ref().clone();
-                        let rules = order.rules.as_ref().clone();
-                        let assessor = quality::LiveAssessor::new(specification, rules);
-                        live = Some((order.clone(), assessor, quality::Steady::new()));
-                    }
-                    if let Some((_, assessor, steady)) = &mut live {
-                        self.look(&mut sight, &frame, &order, assessor, steady);
+                Order::Check(order) => self.check(&mut sight, order, &mut session),
+                Order::Meter(rules) => {
+                    session.live = None;
+                    if let Some(frame) = self.feed.after(session.seen, LIVE_PATIENCE) {
+                        session.seen = frame.seq;
+                        let reading = meter::read(&mut sight, &frame, &rules);
+                        reading
+                            .into_iter()
+                            .for_each(|light| self.tell(Event::Metered(light)));
+                        self.watch.rest(meter::REST);
                     }
                 }
             }
         }
+    }
+
+    fn check(&self, sight: &mut Sight, order: Live, session: &mut Session) {
+        let Some(frame) = self.feed.after(session.seen, LIVE_PATIENCE) else {
+            return;
+        };
+        session.seen = frame.seq;
+        let begun = session.live.as_ref();
+        if begun.is_none_or(|(begun, ..)| !begun.same(order.epoch, &order.rules)) {
+            let specification = order.specification.as_ref().clone();
+            let rules = order.rules.as_ref().clone();
+            let assessor = quality::LiveAssessor::new(specification, rules);
+            session.live = Some((order.clone(), assessor, quality::Steady::new()));
+        }
+        let began = Instant::now();
+        if let Some((_, assessor, steady)) = &mut session.live {
+            self.look(sight, &frame, &order, assessor, steady);
+        }
+        self.watch.rest(LOOK_EVERY.saturating_sub(began.elapsed()));
     }
 
     fn look(
@@ -167,11 +234,11 @@ impl Eyes {
         let Ok(picture) = photo::decode::frame_scaled(frame, LIVE_WIDTH) else {
             return;
         };
-        let analysis = match sight.analyser.live(&picture) {
+        let mut analysis = match sight.analyser.live(&picture) {
             Ok(analysis) => analysis,
             Err(fault) => return tracing::error!(%fault, "live analysis"),
         };
-        let assessment = assessor.assess(&picture, &analysis, frame.at);
+        let assessment = assessor.assess(&picture, &mut analysis, frame.at);
         let guidance = steady.next(&assessment, frame.at);
         let seen = LiveSeen {
             width: picture.width(),
@@ -187,14 +254,18 @@ impl Eyes {
         });
     }
 
-    fn job(&self, sight: &mut Sight, epoch: u32, job: Job, seen: &mut u64) {
+    fn job(&self, sight: &mut Sight, epoch: u32, job: Job, session: &mut Session) {
         match job {
-            Job::Take { sample, card } => {
+            Job::Take { sample, card, burst } => {
                 // The frame after the newest one there is now: never one from before the shutter.
-                let newest = self.feed.latest().map_or(*seen, |frame| frame.seq.max(*seen));
+                let newest = self
+                    .feed
+                    .latest()
+                    .map_or(session.seen, |frame| frame.seq.max(session.seen));
                 let frame = self.feed.after(newest, STILL_PATIENCE);
-                *seen = frame.as_ref().map_or(*seen, |frame| frame.seq);
-                self.taken(epoch, sample, card, frame);
+                self.taken(epoch, sample, card, frame.clone());
+                // The first is on its way to the screen; the others are gathered meanwhile.
+                session.burst = frame.map(|first| Burst::gather(&*self.feed, sample, first, burst));
             }
             Job::Assess {
                 sample,
@@ -203,7 +274,10 @@ impl Eyes {
                 specification,
                 rules,
             } => {
-                let result = judge(sight, &frame, known, &specification, &rules);
+                let burst = session.burst.take().and_then(|burst| burst.of(sample));
+                let chosen = burst.and_then(|frames| burst::best(sight, &frames, &specification, &rules));
+                let frame = chosen.unwrap_or(frame);
+                let result = judge(sight, frame, known, &specification, &rules);
                 self.tell(Event::Assessed {
                     epoch,
                     sample,
@@ -246,7 +320,7 @@ impl Eyes {
 /// All rules on a still; one that was analysed before is only judged anew.
 fn judge(
     sight: &mut Sight,
-    frame: &Frame,
+    frame: Arc<Frame>,
     known: Option<(Arc<Picture>, Arc<FaceAnalysis>)>,
     specification: &PhotoSpecification,
     rules: &quality::Rules,
@@ -254,7 +328,7 @@ fn judge(
     let (picture, analysis) = match known {
         Some(known) => known,
         None => {
-            let picture = photo::decode::frame(frame).map_err(|fault| fault.code().to_string())?;
+            let picture = photo::decode::frame(&frame).map_err(|fault| fault.code().to_string())?;
             let analysis = sight.analyser.still(&picture);
             let analysis = analysis.map_err(|fault| fault_code(&fault))?;
             (Arc::new(picture), Arc::new(analysis))
@@ -263,6 +337,7 @@ fn judge(
     let assessment = quality::assess(Stage::Still, &picture, &analysis, specification, rules);
     let marks = Marks::of(&assessment, &analysis, rules);
     Ok(Box::new(Judged {
+        frame,
         picture,
         analysis,
         assessment,

@@ -2,7 +2,7 @@
 
 use crate::courier::Pace;
 use domain::Moment;
-use domain::port::{AnalysisFault, Central, FaceAnalyser, FrameFeed, Matting, Store};
+use domain::port::{AnalysisFault, Cameras, Central, FaceAnalyser, FrameFeed, Matting, Store};
 use domain::specification::PhotoSpecification;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +34,10 @@ pub struct Parts {
     pub store: Arc<dyn Store>,
     /// Frames of the camera.
     pub feed: Arc<dyn FrameFeed>,
+    /// The cameras behind those frames.
+    pub cameras: Arc<dyn Cameras>,
+    /// Source of a recording for training, in the spelling of [`Cameras::choose`]; none when there is none.
+    pub training: Option<String>,
     /// The central server.
     pub central: CentralOpener,
     /// The networks.

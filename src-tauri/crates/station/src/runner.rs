@@ -61,6 +61,8 @@ impl Station {
             software: parts.software,
             store: parts.store,
             feed: parts.feed,
+            cameras: parts.cameras,
+            training: parts.training,
             specifications: parts.specifications.into_iter().map(Arc::new).collect(),
             clock: parts.clock,
             recipient: (parts.central)(),

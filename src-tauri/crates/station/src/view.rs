@@ -213,6 +213,7 @@ impl Desk {
                     rows: self.queue_rows(true),
                 };
             }
+            Page::Camera => return Screen::Camera(self.camera_screen()),
             Page::Person => {}
         }
         let Some(setup) = self.setup.clone() else {

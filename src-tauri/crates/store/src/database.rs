@@ -9,9 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_exceptions.sql"),
+    include_str!("migrations/0003_cameras.sql"),
 ];
 
 /// The key of the database file.

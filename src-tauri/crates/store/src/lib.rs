@@ -4,6 +4,7 @@
 //! and never wait for a packet that is being written.
 
 mod audit;
+mod cameras;
 mod database;
 mod enrolments;
 mod exceptions;

@@ -3,9 +3,10 @@
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
 use crate::trouble::Trouble;
-use crate::{audit, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
+use crate::{audit, cameras, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
 use domain::Moment;
 use domain::audit::AuditEvent;
+use domain::camera::{CameraChoice, CameraSetting};
 use domain::enrolment::{Enrolment, Lookup};
 use domain::exception::KnownException;
 use domain::operator::Operator;
@@ -14,6 +15,7 @@ use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, 
 use domain::queue::{QueueEntry, ReviewVerdict};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -166,6 +168,22 @@ impl Store for StationStore {
 
     fn exceptions(&self, enrolment: &str) -> Result<Vec<KnownException>, StoreFault> {
         self.database.read(|t| exceptions::of(t, enrolment))
+    }
+
+    fn camera_settings(&self) -> Result<BTreeMap<String, CameraSetting>, StoreFault> {
+        self.database.read(|t| cameras::settings(t))
+    }
+
+    fn keep_camera_setting(&self, camera: &str, setting: &CameraSetting) -> Result<(), StoreFault> {
+        self.database.write(|t| cameras::keep_setting(t, camera, setting))
+    }
+
+    fn camera_choice(&self) -> Result<CameraChoice, StoreFault> {
+        self.database.read(|t| cameras::choice(t))
+    }
+
+    fn keep_camera_choice(&self, choice: &CameraChoice) -> Result<(), StoreFault> {
+        self.database.write(|t| cameras::keep_choice(t, choice))
     }
 
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {

@@ -1,6 +1,7 @@
 //! What is kept on this machine.
 
 use crate::audit::AuditEvent;
+use crate::camera::{CameraChoice, CameraSetting};
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::KnownException;
 use crate::moment::Moment;
@@ -9,6 +10,7 @@ use crate::payment::{Order, SettledFee};
 use crate::queue::{QueueEntry, ReviewVerdict};
 use crate::session::Standing;
 use crate::setup::SessionSetup;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Why the store could not do what was asked. The code is the UI's key: `fault.<code>`.
@@ -188,6 +190,15 @@ pub trait Store: Send + Sync {
     ) -> Result<(), StoreFault>;
     /// A person's known exceptions, in the order of [`crate::exception::ExceptionKind::ALL`].
     fn exceptions(&self, enrolment: &str) -> Result<Vec<KnownException>, StoreFault>;
+
+    /// What was chosen for each camera, by its id.
+    fn camera_settings(&self) -> Result<BTreeMap<String, CameraSetting>, StoreFault>;
+    /// Keeps what was chosen for a camera.
+    fn keep_camera_setting(&self, camera: &str, setting: &CameraSetting) -> Result<(), StoreFault>;
+    /// Which camera the desk uses.
+    fn camera_choice(&self) -> Result<CameraChoice, StoreFault>;
+    /// Keeps which camera the desk uses.
+    fn keep_camera_choice(&self, choice: &CameraChoice) -> Result<(), StoreFault>;
 
     /// Writes an order down or changes its state.
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;

@@ -157,9 +157,15 @@ rules! {
         /// Fewest source pixels between the eyes.
         least_inter_eye_px: f32,
     }
-    /// How often slow checks run on live frames.
+    /// How live frames are looked at.
     Live {
         /// Milliseconds between two runs of a slow check.
         slow_every_ms: u64,
+        /// Cut-off of the 1-euro filter for a face at rest, Hz.
+        least_cutoff_hz: f32,
+        /// Cut-off of its estimate of speed, Hz.
+        speed_cutoff_hz: f32,
+        /// How much its cut-off rises with speed, Hz for one inter-eye distance a second.
+        follows: f32,
     }
 }

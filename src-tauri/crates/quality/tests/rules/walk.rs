@@ -28,7 +28,7 @@ fn walk(mut sitter: Sitter) -> (Vec<Instruction>, Sitter) {
     let mut said = vec![];
     for step in 0..70 {
         let at = Duration::from_millis(100 * step);
-        let assessment = assessor.assess(&sitter.picture(), &sitter.analysis(), at);
+        let assessment = assessor.assess(&sitter.picture(), &mut sitter.analysis(), at);
         let next = instruction(&assessment);
         if !follow(&mut sitter, next) {
             said.push(next);

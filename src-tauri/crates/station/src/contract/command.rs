@@ -1,5 +1,6 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
+use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
 use domain::payment::PaymentMethod;
@@ -174,7 +175,35 @@ pub enum Command {
     OpenQueue,
     /// Show the list of retakes.
     OpenRetakes,
-    /// Close queue or retakes.
+    /// Show the camera's page.
+    OpenCamera,
+    /// Use another camera, or the training recording.
+    ChooseCamera {
+        /// One of [`CameraRow::source`](super::CameraRow::source).
+        source: String,
+    },
+    /// Have the camera send another kind of picture.
+    ChooseMode {
+        /// One of the modes it offers; none leaves the choice to the station.
+        mode: Option<Mode>,
+    },
+    /// Lock a control of the camera.
+    SetControl {
+        /// Which.
+        control: Control,
+        /// At this value; none gives it back to the camera.
+        value: Option<i32>,
+    },
+    /// Let the camera measure the face before it, then lock exposure, white balance and focus.
+    MeasureAndLock,
+    /// Give every control back to the camera.
+    UnlockCamera,
+    /// How many frames a still is chosen from.
+    ChooseBurst {
+        /// 1 takes the first one.
+        frames: u32,
+    },
+    /// Close queue, retakes or the camera's page.
     ClosePage,
     /// Try one packet again now.
     RetryPacket {

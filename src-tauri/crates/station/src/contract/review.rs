@@ -11,6 +11,8 @@ use ts_rs::TS;
 pub struct ReviewScreen {
     /// Id of the still; its picture is at `frame://localhost/sample/<id>`.
     pub sample: u32,
+    /// Number of the frame it is: changes when a better frame of the burst takes the first one's place.
+    pub frame: u32,
     /// Width of the still in pixels.
     pub width: u32,
     /// Height of the still in pixels.

@@ -79,6 +79,8 @@ pub enum Screen {
         /// Newest first.
         rows: Vec<QueueRow>,
     },
+    /// Choosing, setting up and testing the camera.
+    Camera(super::CameraScreen),
 }
 
 /// The roster by class.
@@ -253,6 +255,8 @@ pub struct CaptureScreen {
     pub countdown: Option<u32>,
     /// Attempt number from 1.
     pub attempt: u32,
+    /// The camera plays a recording: what is taken is never sent.
+    pub training: bool,
     /// Live checks a second.
     pub checks_per_s: f32,
     /// The person's known exceptions; what they ease only advises.

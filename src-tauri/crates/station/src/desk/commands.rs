@@ -138,7 +138,7 @@ impl Desk {
                 }
                 self.input(Input::ChooseGround(ground))
             }
-            Command::Confirm => self.input(Input::Confirm),
+            Command::Confirm => self.confirm(),
             Command::StoreAgain => self.input(Input::StoreAgain),
             Command::Next => {
                 self.input(Input::Next)?;
@@ -152,6 +152,13 @@ impl Desk {
             }
             Command::OpenQueue => self.turn_to(Page::Queue),
             Command::OpenRetakes => self.turn_to(Page::Retakes),
+            Command::OpenCamera => self.turn_to(Page::Camera),
+            Command::ChooseCamera { source } => self.choose_camera(source),
+            Command::ChooseMode { mode } => self.choose_mode(mode),
+            Command::SetControl { control, value } => self.set_control(control, value),
+            Command::MeasureAndLock => self.begin_locking(self.now()),
+            Command::UnlockCamera => self.unlock_camera(),
+            Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
             Command::RetryPacket { packet } => self.retry(Some(&packet)),
             Command::RetryAll => self.retry(None),
@@ -269,6 +276,7 @@ impl Desk {
             Job::Take {
                 sample,
                 card: Some(side),
+                burst: 1,
             },
         );
         Ok(())
@@ -363,8 +371,25 @@ impl Desk {
         }
         let sample = self.new_sample();
         self.shutter.wait();
+        let burst = self.optics.burst();
+        let card = None;
         self.around
             .watch
-            .ask(self.epoch, Job::Take { sample, card: None });
+            .ask(self.epoch, Job::Take { sample, card, burst });
+    }
+
+    /// 上传等待审核. A picture of a recording is for training and goes nowhere.
+    fn confirm(&mut self) -> Result<(), Trouble> {
+        let sample = match &self.state {
+            State::LastLook { accepted, .. } => Some(accepted.sample()),
+            _ => None,
+        };
+        let training = sample
+            .and_then(|sample| self.samples.get(&sample))
+            .is_some_and(|s| s.training);
+        (!training)
+            .then_some(())
+            .ok_or(Trouble::Fault("training_picture"))?;
+        self.input(Input::Confirm)
     }
 }

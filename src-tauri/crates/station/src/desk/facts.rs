@@ -40,6 +40,7 @@ impl Desk {
                 _ if epoch != self.epoch => Ok(()),
                 Ok(judged) => {
                     let assessment = judged.assessment;
+                    self.replace_still(sample, &judged.frame);
                     if let Some(known) = self.samples.get_mut(&sample) {
                         known.picture = Some(judged.picture);
                         known.analysis = Some(judged.analysis);
@@ -57,6 +58,10 @@ impl Desk {
                 sample,
                 result,
             } => self.made(epoch, sample, result),
+            Event::Metered(light) => {
+                self.metered(light);
+                Ok(())
+            }
             Event::Order { asked, answer } => self.order(&asked, answer),
             Event::Sessions(Ok(setups)) => {
                 self.answered();
@@ -169,6 +174,7 @@ impl Desk {
         let taken_at = self.now();
         let fresh = Sample {
             frame,
+            training: self.training(),
             taken_at,
             picture: None,
             analysis: None,
@@ -179,6 +185,25 @@ impl Desk {
         match card {
             Some(side) => self.input(Input::CardPhotographed { side, sample }),
             None => self.input(Input::StillTaken(sample)),
+        }
+    }
+
+    /// A better frame of the burst takes the first one's place; what was shown until now is forgotten.
+    fn replace_still(&mut self, sample: SampleId, frame: &Arc<Frame>) {
+        let Some(known) = self
+            .samples
+            .get_mut(&sample)
+            .filter(|known| known.frame.seq != frame.seq)
+        else {
+            return;
+        };
+        match crate::eyes::as_jpeg(frame) {
+            Some(jpeg) => {
+                self.around.gallery.put(Shown::Sample, sample, jpeg);
+                known.frame = Arc::clone(frame);
+            }
+            // It was decoded a moment ago, so this cannot be; the first frame is no worse a picture.
+            None => tracing::error!("a frame that was judged cannot be shown"),
         }
     }
 

@@ -163,6 +163,7 @@ impl Desk {
             good: seen.is_some_and(|s| s.good),
             auto_shutter: self.shutter.is_automatic(),
             countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
+            training: self.training(),
             attempt: *attempt,
             checks_per_s: self.shutter.rate(now),
             exceptions: self.exception_kinds(),

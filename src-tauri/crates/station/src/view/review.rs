@@ -24,6 +24,7 @@ impl Desk {
         let stops = |a: &Assessment| a.stopping().any(|r| r.force == Force::Absolute);
         ReviewScreen {
             sample: sample.0,
+            frame: still.map_or(0, |still| still.frame.seq as u32),
             width,
             height,
             guide: self.specification.as_ref().map_or_else(

@@ -53,17 +53,23 @@ pub(crate) fn smiling() -> Sitter {
 
 /// A station with a sitter before its camera, in this folder, at the camera page.
 pub(crate) fn at_the_camera(folder: TempDir, setup: &SessionSetup, sitter: &Sitter) -> Rig {
+    before_the_camera(folder, setup, std::slice::from_ref(sitter))
+}
+
+/// The same with one sitter after the other, frame by frame, round and round.
+pub(crate) fn before_the_camera(folder: TempDir, setup: &SessionSetup, sitters: &[Sitter]) -> Rig {
     let roster = RosterBatch {
         rows: vec![row("陈思涵")],
         problems: vec![],
     };
-    let picture = sitter.picture();
+    let picture = sitters[0].picture();
+    let frames = sitters.iter().zip(0_u8..).map(|(sitter, mark)| marked(sitter, mark));
     let before = Before {
-        analyser: Box::new(Drawn(sitter.analysis())),
+        analyser: Box::new(Drawn(sitters.iter().map(Sitter::analysis).collect())),
         feed: Arc::new(Camera {
             width: picture.width(),
             height: picture.height(),
-            bytes: picture.pixels().into(),
+            frames: frames.collect(),
             count: AtomicU64::new(0),
         }),
         sighted: true,
@@ -131,10 +137,17 @@ pub(crate) fn grant(kind: ExceptionKind) -> Command {
     }
 }
 
+/// A sitter's pixels; the very first one says which of the sitters it is.
+fn marked(sitter: &Sitter, mark: u8) -> Arc<[u8]> {
+    let mut pixels = sitter.picture().pixels().to_vec();
+    pixels[0] = mark;
+    pixels.into()
+}
+
 struct Camera {
     width: u32,
     height: u32,
-    bytes: Arc<[u8]>,
+    frames: Vec<Arc<[u8]>>,
     count: AtomicU64,
 }
 
@@ -147,7 +160,7 @@ impl FrameFeed for Camera {
             format: FrameFormat::Rgb,
             width: self.width,
             height: self.height,
-            bytes: Arc::clone(&self.bytes),
+            bytes: Arc::clone(&self.frames[seq as usize % self.frames.len()]),
             complete: true,
         }))
     }
@@ -167,14 +180,20 @@ impl FrameFeed for Camera {
     }
 }
 
-/// Networks that see the drawn sitter.
-struct Drawn(FaceAnalysis);
+/// Networks that see the drawn sitters.
+struct Drawn(Vec<FaceAnalysis>);
+
+impl Drawn {
+    fn of(&self, picture: &Picture) -> FaceAnalysis {
+        self.0[usize::from(picture.pixels()[0])].clone()
+    }
+}
 
 impl FaceAnalyser for Drawn {
-    fn live(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
-        Ok(self.0.clone())
+    fn live(&mut self, picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
+        Ok(self.of(picture))
     }
-    fn still(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
-        Ok(self.0.clone())
+    fn still(&mut self, picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
+        Ok(self.of(picture))
     }
 }

@@ -1,5 +1,6 @@
 //! A station on a real store, with a central server and networks that only say what a test puts in.
 
+use domain::camera::{CameraInfo, CameraSetting, Equipment};
 use domain::consent::Agreement;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::face::FaceAnalysis;
@@ -8,8 +9,8 @@ use domain::operator::{Operator, Role};
 use domain::payment::{Order, PaymentMethod};
 use domain::picture::{Mask, Picture};
 use domain::port::{
-    AnalysisFault, Central, CentralFault, Delivery, FaceAnalyser, FrameFeed, Matting, Received, RosterBatch,
-    Store,
+    AnalysisFault, Cameras, Central, CentralFault, Delivery, FaceAnalyser, FrameFeed, Matting, Received,
+    RosterBatch, Store,
 };
 use domain::queue::ReviewVerdict;
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
@@ -91,6 +92,8 @@ impl Rig {
             software: "0".into(),
             store,
             feed,
+            cameras: Arc::new(NoCamera),
+            training: None,
             central: Box::new(move || {
                 Box::new(School {
                     roster: roster.clone(),
@@ -273,6 +276,23 @@ impl FrameFeed for NoCamera {
             fault: None,
         }
     }
+}
+
+impl Cameras for NoCamera {
+    fn present(&self) -> Vec<CameraInfo> {
+        vec![]
+    }
+    fn look(&self) {}
+    fn equipment(&self) -> Option<Equipment> {
+        None
+    }
+    fn choose(&self, _source: &str) -> bool {
+        false
+    }
+    fn chosen(&self) -> String {
+        "auto".into()
+    }
+    fn configure(&self, _camera: &str, _setting: CameraSetting) {}
 }
 
 /// Networks that see nothing.

@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod cameras;
 mod enrolments;
 mod exceptions;
 mod fees;

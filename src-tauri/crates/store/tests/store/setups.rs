@@ -50,7 +50,9 @@ fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
     drop(StationStore::open(folder.path()).unwrap());
     let file = folder.path().join("station.sqlite");
     let connection = rusqlite::Connection::open(&file).unwrap();
-    connection.execute_batch("DROP TABLE known_exception").unwrap();
+    let later = ["known_exception", "camera_setting", "camera_choice"];
+    let drop_tables: String = later.iter().map(|table| format!("DROP TABLE {table};")).collect();
+    connection.execute_batch(&drop_tables).unwrap();
     let text = include_str!("setup.json");
     let first = text.replace(
         r#""photograph_card":false"#,

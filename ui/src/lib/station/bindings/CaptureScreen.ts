@@ -49,6 +49,10 @@ countdown: number | null,
  */
 attempt: number, 
 /**
+ * The camera plays a recording: what is taken is never sent.
+ */
+training: boolean, 
+/**
  * Live checks a second.
  */
 checks_per_s: number, 

@@ -14,6 +14,10 @@ export type ReviewScreen = {
  */
 sample: number, 
 /**
+ * Number of the frame it is: changes when a better frame of the burst takes the first one's place.
+ */
+frame: number, 
+/**
  * Width of the still in pixels.
  */
 width: number, 

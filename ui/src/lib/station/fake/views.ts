@@ -3,6 +3,7 @@ import type { CaptureScreen } from '../bindings/CaptureScreen';
 import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
+import { absent, camera, measuring, plain } from './camera';
 import { qrPath } from './qr';
 import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, queueRow, returning, setup,
@@ -59,12 +60,13 @@ const capture: { page: 'capture' } & CaptureScreen = {
   good: true,
   auto_shutter: true,
   countdown: null,
+  training: false,
   attempt: 1,
   checks_per_s: 16,
   exceptions: [],
 };
 const review: { page: 'review' } & ReviewScreen = {
-  page: 'review', sample: 1, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
+  page: 'review', sample: 1, frame: 41, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
   results: [...checks(), ...asked(), ...notLookedAt('retouching', 'wall_distance', 'reshot')], regions: [], ticks: ticks(), exceptions: [],
   assessing: false, acceptable: false, overridable: true, attempt: 1, attempts_before_override: 3,
 };
@@ -222,6 +224,12 @@ export const views: Record<string, () => StationView> = {
   'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', next: null }, serving(6)),
   queue: () => view({ page: 'queue', rows }, { queue: troubled }),
   'queue-empty': () => view({ page: 'queue', rows: [] }, { queue: { ...troubled, unacknowledged: 0, attention: 0, waiting: 0, sending: 0 } }),
+  camera: () => view(camera),
+  'camera-measuring': () => view(measuring),
+  'camera-locked': () => view(camera, { notice: notice('info', 'fault.camera_locked') }),
+  'camera-plain': () => view(plain, serving(4)),
+  'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
+  'capture-training': () => view({ ...capture, training: true }, serving(3)),
   retakes: () =>
     view({
       page: 'retakes',
