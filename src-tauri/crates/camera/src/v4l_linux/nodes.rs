@@ -62,7 +62,12 @@ fn info(number: u32) -> CameraInfo {
 /// An attribute of the node. The kernel cuts long names at a byte, not at a character.
 fn sysfs(number: u32, attribute: &str) -> Option<String> {
     let bytes = fs::read(class(number).join(attribute)).ok()?;
-    Some(String::from_utf8_lossy(&bytes).trim().to_owned())
+    let text = String::from_utf8_lossy(&bytes);
+    Some(
+        text.trim()
+            .trim_end_matches(char::REPLACEMENT_CHARACTER)
+            .to_owned(),
+    )
 }
 
 fn class(number: u32) -> PathBuf {
