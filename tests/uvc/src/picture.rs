@@ -1,25 +1,21 @@
 //! The pictures a simulated camera sends: known to the byte, so that a test can tell any other.
 
-use crate::{Model, Size};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many different pictures there are of each size; they are sent in turn.
-pub const PICTURES: usize = 3;
+pub const PICTURES: usize = 2;
 
 /// One of the JPEG pictures, by its number modulo [`PICTURES`]. Soft colours, so that it is small: an
 /// emulated processor has to carry it.
 pub fn jpeg(width: u16, height: u16, number: usize) -> Arc<[u8]> {
     type Sets = BTreeMap<(u16, u16), [Arc<[u8]>; PICTURES]>;
-    static SETS: OnceLock<Sets> = OnceLock::new();
-    let sets = SETS.get_or_init(|| {
-        let sizes = Model::WEBCAM.mjpeg.iter().chain(Model::GRABBER.mjpeg);
-        let set = |size: &Size| std::array::from_fn(|n| encoded(size.width, size.height, n).into());
-        sizes.map(|size| ((size.width, size.height), set(size))).collect()
-    });
-    sets.get(&(width, height))
-        .map(|set| Arc::clone(&set[number % PICTURES]))
-        .unwrap_or_default()
+    static SETS: Mutex<Sets> = Mutex::new(BTreeMap::new());
+    let mut sets = SETS.lock().unwrap_or_else(PoisonError::into_inner);
+    let set = sets
+        .entry((width, height))
+        .or_insert_with(|| std::array::from_fn(|number| encoded(width, height, number).into()));
+    Arc::clone(&set[number % PICTURES])
 }
 
 /// A raw picture of packed 4:2:2: grey with a bright bar that moves.
@@ -33,17 +29,19 @@ pub fn yuyv(width: u16, height: u16, number: usize) -> Vec<u8> {
 
 fn encoded(width: u16, height: u16, number: usize) -> Vec<u8> {
     let bar = bar(width, number);
-    let (columns, rows) = (usize::from(width), usize::from(height));
-    let pixels: Vec<u8> = (0..columns * rows)
-        .flat_map(|at| {
-            let (x, y) = (at % columns, at / columns);
+    let row = |y: usize| {
+        let down = (y * 200 / usize::from(height)) as u8;
+        let columns = 0..usize::from(width);
+        let bar = bar.clone();
+        columns.flat_map(move |x| {
             if bar.contains(&x) {
                 [250, 230, 20]
             } else {
-                [(x * 200 / columns) as u8, (y * 200 / rows) as u8, 90]
+                [(x * 200 / usize::from(width)) as u8, down, 90]
             }
         })
-        .collect();
+    };
+    let pixels: Vec<u8> = (0..usize::from(height)).flat_map(row).collect();
     let mut bytes = Vec::new();
     let encoder = jpeg_encoder::Encoder::new(&mut bytes, 70);
     // Only a picture of no pixels is refused; nobody has one of those.

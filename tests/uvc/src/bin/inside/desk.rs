@@ -25,7 +25,7 @@ impl Desk {
 
     /// Waits until the kernel has found the camera.
     pub(super) fn ready(&self) -> CameraInfo {
-        until("one camera", || cameras(), |cameras| cameras.len() == 1).remove(0)
+        until("a camera", cameras, |cameras| !cameras.is_empty()).remove(0)
     }
 
     /// Pulls the cable and waits until the nodes are gone.

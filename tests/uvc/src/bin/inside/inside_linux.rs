@@ -37,6 +37,10 @@ const TESTS: &[Test] = &[
         frames::spoilt_frames_are_never_published,
     ),
     (
+        "what_the_camera_calls_faulty_is_incomplete",
+        frames::what_the_camera_calls_faulty_is_incomplete,
+    ),
+    (
         "a_stall_is_noticed_and_passes",
         faults::a_stall_is_noticed_and_passes,
     ),
