@@ -45,13 +45,7 @@ pub(crate) fn ensure(root: &Path) -> Result<()> {
     }
     make(root, &made).or_else(|first| {
         // An old index names packages that are no longer kept: ask for the present one, once.
-        progress::note(
-            &format!("not at once: {first:#}")
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
-        );
+        progress::note(&format!("not at once: {first}"));
         system::renew_index(root)?;
         fs::remove_dir_all(&made).with_context(|| format!("{} cannot be removed", made.display()))?;
         make(root, &made)

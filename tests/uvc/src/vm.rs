@@ -49,21 +49,36 @@ fn file_system(parts: &Parts, program: &Path) -> Result<Vec<u8>> {
         archive.folder(folder);
     }
     archive.file("init", include_bytes!("../init.sh"));
-    let mut add = |name: &str, file: &Path| -> Result<()> {
-        let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        archive.file(name, &bytes);
-        Ok(())
-    };
-    add("bin/busybox", &parts.busybox)?;
+    archive.file("bin/busybox", &read(&parts.busybox)?);
     for module in &parts.modules {
         let name = module.file_name().unwrap_or_default().to_string_lossy();
-        add(&format!("modules/{name}"), module)?;
+        archive.file(&format!("modules/{name}"), &read(module)?);
     }
-    add("inside", program)?;
+    archive.file("inside", &stripped(program)?);
     for library in libraries(program)? {
-        add(library.trim_start_matches('/'), Path::new(&library))?;
+        archive.file(library.trim_start_matches('/'), &read(Path::new(&library))?);
     }
     Ok(archive.finish())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+/// The program without what only a debugger reads: that is most of it, and the VM has to carry it.
+fn stripped(program: &Path) -> Result<Vec<u8>> {
+    let copy = std::env::temp_dir().join(format!("camera-vm-program-{}", std::process::id()));
+    let status = Command::new("strip")
+        .arg("-o")
+        .args([&copy, &program.to_owned()])
+        .status()
+        .context("strip, of the same package as the linker, cannot be started")?;
+    if !status.success() {
+        bail!("strip ended with {status}");
+    }
+    let bytes = read(&copy)?;
+    fs::remove_file(&copy).with_context(|| format!("{} cannot be removed", copy.display()))?;
+    Ok(bytes)
 }
 
 /// The libraries a program loads, and its loader, by their paths.

@@ -30,7 +30,7 @@ impl Parts {
         let there = |path: PathBuf| -> Result<PathBuf> {
             if !path.exists() {
                 bail!(
-                    "{} is missing; what to do: `cargo xtask test` prepares it",
+                    "{} is missing; what to do: `cargo xtask test` prepares them, or says under set-up why it cannot",
                     path.display()
                 );
             }

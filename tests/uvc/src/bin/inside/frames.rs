@@ -64,11 +64,11 @@ pub(super) fn spoilt_frames_are_never_published(desk: &mut Desk) {
         desk.camera.behave(conduct);
         // What is on its way when the conduct changes is still whole.
         let (began, mut settled) = (Instant::now(), 0);
-        while began.elapsed() < Duration::from_millis(900) {
+        while began.elapsed() < Duration::from_millis(700) {
             if let Some(frame) = capture.after(seq, Duration::from_millis(50)) {
                 assert!(frame.complete && is_known(&frame.bytes), "{conduct:?}: {frame:?}");
                 seq = frame.seq;
-                settled += u32::from(began.elapsed() > Duration::from_millis(450));
+                settled += u32::from(began.elapsed() > Duration::from_millis(350));
             }
         }
         assert_eq!(settled, 0, "{conduct:?} was published");
