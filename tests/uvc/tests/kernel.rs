@@ -68,7 +68,8 @@ impl Told {
             }
             _ => return,
         }
-        // Not `println!`, which a passing test's output would be kept from.
-        writeln!(std::io::stdout(), "  in the VM: {line}").unwrap();
+        // Not `println!`: what a passing test prints with that is not shown.
+        let mut out = std::io::stdout();
+        writeln!(out, "  in the VM: {line}").unwrap();
     }
 }
