@@ -43,9 +43,9 @@ pub(crate) fn ensure(root: &Path) -> Result<()> {
             fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
         }
     }
-    make(root, &made).or_else(|first| {
-        // An old index names packages that are no longer kept: ask for the present one, once.
-        progress::note(&format!("not at once: {first}"));
+    make(root, &made).or_else(|_| {
+        // No index, or an old one that names packages which are no longer kept: ask for the present one, once.
+        progress::note("not at once: asking for the present package index");
         system::renew_index(root)?;
         fs::remove_dir_all(&made).with_context(|| format!("{} cannot be removed", made.display()))?;
         make(root, &made)
