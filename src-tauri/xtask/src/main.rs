@@ -4,6 +4,7 @@
 //! machine where nothing is installed yet.
 
 mod bench;
+mod camera_vm;
 mod compile;
 mod demo;
 mod external;

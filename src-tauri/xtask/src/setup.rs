@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::system::Purpose;
-use crate::{models, progress, system, tools, ui};
+use crate::{camera_vm, models, progress, system, tools, ui};
 
 /// What a build of the station needs: tools, system packages for `purposes`, the built UI, the models.
 ///
@@ -41,6 +41,12 @@ pub(crate) fn everything(root: &Path) -> Result<()> {
     )?;
     models::ensure_checker(root)?;
     ui::ensure_tus_server(root)?;
+    // Where it cannot be had, its one test fails and says so; the others need not wait for it.
+    if let Err(error) = camera_vm::ensure(root) {
+        progress::note(&format!(
+            "the VM for the camera's tests could not be prepared: {error:#}"
+        ));
+    }
     progress::step("set-up is complete");
     Ok(())
 }

@@ -96,21 +96,7 @@ fn install(root: &Path, missing: &[Package]) -> Result<()> {
             "installing needs rights that this run does not have; what to do: run this line, then give the command again\n\n  {by_hand}"
         );
     };
-    let apt = |log: &str, arguments: &[&str]| {
-        let words: Vec<&str> = prefix
-            .iter()
-            .chain(&["env", "DEBIAN_FRONTEND=noninteractive"])
-            .copied()
-            .collect();
-        let (program, first) = words.split_first().unwrap_or((&"env", &[]));
-        External::new(root, log, program)
-            .args(first)
-            .args(["apt-get", "-y", "-o", "Dpkg::Use-Pty=0"])
-            .args(arguments)
-            .remedy(&format!(
-                "see that the package index can be reached, or run by hand: {by_hand}"
-            ))
-    };
+    let apt = |log: &str, arguments: &[&str]| apt(root, prefix, log, arguments, &by_hand);
     let packages = ["install", "--no-install-recommends"]
         .into_iter()
         .chain(names.iter().copied())
@@ -129,6 +115,38 @@ fn install(root: &Path, missing: &[Package]) -> Result<()> {
         apt("apt-install", &packages).run()?;
     }
     Ok(())
+}
+
+/// Asks for the present package index.
+///
+/// # Errors
+/// When it may not, or cannot, be asked for here.
+pub(crate) fn renew_index(root: &Path) -> Result<()> {
+    let by_hand = "sudo apt-get update";
+    let Some(prefix) = rights() else {
+        bail!(
+            "the package index is missing or old; what to do: run `{by_hand}`, then give the command again"
+        );
+    };
+    apt(root, prefix, "apt-update", &["update"], by_hand).run()?;
+    Ok(())
+}
+
+/// A call of apt-get that asks no questions; `prefix` gives it the rights.
+fn apt(root: &Path, prefix: &[&str], log: &str, arguments: &[&str], by_hand: &str) -> External {
+    let words: Vec<&str> = prefix
+        .iter()
+        .chain(&["env", "DEBIAN_FRONTEND=noninteractive"])
+        .copied()
+        .collect();
+    let (program, first) = words.split_first().unwrap_or((&"env", &[]));
+    External::new(root, log, program)
+        .args(first)
+        .args(["apt-get", "-y", "-o", "Dpkg::Use-Pty=0"])
+        .args(arguments)
+        .remedy(&format!(
+            "see that the package index can be reached, or run by hand: {by_hand}"
+        ))
 }
 
 /// The words to put before a command that installs; none when it may not.

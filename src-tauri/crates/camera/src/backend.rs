@@ -21,8 +21,9 @@ pub trait Backend {
 pub trait Stream {
     /// Waits for the next frame. After an error the stream is of no more use and is dropped.
     ///
-    /// Returns [`CameraFault::Stalled`] after [`Wanted::silence`] where the source can limit its waiting;
-    /// where it cannot, it may block for ever and the watchdog sees to it.
+    /// Returns [`CameraFault::Stalled`] after [`Wanted::silence`] (before the first frame after twice that)
+    /// where the source can limit its waiting; where it cannot, it may block for ever and the watchdog sees
+    /// to it.
     fn next(&mut self) -> Result<RawFrame, CameraFault>;
 
     /// The mode it was opened in.
