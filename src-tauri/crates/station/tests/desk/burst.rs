@@ -16,7 +16,11 @@ fn blinking() -> [Sitter; 3] {
 }
 
 fn eyes_of_stills(burst: u32) -> Vec<(u32, Verdict)> {
-    let rig = before_the_camera(tempdir().unwrap(), &session_under(only("strict", &["eyes_open"])), &blinking());
+    let rig = before_the_camera(
+        tempdir().unwrap(),
+        &session_under(only("strict", &["eyes_open"])),
+        &blinking(),
+    );
     rig.give(Command::AutoShutter { on: false });
     rig.give(Command::ChooseBurst { frames: burst });
     (0..4)
@@ -24,8 +28,14 @@ fn eyes_of_stills(burst: u32) -> Vec<(u32, Verdict)> {
             rig.give(Command::Shutter);
             let page = reviewed(&rig, "the still", |_| true);
             rig.give(Command::Retake);
-            rig.until("the camera", |view| matches!(view.screen, station::contract::Screen::Capture(_)));
-            let eyes = page.results.iter().find(|result| result.check == "eyes_open").unwrap();
+            rig.until("the camera", |view| {
+                matches!(view.screen, station::contract::Screen::Capture(_))
+            });
+            let eyes = page
+                .results
+                .iter()
+                .find(|result| result.check == "eyes_open")
+                .unwrap();
             (page.frame % 3, eyes.verdict)
         })
         .collect()

@@ -63,7 +63,10 @@ pub(crate) fn before_the_camera(folder: TempDir, setup: &SessionSetup, sitters: 
         problems: vec![],
     };
     let picture = sitters[0].picture();
-    let frames = sitters.iter().zip(0_u8..).map(|(sitter, mark)| marked(sitter, mark));
+    let frames = sitters
+        .iter()
+        .zip(0_u8..)
+        .map(|(sitter, mark)| marked(sitter, mark));
     let before = Before {
         analyser: Box::new(Drawn(sitters.iter().map(Sitter::analysis).collect())),
         feed: Arc::new(Camera {

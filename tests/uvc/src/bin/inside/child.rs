@@ -3,6 +3,7 @@
 use crate::inside::desk::{open, until};
 use camera::{Capture, Source, Wanted};
 use domain::port::FrameFeed;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode, Stdio};
@@ -69,7 +70,7 @@ pub(super) fn hold() -> ExitCode {
 }
 
 pub(super) fn word() -> ExitCode {
-    let capture = Capture::start(Source::Auto).unwrap();
+    let capture = Capture::start(Source::Auto, BTreeMap::new()).unwrap();
     let health = until("a fault", || capture.health(), |health| health.fault.is_some());
     println!("{}", health.fault.unwrap_or_default());
     ExitCode::SUCCESS

@@ -1,9 +1,10 @@
 //! What the tests have in common: the simulated camera, and waiting for what the camera layer says of it.
 
 use camera::{Backend, CameraFault, Capture, Source, Stream, Wanted};
-use domain::camera::CameraInfo;
+use domain::camera::{CameraInfo, CameraSetting};
 use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::port::FrameFeed;
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,7 +38,12 @@ impl Desk {
 
 /// Starts the capture layer as the station does, and waits for its first frame.
 pub(super) fn live() -> Capture {
-    let capture = Capture::start(Source::Auto).unwrap();
+    live_with(BTreeMap::new())
+}
+
+/// The same with something set on the camera.
+pub(super) fn live_with(settings: BTreeMap<String, CameraSetting>) -> Capture {
+    let capture = Capture::start(Source::Auto, settings).unwrap();
     until_state(&capture, CameraState::Live, None);
     capture
 }

@@ -5,6 +5,7 @@ use crate::inside::desk::{Desk, live, next, nodes, open, until, until_state};
 use camera::{CameraFault, Capture, Source, Wanted};
 use domain::frame::CameraState;
 use domain::port::FrameFeed;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use uvc::{Conduct, vm};
 
@@ -62,7 +63,7 @@ pub(super) fn a_busy_camera_is_called_so_and_taken_when_free(_: &mut Desk) {
     let mut other = Child::holding();
     let refused = open(&Wanted::default()).map(|_| ());
     assert_eq!(refused, Err(CameraFault::Busy));
-    let capture = Capture::start(Source::Auto).unwrap();
+    let capture = Capture::start(Source::Auto, BTreeMap::new()).unwrap();
     until(
         "a word",
         || capture.health().fault,

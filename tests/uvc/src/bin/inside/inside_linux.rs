@@ -65,6 +65,10 @@ const TESTS: &[Test] = &[
         locks::locks_are_lost_with_the_cable_and_set_again,
     ),
     (
+        "the_capture_layer_sets_the_locks_again_by_itself",
+        locks::the_capture_layer_sets_the_locks_again_by_itself,
+    ),
+    (
         "a_camera_of_29_97_frames_a_second_is_used",
         listing::a_camera_of_29_97_frames_a_second_is_used,
     ),

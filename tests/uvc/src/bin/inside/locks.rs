@@ -1,8 +1,11 @@
 //! Locked values, as the camera itself saw them.
 
-use crate::inside::desk::{Desk, open};
+use crate::inside::desk::{Desk, live_with, next, open, until_state};
 use camera::{CameraFault, Stream, Wanted};
-use domain::camera::{Control, ControlState};
+use domain::camera::{CameraSetting, Control, ControlState};
+use domain::frame::CameraState;
+use domain::port::Cameras;
+use std::collections::BTreeMap;
 use uvc::Set;
 
 /// What is asked for, and what a camera of these steps makes of it.
@@ -120,4 +123,27 @@ pub(super) fn locks_are_lost_with_the_cable_and_set_again(desk: &mut Desk) {
     lock(&mut *stream);
     assert_eq!(desk.camera.sets(), seen());
     stream.next().unwrap();
+}
+
+pub(super) fn the_capture_layer_sets_the_locks_again_by_itself(desk: &mut Desk) {
+    // A camera of this place whose power has just come on.
+    desk.pull();
+    desk.camera.plug().unwrap();
+    let id = desk.ready().id;
+    let setting = CameraSetting {
+        mode: None,
+        controls: LOCKS.map(|(control, asked, _)| (control, asked)).into(),
+    };
+    let capture = live_with(BTreeMap::from([(id, setting)]));
+    assert_eq!(desk.camera.sets(), seen(), "at the opening, automatics first");
+    let equipment = capture.equipment().unwrap();
+    assert_eq!(equipment.refused, [], "rounded to a step is no refusal");
+    let seq = next(&capture, 0).seq;
+    desk.camera.unplug();
+    until_state(&capture, CameraState::Lost, Some("camera_gone"));
+    desk.pull();
+    desk.camera.plug().unwrap();
+    until_state(&capture, CameraState::Live, None);
+    assert!(next(&capture, seq).seq > seq);
+    assert_eq!(desk.camera.sets(), seen(), "after the cable came back");
 }
