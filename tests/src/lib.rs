@@ -4,6 +4,8 @@
 pub mod bench;
 pub mod chance;
 pub mod export;
+pub mod mark;
+pub mod numbered;
 pub mod reaction;
 pub mod root;
 pub mod scenario;
