@@ -12,4 +12,5 @@ pub mod scenario;
 pub mod seed;
 pub mod server;
 pub mod sitters;
+pub mod soak;
 pub mod stage;
