@@ -5,7 +5,6 @@ pub mod figure;
 pub mod live;
 pub mod process;
 pub mod quality;
-pub mod shutter;
 pub mod standardise;
 pub mod sync;
 

@@ -4,10 +4,13 @@
 pub mod bench;
 pub mod chance;
 pub mod export;
+pub mod mark;
+pub mod numbered;
 pub mod reaction;
 pub mod root;
 pub mod scenario;
 pub mod seed;
 pub mod server;
 pub mod sitters;
+pub mod soak;
 pub mod stage;

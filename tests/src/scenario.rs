@@ -145,6 +145,27 @@ impl Scenario {
         Ok(effort)
     }
 
+    /// Takes the next student of the roster, prepaid, from the roster to the camera.
+    pub async fn next_to_the_camera(&mut self) -> Result<()> {
+        for (key, page) in [
+            (Key::Enter, "identity"),
+            (Key::Space, "identity"),
+            (Key::Enter, "enrolment"),
+            (Key::Enter, "notes"),
+            (Key::Enter, "capture"),
+        ] {
+            self.press(key).await?;
+            self.window.wait_for(&[page]).await?;
+        }
+        self.live_picture().await
+    }
+
+    /// Waits until a live picture is on the page.
+    pub async fn live_picture(&self) -> Result<()> {
+        let painted = "return Number(document.querySelector('canvas[data-live]')?.dataset.drawn ?? 0) > 0";
+        self.window.wait_until("the live picture", painted).await
+    }
+
     /// Does what the page on screen asks of the operator; nothing where only waiting helps. The fee is taken in cash.
     pub async fn take_turn(&mut self, page: &str) -> Result<()> {
         match page {

@@ -4,7 +4,9 @@ mod display;
 mod driver;
 mod keys;
 mod screenshot;
+mod watch;
 
 pub use display::Display;
 pub use driver::Window;
 pub use keys::Key;
+pub use watch::{Sighting, Spot, Watch, numbers};

@@ -1,5 +1,6 @@
 //! The real window on a virtual display, by key presses alone.
 
+mod faults;
 mod kill;
 
 use acceptance::scenario::Scenario;

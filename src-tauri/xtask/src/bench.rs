@@ -1,14 +1,16 @@
 //! `cargo xtask bench`: measures, and shows each value beside its target.
 
+use std::fmt::Display;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::external::External;
-use crate::system::Purpose;
-use crate::{compile, progress, setup};
+use crate::system::{self, Purpose};
+use crate::{compile, models, progress, setup};
 
 /// What can be measured.
 const NAMES: [&str; 4] = ["live", "quality", "standardise", "sync"];
@@ -32,6 +34,9 @@ pub(crate) fn run(root: &Path, names: &[&str]) -> Result<()> {
     let folder = root.join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     for name in names {
+        if *name == "live" {
+            beside_live(root);
+        }
         progress::step(&format!("measuring: {name}"));
         let file = folder.join(format!("{name}.json"));
         External::new(root, &format!("bench-{name}"), compile::program(root, "bench"))
@@ -48,6 +53,32 @@ pub(crate) fn run(root: &Path, names: &[&str]) -> Result<()> {
         progress::note(&format!("the same: target/bench/{name}.json"));
     }
     Ok(())
+}
+
+/// What `live` is measured against: MediaPipe of the tests' checker, and a camera in a virtual machine. What
+/// cannot be had is missing from the table, with the reason, and stops nothing.
+fn beside_live(root: &Path) {
+    let without = |what: &str, error: &dyn Display| progress::note(&format!("without {what}: {error:#}"));
+    let mediapipe = || {
+        system::ensure(root, &[Purpose::Check])?;
+        models::ensure_checker(root)
+    };
+    if let Err(error) = mediapipe() {
+        without("MediaPipe", &error);
+    }
+    progress::step("the virtual UVC camera");
+    // Figures of an earlier run are none of this one.
+    let figures = root.join("target/bench/camera-vm.json");
+    let gone = fs::remove_file(&figures).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    });
+    if let Err(error) = gone {
+        return without("the virtual UVC camera", &error);
+    }
+    if let Err(error) = compile::cargo(root, "cargo-test-uvc", &["test", "-p", "uvc"]).run() {
+        without("the virtual UVC camera", &error);
+    }
 }
 
 /// The table of one measurement.

@@ -17,6 +17,8 @@ cargo xtask COMMAND
   run      sets up what the station needs and starts it for daily use. Words after `--` go to the station.
   bench    measures: `cargo xtask bench [live|quality|standardise|sync]`; no name measures all.
            Leaves target/bench/NAME.json.
+  soak     lets the camera fail every few seconds: `cargo xtask soak [MINUTES] [--seed N]`, 30 minutes unless told
+           otherwise. A line a minute, then whether the station held.
   fuzz     fuzzes the doors for bytes from outside: `cargo xtask fuzz [TARGET ...] [--seconds N]`.
            What breaks one lies in target/fuzz/.
   models   fetches, converts and verifies the models and the ONNX Runtime library.

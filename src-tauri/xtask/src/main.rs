@@ -15,6 +15,7 @@ mod progress;
 mod root;
 mod run;
 mod setup;
+mod soak;
 mod stamp;
 mod system;
 mod tally;
@@ -49,6 +50,7 @@ fn dispatch(words: &[&str]) -> anyhow::Result<ExitCode> {
         ["run", rest @ ..] => return run::run(&root, rest),
         ["demo"] => demo::run(&root)?,
         ["bench", names @ ..] => bench::run(&root, names)?,
+        ["soak", rest @ ..] => soak::run(&root, rest)?,
         ["fuzz", rest @ ..] => fuzz::run(&root, rest)?,
         ["models"] => setup::verified_models(&root)?,
         _ => {

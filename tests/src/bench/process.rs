@@ -62,6 +62,11 @@ pub fn pss_mb(pids: &[u32]) -> f64 {
     pids.iter().map(of).sum()
 }
 
+/// Threads of a process.
+pub fn threads(pid: u32) -> Result<usize> {
+    Ok(fs::read_dir(format!("/proc/{pid}/task"))?.count())
+}
+
 /// When a process started, in milliseconds since 1970.
 pub fn started_ms(pid: u32) -> Result<f64> {
     let uptime = fs::read_to_string("/proc/uptime")?;

@@ -1,6 +1,7 @@
 //! A virtual X display.
 
 use super::screenshot;
+use super::watch::{Spot, Watch};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -49,12 +50,24 @@ impl Display {
         self.child.id()
     }
 
+    /// Begins to watch the number of the picture at a spot.
+    ///
+    /// # Errors
+    /// When the frame buffer cannot be read.
+    pub fn watch(&self, spot: Spot) -> Result<Watch> {
+        Watch::start(self.memory(), spot)
+    }
+
     /// Writes what is on the display as PNG.
     pub fn shoot(&self, file: &Path) -> Result<()> {
-        let buffer: PathBuf = self.buffer.path().join("Xvfb_screen0");
+        let buffer = self.memory();
         let dump = std::fs::read(&buffer).with_context(|| format!("{} cannot be read", buffer.display()))?;
         let picture = screenshot::decode(&dump).context("the frame buffer is not an XWD file")?;
         Ok(picture.save(file)?)
+    }
+
+    fn memory(&self) -> PathBuf {
+        self.buffer.path().join("Xvfb_screen0")
     }
 }
 

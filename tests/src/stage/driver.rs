@@ -27,6 +27,20 @@ impl Window {
     /// # Errors
     /// When WebKitWebDriver is missing (`cargo xtask test` installs it) or the window does not come up.
     pub async fn open(display: &Display, program: &Path, data: &Path, log: &Path) -> Result<Self> {
+        Self::open_telling(display, program, data, log, "info,ort=warn").await
+    }
+
+    /// The same, with the lines that `filter` lets into the log.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_telling(
+        display: &Display,
+        program: &Path,
+        data: &Path,
+        log: &Path,
+        filter: &str,
+    ) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log)?;
         let driver = Command::new("WebKitWebDriver")
@@ -35,6 +49,8 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("GTK_A11Y", "none")
             .env("NO_AT_BRIDGE", "1")
+            .env("NO_COLOR", "1")
+            .env("STATION_LOG", filter)
             .env_remove("WAYLAND_DISPLAY")
             .stdout(Stdio::null())
             .stderr(log)

@@ -272,6 +272,8 @@ impl Deck {
         self.position += 1;
         self.played += 1;
         let size = (frame.width, frame.height);
+        // The bench times the picture's way to the screen from here.
+        tracing::trace!(picture = self.position - 1, "handed out");
         Ok(match self.mode {
             Mode::Half => {
                 RawFrame::from_buffer(FrameFormat::Mjpeg, size, &frame.bytes[..frame.bytes.len() / 2])

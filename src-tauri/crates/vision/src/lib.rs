@@ -14,6 +14,7 @@ mod body;
 mod canonical;
 mod detection;
 mod eigen;
+mod face_mesh;
 mod faces;
 mod head_pose;
 mod letterbox;
@@ -30,5 +31,6 @@ mod session;
 mod shrink;
 
 pub use analyser::OnnxAnalyser;
+pub use face_mesh::FaceMesh;
 pub use matting::ModnetMatting;
 pub use models::Models;

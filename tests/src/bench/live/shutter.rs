@@ -1,6 +1,6 @@
 //! From the shutter to the finished photo, without a window.
 
-use super::figure::{Figure, Targets, median};
+use crate::bench::figure::{Figure, Targets, median};
 use crate::reaction::{Reaction, Sitter, fits, react};
 use crate::{root, seed, sitters};
 use anyhow::{Result, bail};
