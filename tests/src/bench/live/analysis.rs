@@ -53,9 +53,9 @@ pub(super) fn measure(targets: &Targets, scene: &Path) -> Result<Figure> {
         let start = Instant::now();
         let picture = photo::decode::frame_scaled(&frame, WIDTH)?;
         let decoded = start.elapsed();
-        let analysis = sight.analyser.live(&picture)?;
+        let mut analysis = sight.analyser.live(&picture)?;
         let seen = start.elapsed();
-        let assessment = assessor.assess(&picture, &analysis, frame.at);
+        let assessment = assessor.assess(&picture, &mut analysis, frame.at);
         steady.next(&assessment, frame.at);
         let whole = start.elapsed();
         ensure!(
