@@ -1,6 +1,7 @@
 //! The real window on a virtual display, by key presses alone.
 
 mod kill;
+mod sitter_screen;
 
 use acceptance::scenario::Scenario;
 use acceptance::server::Server;
