@@ -1,5 +1,20 @@
-//! Lets Tauri read its configuration and the built user interface.
+//! Lets Tauri read its configuration and the built user interface, and makes a permission of every command: none can
+//! be called by a window whose capability does not name it.
+
+/// The commands of both windows.
+const COMMANDS: &[&str] = &[
+    "subscribe",
+    "dispatch",
+    "watch_sitter_screen",
+    "open_sitter_screen",
+    "close_sitter_screen",
+    "subscribe_sitter",
+];
 
 fn main() {
-    tauri_build::build();
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(fault) = tauri_build::try_build(attributes) {
+        println!("cargo::error={fault:#}");
+    }
 }

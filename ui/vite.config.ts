@@ -16,7 +16,11 @@ export default defineConfig({
   plugins: [woff2Only, svelte(), svelteTesting],
   base: './',
   // A file inlined as data: would need a wider content security policy.
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 800, reportCompressedSize: false },
+  build: {
+    target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 800, reportCompressedSize: false,
+    // The operator's page and the sitter's.
+    rolldownOptions: { input: ['index.html', 'sitter.html'] },
+  },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], testTimeout: 30_000 },
 });

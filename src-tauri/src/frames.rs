@@ -1,9 +1,10 @@
-//! Pictures for the window over the `frame` scheme: the live picture, stills, crops, photos.
+//! Pictures for the windows over the `frame` scheme: the live picture, stills, crops, photos.
 //!
 //! The window pulls one JPEG at a time and draws it, so a slow window sees fewer frames and never late
 //! ones. A live answer begins with a little-endian header of 16 bytes: u32 number, u16 width,
 //! u16 height, f64 milliseconds on the camera's clock.
 
+use crate::label::may_fetch;
 use crate::shell::Shell;
 use domain::session::SampleId;
 use station::Shown;
@@ -14,9 +15,16 @@ use tauri::http::{Request, Response, StatusCode};
 /// How long a live answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Answers one request of the window.
-pub(crate) fn answer(shell: &Shell, request: &Request<Vec<u8>>) -> Response<Cow<'static, [u8]>> {
+/// Answers one request of the window of this label.
+pub(crate) fn answer(
+    shell: &Shell,
+    caller: &str,
+    request: &Request<Vec<u8>>,
+) -> Response<Cow<'static, [u8]>> {
     let path = request.uri().path().trim_start_matches('/');
+    if !may_fetch(caller, path) {
+        return respond(StatusCode::FORBIDDEN, "text/plain", vec![]);
+    }
     match path.split_once('/') {
         None if path == "live" => live(shell, after(request.uri().query().unwrap_or_default())),
         Some((kind, id)) => {

@@ -2,8 +2,9 @@
 
 use compose::{Desktop, Preview, Settings};
 use domain::session::SampleId;
-use station::contract::{Command, StationView};
+use station::contract::{Command, SitterView, StationView};
 use station::{Shown, broken};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,22 +17,24 @@ pub(crate) enum Shell {
 }
 
 impl Shell {
-    /// Starts the station with the settings of the data folder that the command line names.
-    pub(crate) fn open() -> Self {
+    /// Starts the station with the settings of the data folder that the command line names; gives that folder too.
+    pub(crate) fn open() -> (Self, Option<PathBuf>) {
         let settings = match Settings::from_arguments(std::env::args().skip(1)) {
             Ok(settings) => settings,
             Err(fault) => {
                 tracing::error!(%fault, "no settings");
-                return Self::Broken(Box::new(broken("settings_invalid", &fault.to_string())));
+                let view = broken("settings_invalid", &fault.to_string());
+                return (Self::Broken(Box::new(view)), None);
             }
         };
-        match Desktop::open(&settings) {
+        let shell = match Desktop::open(&settings) {
             Ok(desktop) => Self::Running(Box::new(desktop)),
             Err(fault) => {
                 tracing::error!(%fault, "the station cannot start");
                 Self::Broken(Box::new(broken(fault.code(), &fault.to_string())))
             }
-        }
+        };
+        (shell, Some(settings.data))
     }
 
     /// Calls `listener` with the present view and every new one until it returns false.
@@ -41,6 +44,16 @@ impl Shell {
             Self::Broken(view) => {
                 // Nothing will change: one view is all there is.
                 listener(view);
+            }
+        }
+    }
+
+    /// The same for the sitter's screen; between sitters is all it shows of a station that could not start.
+    pub(crate) fn subscribe_sitter(&self, mut listener: impl FnMut(&SitterView) -> bool + Send + 'static) {
+        match self {
+            Self::Running(desktop) => desktop.station().subscribe_sitter(listener),
+            Self::Broken(_) => {
+                listener(&SitterView::nobody(0));
             }
         }
     }

@@ -8,11 +8,12 @@ use ts_rs::TS;
 
 /// Writes the bindings of the contract below a folder.
 fn write(folder: &Path) {
-    use station::contract::{Command, StationView};
+    use station::contract::{Command, SitterView, StationView};
     let config = ts_rs::Config::default()
         .with_out_dir(folder)
         .with_large_int("number");
     StationView::export_all(&config).expect("the view exports");
+    SitterView::export_all(&config).expect("the sitter's view exports");
     Command::export_all(&config).expect("the commands export");
 }
 

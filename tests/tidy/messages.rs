@@ -72,7 +72,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 58] = [
+const FAULTS: [&str; 61] = [
     "acknowledgement_invalid",
     "camera_busy",
     "camera_failed",
@@ -111,6 +111,9 @@ const FAULTS: [&str; 58] = [
     "server_unreachable",
     "settings_invalid",
     "setup_invalid",
+    "sitter_choice_not_kept",
+    "sitter_choice_unreadable",
+    "sitter_window",
     "specification_impossible",
     "specification_unknown",
     "specification_unreadable",

@@ -2,6 +2,7 @@
 
 mod faults;
 mod kill;
+mod sitter_screen;
 
 use acceptance::scenario::Scenario;
 use acceptance::server::Server;

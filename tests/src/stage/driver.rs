@@ -134,6 +134,32 @@ impl Window {
         Ok(())
     }
 
+    /// Goes to another window of the program, by a script that is true in it; keys and questions go there from now on.
+    pub async fn turn_to(&self, what: &str, script: &str) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            for window in self.client.windows().await? {
+                self.client.switch_to_window(window).await?;
+                if self
+                    .ask(script)
+                    .await
+                    .is_ok_and(|answer| answer == Value::Bool(true))
+                {
+                    return Ok(());
+                }
+            }
+            if Instant::now() > until {
+                bail!("no window with {what}");
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Runs JavaScript in the page whose last argument is called with the answer.
+    pub async fn ask_later(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute_async(script, vec![]).await?)
+    }
+
     /// Presses one key or chord, as a person would: down and up again.
     pub async fn press(&mut self, key: Key) -> Result<()> {
         self.presses += 1;

@@ -1,6 +1,7 @@
 //! Everything that crosses between the station and its user interface.
 //!
 //! Up goes one full snapshot, [`StationView`], whenever something changed; down come [`Command`]s.
+//! The sitter's own screen gets [`SitterView`] and can say nothing.
 //! The user interface keeps no truth of its own. `cargo xtask test` writes these types to
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
@@ -8,6 +9,7 @@ mod camera;
 mod command;
 mod review;
 mod screen;
+mod sitter;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
@@ -17,6 +19,7 @@ pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
 };
+pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use view::{
     EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,
     StationView,

@@ -1,6 +1,7 @@
 //! Everything that reaches the station thread, and everything it hands to the eyes.
 
-use crate::contract::{Command, StationView};
+use crate::audience::Listener;
+use crate::contract::{Command, SitterView, StationView};
 use crate::marks::Marks;
 use domain::Moment;
 use domain::face::FaceAnalysis;
@@ -14,9 +15,6 @@ use domain::setup::SessionSetup;
 use domain::specification::{Ground, PhotoSpecification};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Called with every new view until it returns false.
-pub(crate) type Listener = Box<dyn FnMut(&StationView) -> bool + Send>;
 
 /// One look at a live frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,6 +133,7 @@ pub(crate) enum Event {
     Answered(Moment),
     /// A worker's thread panicked; nothing more comes from it.
     WorkerLost(&'static str),
-    Subscribe(Listener),
+    Subscribe(Listener<StationView>),
+    SubscribeSitter(Listener<SitterView>),
     Stop,
 }

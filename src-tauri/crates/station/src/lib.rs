@@ -5,11 +5,12 @@
 //!            ├─> station thread ─────┼─> cashier  (orders, sessions, rosters)
 //!  facts  ───┘   rules + store       └─> courier  (queue, acknowledgements, verdicts)
 //!                    │
-//!                    └─> StationView
+//!                    └─> StationView for the operator, SitterView for the sitter
 //! ```
 //! The three workers block; the station thread never waits for them. Each answer comes back as a fact
 //! that carries the session's epoch, so that an answer to something given up changes nothing.
 
+mod audience;
 mod cashier;
 pub mod contract;
 mod courier;

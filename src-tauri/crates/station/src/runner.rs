@@ -1,10 +1,11 @@
 //! The station's threads and the handle on them.
 
+use crate::audience::Audience;
 use crate::cashier;
-use crate::contract::{Command, StationView};
+use crate::contract::{Command, SitterView, StationView};
 use crate::courier::Courier;
 use crate::desk::Desk;
-use crate::event::{Event, Listener};
+use crate::event::Event;
 use crate::eyes::{Eyes, Watch};
 use crate::gallery::Gallery;
 use crate::parts::Parts;
@@ -97,6 +98,17 @@ impl Station {
         }
     }
 
+    /// The same for the sitter's screen: every view that looks different from the last.
+    pub fn subscribe_sitter(&self, listener: impl FnMut(&SitterView) -> bool + Send + 'static) {
+        if self
+            .events
+            .send(Event::SubscribeSitter(Box::new(listener)))
+            .is_err()
+        {
+            tracing::error!("the station thread has ended");
+        }
+    }
+
     /// The newest view; `None` in the first milliseconds.
     pub fn view(&self) -> Option<StationView> {
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -146,9 +158,10 @@ fn spawn(
         .map(drop)
 }
 
-/// The station thread: one event at a time, then one view for all that changed.
+/// The station thread: one event at a time, then one view of each kind for all that changed.
 fn keep(mut desk: Desk, inbox: &Receiver<Event>, latest: &Mutex<Option<StationView>>) {
-    let mut listeners: Vec<Listener> = vec![];
+    let (mut operators, mut sitters) = (Audience::new(), Audience::new());
+    let mut shown = SitterView::nobody(0);
     desk.open();
     loop {
         let event = match inbox.recv_timeout(TICK) {
@@ -156,9 +169,9 @@ fn keep(mut desk: Desk, inbox: &Receiver<Event>, latest: &Mutex<Option<StationVi
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
         };
-        let mut newcomers = vec![];
         let mut take = |event| match event {
-            Event::Subscribe(listener) => newcomers.push(listener),
+            Event::Subscribe(listener) => operators.join(listener),
+            Event::SubscribeSitter(listener) => sitters.join(listener),
             other => desk.take(other),
         };
         event.into_iter().for_each(&mut take);
@@ -172,11 +185,15 @@ fn keep(mut desk: Desk, inbox: &Receiver<Event>, latest: &Mutex<Option<StationVi
         }
         desk.tick();
         let changed = desk.changed();
-        if changed || !newcomers.is_empty() {
+        if changed || operators.waits(changed) {
             let view = desk.view();
-            listeners.retain_mut(|listener| !changed || listener(&view));
-            listeners.extend(newcomers.into_iter().filter_map(|mut l| l(&view).then_some(l)));
+            operators.tell(&view, changed);
             *latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(view);
+        }
+        if sitters.waits(changed) {
+            let view = desk.sitter_view();
+            sitters.tell(&view, !view.looks_like(&shown));
+            shown = view;
         }
     }
     desk.close();

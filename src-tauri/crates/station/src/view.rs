@@ -1,9 +1,11 @@
 //! From what the station owns to what the screens show.
 
 mod evidence;
+mod outline;
 mod pages;
 mod review;
 mod rows;
+mod sitter;
 
 use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};
 use crate::desk::{Desk, Page, Sighted};

@@ -22,9 +22,14 @@ export function t(key: MessageKey, args: Arguments = {}): string {
 
 /** As `t`, for a key with a code in it that came from the station. */
 export function say(key: string, args: Arguments = {}): string {
-  const message = messages[current][key];
+  return sayIn(current, key, args);
+}
+
+/** As `say`, in a language that need not be the one on screen. */
+export function sayIn(language: Language, key: string, args: Arguments = {}): string {
+  const message = messages[language][key];
   if (message === undefined) {
-    missing.add(`${current} ${key}`);
+    missing.add(`${language} ${key}`);
     return key;
   }
   return format(message, args);
@@ -38,6 +43,21 @@ export function has(key: string): boolean {
 /** The language on screen. */
 export function language(): Language {
   return current;
+}
+
+/** The other language, for screens that show both. */
+export function otherLanguage(): Language {
+  return current === 'en' ? 'zh-CN' : 'en';
+}
+
+/** Shows the language that another window of the program chose, now and whenever it changes. */
+export function followLanguage(): void {
+  document.documentElement.lang = current;
+  window.addEventListener('storage', (event) => {
+    if (event.key !== KEPT) return;
+    current = kept();
+    document.documentElement.lang = current;
+  });
 }
 
 /** Changes the language of everything on screen and keeps it for the next start. */

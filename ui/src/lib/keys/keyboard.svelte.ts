@@ -15,6 +15,8 @@ export class Keyboard {
   #deafUntil = Number.NEGATIVE_INFINITY;
   #tabbed: Element | null = null;
   #pending: ReturnType<typeof setTimeout> | undefined;
+  /** A key that does something only while it is down. */
+  #held: { code: string; release: () => void } | null = null;
   readonly #ear: ScannerEar;
 
   constructor(private readonly now: () => number = () => performance.now()) {
@@ -47,6 +49,7 @@ export class Keyboard {
   settle(): void {
     this.#deafUntil = this.now() + DEAF_MS;
     this.#tabbed = null;
+    this.#letGo();
     this.awake = false;
     clearTimeout(this.#waking);
     this.#waking = setTimeout(() => (this.awake = true), DEAF_MS);
@@ -59,12 +62,20 @@ export class Keyboard {
     const down = (event: KeyboardEvent) => this.keydown(event);
     const up = (event: KeyboardEvent) => {
       if (event.key === 'Tab') this.#tabbed = target.document.activeElement;
+      if (this.#held?.code === event.code) this.#letGo();
     };
+    // The key may come up where nobody hears it.
+    const away = () => this.#letGo();
     target.addEventListener('keydown', down);
     target.addEventListener('keyup', up);
+    target.addEventListener('blur', away);
+    target.document.addEventListener('visibilitychange', away);
     return () => {
       target.removeEventListener('keydown', down);
       target.removeEventListener('keyup', up);
+      target.removeEventListener('blur', away);
+      target.document.removeEventListener('visibilitychange', away);
+      this.#letGo();
       clearTimeout(this.#waking);
       this.#ear.forget();
     };
@@ -73,6 +84,7 @@ export class Keyboard {
   /** One key went down. */
   keydown(event: KeyboardEvent): void {
     if (event.isComposing || event.keyCode === 229 || isModifier(event)) return;
+    if (this.#held && this.#held.code !== event.code) this.#letGo();
     const name = nameOf(event);
     const field = fieldOf(event.target);
     if (event.repeat && !field) return event.preventDefault();
@@ -92,9 +104,19 @@ export class Keyboard {
     const binding = this.#find(name);
     if (!binding) return;
     event.preventDefault();
+    if (binding.release) {
+      this.#letGo();
+      this.#held = { code: event.code, release: binding.release };
+    }
     // A letter may be the first of a scanned code: it waits for as long as a scanner leaves between two.
     if (character) this.#pending = setTimeout(() => binding.run(), SCANNER_GAP_MS);
     else binding.run();
+  }
+
+  #letGo(): void {
+    const held = this.#held;
+    this.#held = null;
+    held?.release();
   }
 
   #enter(event: KeyboardEvent): void {

@@ -11,6 +11,8 @@ export interface KeyBinding {
   caps?: readonly string[];
   /** What happens. */
   run: () => void;
+  /** What ends when the key comes up again, another goes down, the window loses the focus or the screen changes. */
+  release?: () => void;
   /** Comes before other bindings of the same key on this screen. */
   first?: boolean;
   /** A key that does nothing now; it is not shown. */

@@ -2,13 +2,13 @@ import { getContext, setContext } from 'svelte';
 import type { Command } from '../station/bindings/Command';
 import type { Moment } from '../station/bindings/Moment';
 import type { StationView } from '../station/bindings/StationView';
-import type { StationPort } from '../station/port';
+import type { SitterScreenStanding, StationPort } from '../station/port';
 
 /** After this a command without a snapshot counts as done, in milliseconds. */
 const SILENCE_MS = 1500;
 
 /** A dialog of the shell; those of a screen are the screen's own. */
-export type DialogName = 'keys' | 'supervisor' | 'operator' | 'leave';
+export type DialogName = 'keys' | 'supervisor' | 'operator' | 'leave' | 'sitter_screen';
 
 /** The newest snapshot, and the way to ask for something. The screens keep no other truth. */
 export class Station {
@@ -18,6 +18,8 @@ export class Station {
   busy = $state<Command['do'] | null>(null);
   /** The station itself did not take a command. */
   gone = $state(false);
+  /** How the sitter's screen stands; `null` until that is known. */
+  sitterScreen = $state.raw<SitterScreenStanding | null>(null);
   /** The station's clock, counted on between snapshots. */
   now = $state<Moment>(0);
   #received = 0;
@@ -34,11 +36,13 @@ export class Station {
       this.#received = Date.now();
       this.now = view.now;
     });
+    const away = this.port.sitterScreen.watch((standing) => (this.sitterScreen = standing));
     const timer = setInterval(() => {
       if (this.view) this.now = this.view.now + (Date.now() - this.#received);
     }, 1000);
     return () => {
       stop();
+      away();
       clearInterval(timer);
     };
   }

@@ -111,7 +111,7 @@ impl Desk {
                 self.say(Level::Fail, "fault.worker_lost", what);
                 Ok(())
             }
-            Event::Command(_) | Event::Subscribe(_) | Event::Stop => Ok(()),
+            Event::Command(_) | Event::Subscribe(_) | Event::SubscribeSitter(_) | Event::Stop => Ok(()),
         };
         if let Err(trouble) = outcome
             && let Some(notice) = trouble.notice()

@@ -13,6 +13,7 @@ mod rig;
 #[path = "../../../quality/tests/rules/sitter.rs"]
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod sitter;
+mod sitter_screen;
 
 /// Where the drawn sitter finds its landmarks.
 fn root() -> std::path::PathBuf {

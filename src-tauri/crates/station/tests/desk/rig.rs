@@ -15,7 +15,7 @@ use domain::port::{
 use domain::queue::ReviewVerdict;
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
-use station::contract::{Command, StationView};
+use station::contract::{Command, SitterView, StationView};
 use station::{Pace, Parts, Sight, Station};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -140,6 +140,14 @@ impl Rig {
     /// Hands a command over.
     pub(crate) fn give(&self, command: Command) {
         self.station.dispatch(command);
+    }
+
+    /// Every view of the sitter's screen from now on.
+    pub(crate) fn sitter_views(&self) -> std::sync::mpsc::Receiver<SitterView> {
+        let (seen, views) = std::sync::mpsc::channel();
+        self.station
+            .subscribe_sitter(move |view| seen.send(view.clone()).is_ok());
+        views
     }
 
     /// The first view in which `holds` holds.

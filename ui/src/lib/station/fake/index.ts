@@ -3,6 +3,7 @@ import type { StationView } from '../bindings/StationView';
 import type { StationPort } from '../port';
 import { answer } from './course';
 import { pictures } from './pictures';
+import { fakeSitterScreen } from './sitter-screen';
 import { views } from './views';
 
 /**
@@ -38,6 +39,7 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
       return Promise.resolve();
     },
     frameUrl: (path) => picture(path),
+    sitterScreen: fakeSitterScreen(query),
   };
 }
 
