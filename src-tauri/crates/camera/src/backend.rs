@@ -135,3 +135,27 @@ impl std::fmt::Debug for RawFrame {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jpeg::tests::picture;
+
+    #[test]
+    fn a_camera_that_lies_about_its_size_is_believed_by_its_pictures_only() {
+        let sent = picture(640, 480, 2, &[1, 2, 3]);
+        let frame = RawFrame::from_buffer(FrameFormat::Mjpeg, (1920, 1080), &sent);
+        assert_eq!((frame.width, frame.height, frame.complete), (640, 480, true));
+        for (format, needed) in [
+            (FrameFormat::Yuyv, 640 * 480 * 2),
+            (FrameFormat::Nv12, 640 * 480 * 3 / 2),
+            (FrameFormat::Rgb, 640 * 480 * 3),
+        ] {
+            let of = |length: usize| RawFrame::from_buffer(format, (640, 480), &vec![7; length]);
+            assert!(of(needed).complete, "{format:?}");
+            assert!(!of(needed - 1).complete && !of(0).complete, "{format:?} of a smaller picture");
+            let longer = of(needed + 4096);
+            assert!(longer.complete && longer.bytes.len() == needed, "{format:?} in a longer buffer");
+        }
+    }
+}
