@@ -7,10 +7,9 @@ use tauri::{
     WebviewWindowBuilder,
 };
 
-/// Size of the window on a display that it shares, in logical pixels; a quarter of the most common screen.
-const SIZE: (f64, f64) = (960.0, 540.0);
-/// Smallest size of that window, logical pixels.
-const SMALLEST: (f64, f64) = (640.0, 480.0);
+/// Size of the window on a display that it shares, and the least it can be made, in logical pixels: it hides as little of
+/// the operator's as can be.
+const SIZE: (f64, f64) = (640.0, 480.0);
 /// From the corner of that display, in its own pixels: the operator's top bar stays free.
 const MARGIN: i32 = 64;
 
@@ -69,7 +68,8 @@ pub(super) fn bring(app: &AppHandle, place: Option<&Place>) -> tauri::Result<()>
             window.set_fullscreen(false)?;
             window.set_size(tauri::LogicalSize::new(SIZE.0, SIZE.1))?;
             let right = display.x + i32::try_from(display.width).unwrap_or(0);
-            let width = i32::try_from(window.outer_size()?.width).unwrap_or(0);
+            // Not the window's own width: it is only on its way to this size.
+            let width = (SIZE.0 * window.scale_factor()?).round() as i32;
             let x = (right - width - MARGIN).max(display.x);
             window.set_position(PhysicalPosition::new(x, display.y + MARGIN))?;
         }
@@ -81,7 +81,7 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     WebviewWindowBuilder::new(app, SITTER, WebviewUrl::App("sitter.html".into()))
         .title("采集站 · 学生屏")
         .inner_size(SIZE.0, SIZE.1)
-        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .min_inner_size(SIZE.0, SIZE.1)
         .visible(false)
         // It has no keys of its own, and the operator's must not get lost in it.
         .focused(false)
