@@ -153,9 +153,15 @@ mod tests {
         ] {
             let of = |length: usize| RawFrame::from_buffer(format, (640, 480), &vec![7; length]);
             assert!(of(needed).complete, "{format:?}");
-            assert!(!of(needed - 1).complete && !of(0).complete, "{format:?} of a smaller picture");
+            assert!(
+                !of(needed - 1).complete && !of(0).complete,
+                "{format:?} of a smaller picture"
+            );
             let longer = of(needed + 4096);
-            assert!(longer.complete && longer.bytes.len() == needed, "{format:?} in a longer buffer");
+            assert!(
+                longer.complete && longer.bytes.len() == needed,
+                "{format:?} in a longer buffer"
+            );
         }
     }
 }

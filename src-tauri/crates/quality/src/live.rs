@@ -8,7 +8,11 @@ use domain::face::FaceAnalysis;
 use domain::picture::Picture;
 use domain::quality::{Assessment, Stage};
 use domain::specification::PhotoSpecification;
+use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// The slow checks take turns in so many parties: all on one frame would hold it, and the preview beside it, up.
+const PARTIES: usize = 5;
 
 /// Assesses live frames one after the other. Between two runs a slow check repeats its last result; on
 /// a change of verdict every limit has its dead band, on the strict side only, so that a live pass never
@@ -18,18 +22,28 @@ pub struct LiveAssessor {
     rules: Rules,
     steadied: Option<Steadied>,
     last: Option<Assessment>,
-    slow_at: Option<Duration>,
+    /// The party of each slow check, by its id; neighbours share what they measure, so they stay together.
+    parties: BTreeMap<String, usize>,
+    /// When each party runs again; `None` until there is a face.
+    turns: Option<[Duration; PARTIES]>,
 }
 
 impl LiveAssessor {
     /// Begins without any history.
-    pub const fn new(specification: PhotoSpecification, rules: Rules) -> Self {
+    pub fn new(specification: PhotoSpecification, rules: Rules) -> Self {
+        let slow = || rules.at(Stage::Live).filter(|row| row.pace == Pace::Slow);
+        let count = slow().count().max(1);
+        let parties = slow()
+            .enumerate()
+            .map(|(place, row)| (row.id.clone(), place * PARTIES / count))
+            .collect();
         Self {
             specification,
             rules,
             steadied: None,
             last: None,
-            slow_at: None,
+            parties,
+            turns: None,
         }
     }
 
@@ -37,7 +51,7 @@ impl LiveAssessor {
     pub fn reset(&mut self) {
         self.steadied = None;
         self.last = None;
-        self.slow_at = None;
+        self.turns = None;
     }
 
     /// Assesses one frame. `now` is any clock that only goes forward; `analysis` must be that of `picture`.
@@ -57,19 +71,23 @@ impl LiveAssessor {
             &self.rules,
             self.last.as_ref(),
         );
-        let rate = Duration::from_millis(self.rules.limits().live.slow_every_ms);
-        let fresh = self.slow_at.is_some_and(|at| now.saturating_sub(at) < rate);
+        let faced = scene.face().is_ok();
         // Without a face nothing may be repeated: what was true of the last one is not known of the next.
-        let repeat = fresh && scene.face().is_ok();
+        let turns = self.turns.filter(|_| faced);
+        let waits = |party: usize| turns.is_some_and(|turns| now < turns[party]);
         let assessment = run(&scene, |row| {
-            let last = self.last.as_ref().filter(|_| repeat && row.pace == Pace::Slow)?;
+            let party = self.parties.get(&row.id).copied()?;
+            let last = self.last.as_ref().filter(|_| waits(party))?;
             last.results.iter().find(|result| result.check == row.id).cloned()
         });
-        if scene.face().is_err() {
-            self.slow_at = None;
-        } else if !repeat {
-            self.slow_at = Some(now);
-        }
+        let period = Duration::from_millis(rule.slow_every_ms);
+        self.turns = faced.then(|| match turns {
+            // All ran on this frame; from here on they take turns.
+            None => std::array::from_fn(|party| now + period * (party as u32 + 1) / PARTIES as u32),
+            Some(turns) => {
+                std::array::from_fn(|party| if waits(party) { turns[party] } else { now + period })
+            }
+        });
         self.last = Some(assessment.clone());
         assessment
     }

@@ -5,6 +5,9 @@
 
 mod burst;
 mod meter;
+mod watch;
+
+pub(crate) use watch::Watch;
 
 use crate::event::{Event, Job, Judged, LiveSeen, Made};
 use crate::marks::Marks;
@@ -18,149 +21,28 @@ use domain::quality::Stage;
 use domain::session::CardSide;
 use domain::session::SampleId;
 use domain::specification::{Ground, PhotoSpecification};
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use watch::{Live, Order};
 
 /// Widest picture the live checks look at; more costs time and gives no better angles.
 const LIVE_WIDTH: u32 = 1280;
 /// How long a still may take to arrive.
 const STILL_PATIENCE: Duration = Duration::from_secs(2);
-/// From one look at a live frame to the next: about seventeen a second. More tell a sitter nothing sooner, and
+/// From one look at a live frame to the next: eighteen a second. More tell a sitter nothing sooner, and
 /// take the processor from the picture on screen.
-const LOOK_EVERY: Duration = Duration::from_millis(58);
+const LOOK_EVERY: Duration = Duration::from_millis(55);
 /// How long one wait for a live frame lasts before the orders are read again.
 const LIVE_PATIENCE: Duration = Duration::from_millis(100);
-
-/// What the eyes are to look at.
-#[derive(Default)]
-pub(crate) struct Watch {
-    orders: Mutex<Orders>,
-    bell: Condvar,
-}
-
-#[derive(Default)]
-struct Orders {
-    jobs: VecDeque<(u32, Job)>,
-    gaze: Gaze,
-    stopped: bool,
-}
-
-/// What is done with live frames.
-#[derive(Default, Clone)]
-enum Gaze {
-    /// Nothing.
-    #[default]
-    Away,
-    /// The checks.
-    Checks(Live),
-    /// The light meter, by these rules.
-    Meter(Arc<quality::Rules>),
-}
-
-/// What to do next.
-enum Order {
-    Job(u32, Job),
-    Check(Live),
-    Meter(Arc<quality::Rules>),
-}
-
-#[derive(Clone)]
-struct Live {
-    epoch: u32,
-    specification: Arc<PhotoSpecification>,
-    rules: Arc<quality::Rules>,
-}
-
-impl Live {
-    /// True when the same person is looked at under the same rules.
-    fn same(&self, epoch: u32, rules: &Arc<quality::Rules>) -> bool {
-        self.epoch == epoch && Arc::ptr_eq(&self.rules, rules)
-    }
-}
-
-impl Watch {
-    /// Adds a job; jobs go before live frames.
-    pub(crate) fn ask(&self, epoch: u32, job: Job) {
-        self.lock().jobs.push_back((epoch, job));
-        self.bell.notify_all();
-    }
-
-    /// Live checks from now on.
-    pub(crate) fn look_live(
-        &self,
-        epoch: u32,
-        specification: Arc<PhotoSpecification>,
-        rules: Arc<quality::Rules>,
-    ) {
-        let mut orders = self.lock();
-        let running = matches!(&orders.gaze, Gaze::Checks(live) if live.same(epoch, &rules));
-        if !running {
-            orders.gaze = Gaze::Checks(Live {
-                epoch,
-                specification,
-                rules,
-            });
-            self.bell.notify_all();
-        }
-    }
-
-    /// The light meter from now on.
-    pub(crate) fn meter(&self, rules: Arc<quality::Rules>) {
-        self.lock().gaze = Gaze::Meter(rules);
-        self.bell.notify_all();
-    }
-
-    /// Neither any more.
-    pub(crate) fn look_away(&self) {
-        self.lock().gaze = Gaze::Away;
-    }
-
-    /// Rests, unless there is a job or the station closes.
-    fn rest(&self, pause: Duration) {
-        let idle = |orders: &mut Orders| orders.jobs.is_empty() && !orders.stopped;
-        drop(
-            self.bell
-                .wait_timeout_while(self.lock(), pause, idle)
-                .unwrap_or_else(PoisonError::into_inner),
-        );
-    }
-
-    pub(crate) fn stop(&self) {
-        self.lock().stopped = true;
-        self.bell.notify_all();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Orders> {
-        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits for something to do; `None` when the station closes.
-    fn next(&self) -> Option<Order> {
-        let mut orders = self.lock();
-        loop {
-            if orders.stopped {
-                return None;
-            }
-            if let Some((epoch, job)) = orders.jobs.pop_front() {
-                return Some(Order::Job(epoch, job));
-            }
-            match &orders.gaze {
-                Gaze::Away => {}
-                Gaze::Checks(live) => return Some(Order::Check(live.clone())),
-                Gaze::Meter(rules) => return Some(Order::Meter(Arc::clone(rules))),
-            }
-            orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
 
 /// What the eyes remember from one order to the next.
 #[derive(Default)]
 struct Session {
     /// Number of the frame that was looked at last.
     seen: u64,
+    /// When the next live frame is to be looked at.
+    due: Option<Instant>,
     live: Option<(Live, quality::LiveAssessor, quality::Steady)>,
     burst: Option<Burst>,
 }
@@ -215,11 +97,14 @@ impl Eyes {
             let assessor = quality::LiveAssessor::new(specification, rules);
             session.live = Some((order.clone(), assessor, quality::Steady::new()));
         }
-        let began = Instant::now();
         if let Some((_, assessor, steady)) = &mut session.live {
             self.look(sight, &frame, &order, assessor, steady);
         }
-        self.watch.rest(LOOK_EVERY.saturating_sub(began.elapsed()));
+        // Planned from the last plan, so that waiting for a frame does not lower the rate; never caught up on.
+        let now = Instant::now();
+        let next = session.due.unwrap_or(now) + LOOK_EVERY;
+        session.due = Some(next.max(now));
+        self.watch.rest(next.saturating_duration_since(now));
     }
 
     fn look(
