@@ -210,11 +210,15 @@ mod tests {
 
     #[test]
     fn a_still_picture_more_memory_and_another_thread_are_each_complained_of() {
-        let standing = |numbers, memory_mb, threads| Standing {
+        let standing = |numbers, own_mb, threads| Standing {
             after: Duration::from_secs(60),
             faults: 9,
             numbers,
-            vitals: Vitals { memory_mb, threads },
+            vitals: Vitals {
+                own_mb,
+                pss_mb: 500.0,
+                threads,
+            },
         };
         let complaints = |end| {
             let before = standing(90, 400.0, 30);

@@ -45,19 +45,28 @@ pub fn cpu_seconds(pids: &[u32]) -> f64 {
     pids.iter().map(of).sum()
 }
 
-/// Megabytes of memory of these processes, shared pages by their share (PSS).
+/// Megabytes of memory of these processes, shared pages by their share (PSS). Libraries count less while other
+/// programs use them too.
 pub fn pss_mb(pids: &[u32]) -> f64 {
-    let of = |pid: &u32| {
+    rollup_mb(pids, &["Pss:"])
+}
+
+/// Megabytes of these processes that are no file's pages: what they allocated. It does not change when another
+/// program begins or ceases to use the same libraries.
+pub fn own_mb(pids: &[u32]) -> f64 {
+    rollup_mb(pids, &["Pss_Anon:", "Pss_Shmem:"])
+}
+
+/// The sum of these rows of `smaps_rollup`.
+fn rollup_mb(pids: &[u32], rows: &[&str]) -> f64 {
+    let of = |pid: &u32| -> f64 {
         let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-        let line = text
-            .lines()
-            .find(|line| line.starts_with("Pss:"))
-            .unwrap_or_default();
-        line.split_whitespace()
-            .nth(1)
-            .and_then(|kb| kb.parse::<f64>().ok())
-            .unwrap_or_default()
-            / 1024.0
+        let kb = text.lines().filter_map(|line| {
+            let mut words = line.split_whitespace();
+            rows.contains(&words.next()?)
+                .then(|| words.next()?.parse::<f64>().ok())?
+        });
+        kb.sum::<f64>() / 1024.0
     };
     pids.iter().map(of).sum()
 }
