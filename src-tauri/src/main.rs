@@ -5,6 +5,7 @@
 mod commands;
 mod frames;
 mod label;
+mod malloc_linux;
 mod shell;
 mod sitter_screen;
 mod webkit_linux;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 fn main() -> anyhow::Result<()> {
+    malloc_linux::prepare();
     webkit_linux::prepare();
     compose::log_to_stderr();
     let (shell, data) = Shell::open();

@@ -76,7 +76,7 @@ impl Desktop {
             cameras: Arc::clone(&capture) as Arc<dyn Cameras>,
             training: settings.training().map(|source| source.to_string()),
             central: Box::new(move || link::open(&central)),
-            sight: Box::new(move || sight::open_sight(&models)),
+            sight: Box::new(move || sight::open_desk_sight(&models)),
             specifications,
             clock: station_clock,
             pace,

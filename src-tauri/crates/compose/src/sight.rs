@@ -16,6 +16,16 @@ pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
     })
 }
 
+/// The same for a desk, where live pictures are looked at all day: what only a photo needs is loaded for it.
+pub(crate) fn open_desk_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
+    let models = Models::open(folder)?;
+    Ok(Sight {
+        analyser: Box::new(OnnxAnalyser::new(&models)?),
+        matting: Box::new(ModnetMatting::on_demand(&models, folder)?),
+        models: models.versions().iter().cloned().collect(),
+    })
+}
+
 /// Loads only what looks at finished files.
 pub(crate) fn open_analyser(folder: &Path) -> Result<Box<dyn FaceAnalyser>, AnalysisFault> {
     Ok(Box::new(OnnxAnalyser::new(&Models::open(folder)?)?))

@@ -80,4 +80,12 @@ pub trait FaceAnalyser: Send {
 pub trait Matting: Send {
     /// Alpha of the person for `crop` (the photo's own aspect ratio), same size as `crop`, 0..=1.
     fn matte(&mut self, crop: &Picture) -> Result<Mask, AnalysisFault>;
+
+    /// Gets what the next matte needs, where that is not always at hand. May be left out: a matte gets it itself.
+    fn ready(&mut self) -> Result<(), AnalysisFault> {
+        Ok(())
+    }
+
+    /// No matte for a while: what is not needed until then may go.
+    fn rest(&mut self) {}
 }

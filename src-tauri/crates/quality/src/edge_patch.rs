@@ -14,6 +14,9 @@ use domain::picture::Picture;
 
 /// Share of the strongest gradients that are edges.
 const STRONGEST: f32 = 0.06;
+/// Pixels the filters below look away from the one they are asked for: a Gaussian of 2 pixels reaches 8, a slope of
+/// its result one more, and the step to the next pixel another.
+const REACH: usize = 10;
 /// Fewest pixels round eyes, brows and lips.
 const LEAST_PIXELS: usize = 200;
 
@@ -33,15 +36,16 @@ impl Edges {
     /// of the face are in the picture.
     pub(crate) fn measure(picture: &Picture, face: &Face) -> Option<Self> {
         let source = FaceSource::cut(picture, face, INTER_EYE, LUMA_601)?;
-        let (grey, px) = (&source.grey, source.inter_eye);
+        let px = source.inter_eye;
         let area = source.clip(detail(&source.landmarks, (0.06 * px).max(1.0) as i32));
         let pixels: Vec<(usize, usize)> = area.pixels().map(|(x, y)| (x as usize, y as usize)).collect();
         if pixels.len() < LEAST_PIXELS {
             return None;
         }
-        let widths = edge_widths(grey, &pixels)?;
-        let across = surviving(grey, &grey.mean_across(4), &pixels, (1, 0));
-        let down = surviving(grey, &grey.mean_down(4), &pixels, (0, 1));
+        let (grey, pixels) = source.grey.around(pixels, REACH);
+        let widths = edge_widths(&grey, &pixels)?;
+        let across = surviving(&grey, &grey.mean_across(4), &pixels, (1, 0));
+        let down = surviving(&grey, &grey.mean_down(4), &pixels, (0, 1));
         Some(Self {
             width: widths.0.max(widths.1) / px * 100.0,
             across_over_down: ((widths.0 / px * 100.0 + 0.3) / (widths.1 / px * 100.0 + 0.3)).log2(),

@@ -1,6 +1,7 @@
 //! Checks on a stream of live frames: fast ones on every frame, slow ones at their own rate.
 
 use crate::assess::run;
+use crate::parts::Part;
 use crate::rules::{Pace, Rules};
 use crate::scene::Scene;
 use crate::steadied::Steadied;
@@ -8,11 +9,7 @@ use domain::face::FaceAnalysis;
 use domain::picture::Picture;
 use domain::quality::{Assessment, Stage};
 use domain::specification::PhotoSpecification;
-use std::collections::BTreeMap;
 use std::time::Duration;
-
-/// The slow checks take turns in so many parties: all on one frame would hold it, and the preview beside it, up.
-const PARTIES: usize = 5;
 
 /// Assesses live frames one after the other. Between two runs a slow check repeats its last result; on
 /// a change of verdict every limit has its dead band, on the strict side only, so that a live pass never
@@ -22,27 +19,19 @@ pub struct LiveAssessor {
     rules: Rules,
     steadied: Option<Steadied>,
     last: Option<Assessment>,
-    /// The party of each slow check, by its id; neighbours share what they measure, so they stay together.
-    parties: BTreeMap<String, usize>,
-    /// When each party runs again; `None` until there is a face.
-    turns: Option<[Duration; PARTIES]>,
+    /// When the slow checks of each party run again; `None` until there is a face. They take turns, for all on one
+    /// frame would hold it, and the preview beside it, up.
+    turns: Option<[Duration; 2]>,
 }
 
 impl LiveAssessor {
     /// Begins without any history.
     pub fn new(specification: PhotoSpecification, rules: Rules) -> Self {
-        let slow = || rules.at(Stage::Live).filter(|row| row.pace == Pace::Slow);
-        let count = slow().count().max(1);
-        let parties = slow()
-            .enumerate()
-            .map(|(place, row)| (row.id.clone(), place * PARTIES / count))
-            .collect();
         Self {
             specification,
             rules,
             steadied: None,
             last: None,
-            parties,
             turns: None,
         }
     }
@@ -76,19 +65,25 @@ impl LiveAssessor {
         let turns = self.turns.filter(|_| faced);
         let waits = |party: usize| turns.is_some_and(|turns| now < turns[party]);
         let assessment = run(&scene, |row| {
-            let party = self.parties.get(&row.id).copied()?;
-            let last = self.last.as_ref().filter(|_| waits(party))?;
+            let repeats = row.pace == Pace::Slow && waits(party(row.part));
+            let last = self.last.as_ref().filter(|_| repeats)?;
             last.results.iter().find(|result| result.check == row.id).cloned()
         });
         let period = Duration::from_millis(rule.slow_every_ms);
         self.turns = faced.then(|| match turns {
             // All ran on this frame; from here on they take turns.
-            None => std::array::from_fn(|party| now + period * (party as u32 + 1) / PARTIES as u32),
-            Some(turns) => {
-                std::array::from_fn(|party| if waits(party) { turns[party] } else { now + period })
-            }
+            None => [now + period / 2, now + period],
+            Some(turns) => turns.map(|turn| if now < turn { turn } else { now + period }),
         });
         self.last = Some(assessment.clone());
         assessment
+    }
+}
+
+/// The party of a slow check: those of the head share one patch, all others share another.
+const fn party(part: Part) -> usize {
+    match part {
+        Part::Head | Part::Face | Part::Eyes | Part::Mouth | Part::Ears | Part::Forehead => 0,
+        Part::Picture | Part::Chest | Part::Wall => 1,
     }
 }

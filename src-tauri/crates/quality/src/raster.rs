@@ -45,6 +45,30 @@ impl Plane {
         &self.values[y * self.width..(y + 1) * self.width]
     }
 
+    /// The part round some of its pixels, with a rim of `reach`, and the same pixels in it: what no filter of that reach
+    /// asks for is left out. All of it when there are none.
+    pub(crate) fn around(&self, pixels: Vec<(usize, usize)>, reach: usize) -> (Self, Vec<(usize, usize)>) {
+        let span = |values: &mut dyn Iterator<Item = usize>, length: usize| {
+            let (low, high) = values.fold((length, 0), |(low, high), v| (low.min(v), high.max(v)));
+            (low.saturating_sub(reach), (high + reach + 1).min(length))
+        };
+        if pixels.is_empty() {
+            return (self.clone(), pixels);
+        }
+        let (left, right) = span(&mut pixels.iter().map(|p| p.0), self.width);
+        let (top, bottom) = span(&mut pixels.iter().map(|p| p.1), self.height);
+        let part = Self {
+            width: right - left,
+            height: bottom - top,
+            values: (top..bottom)
+                .flat_map(|y| &self.row(y)[left..right])
+                .copied()
+                .collect(),
+        };
+        let moved = pixels.into_iter().map(|(x, y)| (x - left, y - top)).collect();
+        (part, moved)
+    }
+
     /// Gaussian blur; the border is mirrored.
     pub(crate) fn gaussian(&self, sigma: f32) -> Self {
         let reach = (4.0 * sigma).round().max(1.0) as usize;
@@ -144,6 +168,27 @@ mod tests {
             (sum - 1.0).abs() < 1e-3,
             "a blur must not add light, the sum is {sum}"
         );
+    }
+
+    #[test]
+    fn filters_read_the_same_of_a_part() {
+        let mut state = 7_u32;
+        let whole = Plane::from_fn(90, 70, |_, _| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as f32
+        });
+        // One lies in a corner, where the border of the part is the border of the whole.
+        for pixels in [vec![(30, 40), (50, 44)], vec![(0, 0), (12, 9)], vec![(89, 69)]] {
+            let (part, moved) = whole.around(pixels.clone(), 10);
+            assert!(part.width() < whole.width() && part.height() < whole.height());
+            let (far, near) = (whole.gaussian(2.0).slopes(), part.gaussian(2.0).slopes());
+            for ((x, y), (px, py)) in pixels.into_iter().zip(moved) {
+                assert_eq!(
+                    (far.0.at(x, y), far.1.at(x, y), whole.mean_down(4).at(x, y)),
+                    (near.0.at(px, py), near.1.at(px, py), part.mean_down(4).at(px, py))
+                );
+            }
+        }
     }
 
     #[test]

@@ -96,6 +96,7 @@ impl Eyes {
             let rules = order.rules.as_ref().clone();
             let assessor = quality::LiveAssessor::new(specification, rules);
             session.live = Some((order.clone(), assessor, quality::Steady::new()));
+            sight.matting.rest();
         }
         if let Some((_, assessor, steady)) = &mut session.live {
             self.look(sight, &frame, &order, assessor, steady);
@@ -168,6 +169,10 @@ impl Eyes {
                     sample,
                     result,
                 });
+                // While the operator looks at the still; what is wrong with it, the photo itself will say.
+                if let Err(fault) = sight.matting.ready() {
+                    tracing::error!(%fault, "the matting is not ready");
+                }
             }
             Job::Make {
                 sample,

@@ -1,6 +1,6 @@
 //! The person's alpha in the photo's crop, by MODNet.
 
-use crate::models::Models;
+use crate::models::{Later, Models};
 use crate::session::Network;
 use crate::shrink::{Part, resized};
 use domain::picture::{Mask, Picture};
@@ -8,6 +8,7 @@ use domain::port::{AnalysisFault, Matting};
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::F32;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use std::path::Path;
 
 const ID: &str = "modnet";
 /// The crop's longer side in the network: the best edge for the time (quality-measures §4.1).
@@ -18,7 +19,9 @@ const STEP: f32 = 32.0;
 /// The plain alpha of the network, at the crop's size; fusing it with the person mask and with the wall's
 /// colour is the photo's business. About 0.4 s on one thread; uses two.
 pub struct ModnetMatting {
-    network: Network,
+    network: Option<Network>,
+    /// Where to get the network from; `None` when it is kept for good.
+    later: Option<Later>,
     long_side: f32,
     resizer: Resizer,
 }
@@ -30,10 +33,34 @@ impl ModnetMatting {
     /// [`AnalysisFault`] when the network cannot be built from its file.
     pub fn new(models: &Models) -> Result<Self, AnalysisFault> {
         Ok(Self {
-            network: models.photo_network(ID)?,
+            network: Some(models.photo_network(ID)?),
+            later: None,
             long_side: LONG_SIDE,
             resizer: Resizer::new(),
         })
+    }
+
+    /// Builds the network when it is wanted, and gives it back while it rests: it takes as much memory as all that
+    /// look at the live picture together. `dir` is the folder the models were opened from.
+    ///
+    /// # Errors
+    /// [`AnalysisFault`] when the models do not name it.
+    pub fn on_demand(models: &Models, dir: &Path) -> Result<Self, AnalysisFault> {
+        Ok(Self {
+            network: None,
+            later: Some(models.later(dir, ID)?),
+            long_side: LONG_SIDE,
+            resizer: Resizer::new(),
+        })
+    }
+
+    /// The network, built if need be.
+    fn network(&mut self) -> Result<&mut Network, AnalysisFault> {
+        match (&mut self.network, &self.later) {
+            (Some(network), _) => Ok(network),
+            (empty @ None, Some(later)) => Ok(empty.insert(later.photo_network()?)),
+            (None, None) => Err(AnalysisFault::Model { what: ID.to_owned() }),
+        }
     }
 
     /// The same with the crop's longer side at `long_side` pixels in the network: 512 is the economy setting, and what
@@ -68,10 +95,11 @@ impl Matting for ModnetMatting {
         .ok_or_else(|| failed("the crop cannot be resampled"))?;
         let input = planes(&fitted);
         let shape = [1, 3, height as usize, width as usize];
-        let [alpha] = self.network.run(&shape, &input, ["output"])?;
+        let network = self.network()?;
+        let [alpha] = network.run(&shape, &input, ["output"])?;
         let expected = width as usize * height as usize;
         if alpha.len() != expected {
-            return Err(self.network.wrong_size(expected, alpha.len()));
+            return Err(network.wrong_size(expected, alpha.len()));
         }
         let values = stretched(
             &mut self.resizer,
@@ -82,6 +110,16 @@ impl Matting for ModnetMatting {
         values
             .and_then(|values| Mask::new(crop.width(), crop.height(), values))
             .ok_or_else(|| failed("the alpha cannot be resampled"))
+    }
+
+    fn ready(&mut self) -> Result<(), AnalysisFault> {
+        self.network().map(|_| ())
+    }
+
+    fn rest(&mut self) {
+        if self.later.is_some() {
+            self.network = None;
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::session::{Memory, Network, Runtime};
 use domain::port::AnalysisFault;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The checked models and the loaded inference library.
 ///
@@ -14,7 +14,26 @@ use std::path::Path;
 pub struct Models {
     runtime: Runtime,
     files: BTreeMap<String, Vec<u8>>,
+    /// Names of the files by the models' ids.
+    names: BTreeMap<String, String>,
     versions: Vec<(String, String)>,
+}
+
+/// A model whose network is built when it is wanted.
+pub(crate) struct Later {
+    runtime: Runtime,
+    id: String,
+    path: PathBuf,
+    file: String,
+    sha256: String,
+}
+
+impl Later {
+    /// Reads and checks the file, then builds the network as [`Models::photo_network`] does.
+    pub(crate) fn photo_network(&self) -> Result<Network, AnalysisFault> {
+        let bytes = checked(&self.path, &self.file, &self.sha256)?;
+        Network::open(&self.runtime, &self.id, &bytes, 2, Memory::GivenBack)
+    }
 }
 
 impl Models {
@@ -65,9 +84,15 @@ impl Models {
             .map(|entry| (entry.id.clone(), entry.sha256.clone()))
             .chain([("onnxruntime".to_owned(), library.sha256.clone())])
             .collect();
+        let names = manifest
+            .model
+            .iter()
+            .map(|entry| (entry.id.clone(), entry.file.clone()))
+            .collect();
         Ok(Self {
             runtime,
             files,
+            names,
             versions,
         })
     }
@@ -84,6 +109,20 @@ impl Models {
             Some(bytes) => Ok(bytes),
             None => Err(AnalysisFault::Model { what: id.to_owned() }),
         }
+    }
+
+    /// The file of a model, to be read and checked again when its network is wanted.
+    pub(crate) fn later(&self, dir: &Path, id: &str) -> Result<Later, AnalysisFault> {
+        let missing = || AnalysisFault::Model { what: id.to_owned() };
+        let file = self.names.get(id).ok_or_else(missing)?.clone();
+        let version = self.versions.iter().find(|(known, _)| known == id);
+        Ok(Later {
+            runtime: self.runtime.clone(),
+            id: id.to_owned(),
+            path: dir.join(&file),
+            file,
+            sha256: version.ok_or_else(missing)?.1.clone(),
+        })
     }
 
     /// Opens a network for the live picture: on one thread, always ready.
