@@ -5,7 +5,6 @@
 mod commands;
 mod frames;
 mod label;
-mod malloc_linux;
 mod shell;
 mod sitter_screen;
 mod webkit_linux;
@@ -17,7 +16,7 @@ use std::sync::Arc;
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 fn main() -> anyhow::Result<()> {
-    malloc_linux::prepare();
+    compose::keep_few_arenas();
     webkit_linux::prepare();
     compose::log_to_stderr();
     let (shell, data) = Shell::open();

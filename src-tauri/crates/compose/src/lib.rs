@@ -5,8 +5,12 @@ mod desktop;
 pub mod evaluate;
 mod link;
 mod log;
+#[path = "memory_linux.rs"]
+mod memory;
 pub mod picture;
 mod preview;
+#[path = "priority_linux.rs"]
+mod priority;
 mod settings;
 pub mod sheet;
 mod sight;
@@ -16,6 +20,7 @@ pub mod supply;
 
 pub use desktop::{Desktop, station_clock};
 pub use log::log_to_stderr;
+pub use memory::keep_few_arenas;
 pub use preview::Preview;
 pub use settings::{Settings, SettingsFault, data_folder};
 pub use sight::{models_folder, open_sight};

@@ -1,7 +1,8 @@
 //! The networks.
 
-use crate::Settings;
-use domain::port::{AnalysisFault, FaceAnalyser};
+use crate::{Settings, memory, priority};
+use domain::picture::{Mask, Picture};
+use domain::port::{AnalysisFault, FaceAnalyser, Matting};
 use station::Sight;
 use std::path::{Path, PathBuf};
 use vision::{Models, ModnetMatting, OnnxAnalyser};
@@ -17,13 +18,36 @@ pub fn open_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
 }
 
 /// The same for a desk, where live pictures are looked at all day: what only a photo needs is loaded for it.
+/// The calling thread, which looks, steps back behind the one that paints.
 pub(crate) fn open_desk_sight(folder: &Path) -> Result<Sight, AnalysisFault> {
+    priority::step_back();
     let models = Models::open(folder)?;
-    Ok(Sight {
+    let sight = Sight {
         analyser: Box::new(OnnxAnalyser::new(&models)?),
-        matting: Box::new(ModnetMatting::on_demand(&models, folder)?),
+        matting: Box::new(Frugal(ModnetMatting::on_demand(&models, folder)?)),
         models: models.versions().iter().cloned().collect(),
-    })
+    };
+    drop(models);
+    memory::give_back();
+    Ok(sight)
+}
+
+/// A matting whose rest leaves no memory behind.
+struct Frugal(ModnetMatting);
+
+impl Matting for Frugal {
+    fn matte(&mut self, crop: &Picture) -> Result<Mask, AnalysisFault> {
+        self.0.matte(crop)
+    }
+
+    fn ready(&mut self) -> Result<(), AnalysisFault> {
+        self.0.ready()
+    }
+
+    fn rest(&mut self) {
+        self.0.rest();
+        memory::give_back();
+    }
 }
 
 /// Loads only what looks at finished files.

@@ -30,9 +30,9 @@ use watch::{Live, Order};
 const LIVE_WIDTH: u32 = 1280;
 /// How long a still may take to arrive.
 const STILL_PATIENCE: Duration = Duration::from_secs(2);
-/// From one look at a live frame to the next: eighteen a second. More tell a sitter nothing sooner, and
+/// From one look at a live frame to the next: seventeen a second. More tell a sitter nothing sooner, and
 /// take the processor from the picture on screen.
-const LOOK_EVERY: Duration = Duration::from_millis(55);
+const LOOK_EVERY: Duration = Duration::from_millis(58);
 /// How long one wait for a live frame lasts before the orders are read again.
 const LIVE_PATIENCE: Duration = Duration::from_millis(100);
 

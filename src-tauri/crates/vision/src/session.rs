@@ -45,6 +45,9 @@ impl Network {
                 .with_intra_op_spinning(false)?
                 .with_inter_op_spinning(false)?
                 .with_optimization_level(GraphOptimizationLevel::All)?
+                .with_execution_providers([ort::ep::CPU::default()
+                    .with_arena_allocator(memory == Memory::GivenBack)
+                    .build()])?
                 .commit_from_memory(model)?;
             let mut options = RunOptions::new()?;
             if memory == Memory::GivenBack {
