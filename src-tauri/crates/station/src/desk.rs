@@ -191,7 +191,7 @@ impl Desk {
 
     /// Takes one event in.
     pub(crate) fn take(&mut self, event: Event) {
-        self.dirty = true;
+        self.dirty |= !matches!(event, Event::Live { .. });
         match event {
             Event::Command(command) => {
                 let named = format!("{command:?}");

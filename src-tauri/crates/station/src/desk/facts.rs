@@ -22,7 +22,9 @@ impl Desk {
             Event::Live { epoch, seen } => {
                 if epoch == self.epoch && matches!(self.state, State::Capturing { .. }) {
                     let now = self.now();
-                    self.shutter.see(*seen, now);
+                    if self.shutter.see(*seen, now) {
+                        self.touch();
+                    }
                 }
                 Ok(())
             }

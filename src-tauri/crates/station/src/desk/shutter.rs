@@ -9,6 +9,8 @@ const COUNT: i64 = 3;
 /// A look older than this says nothing of the sitter now: the camera stalls or is gone. Milliseconds; several
 /// times what a look takes on a slow machine.
 const FRESH_MS: i64 = 1_500;
+/// Milliseconds between two views that differ in their numbers only.
+const SHOW_MS: i64 = 120;
 
 /// The shutter of the camera page.
 #[derive(Debug, Default)]
@@ -16,6 +18,8 @@ pub(crate) struct Shutter {
     manual_only: bool,
     waiting: bool,
     pub(crate) seen: Option<LiveSeen>,
+    /// When a look was last put on screen.
+    shown: Option<Moment>,
     good_since: Option<Moment>,
     looks: std::collections::VecDeque<Moment>,
 }
@@ -51,8 +55,18 @@ impl Shutter {
         self.waiting = false;
     }
 
-    /// A live look arrived.
-    pub(crate) fn see(&mut self, seen: LiveSeen, now: Moment) {
+    /// A live look arrived; true when the screens are to follow at once. Numbers that only tremble may wait: nobody
+    /// reads them more often, and every view costs the painter some of its time.
+    pub(crate) fn see(&mut self, seen: LiveSeen, now: Moment) -> bool {
+        let told = |s: &LiveSeen| (s.instruction.clone(), s.good, s.width, s.height);
+        let news = self.seen.as_ref().map(told) != Some(told(&seen));
+        let shows = news
+            || self
+                .shown
+                .is_none_or(|at| super::due(at.plus(SHOW_MS), now, SHOW_MS));
+        if shows {
+            self.shown = Some(now);
+        }
         let unbroken = self.good_since.filter(|_| self.fresh(now));
         self.good_since = seen.good.then(|| unbroken.unwrap_or(now));
         self.seen = Some(seen);
@@ -60,6 +74,7 @@ impl Shutter {
         while self.looks.front().is_some_and(|first| now.since(*first) > 2_000) {
             self.looks.pop_front();
         }
+        shows
     }
 
     /// Live looks a second over the last two seconds.
@@ -172,6 +187,20 @@ mod tests {
         );
         sit(&mut shutter, 9_200, 13_000);
         assert!(shutter.over(Moment(13_000), 1.0));
+    }
+
+    #[test]
+    fn numbers_wait_for_their_turn_and_news_do_not() {
+        let mut shutter = Shutter::default();
+        assert!(shutter.see(seen(true), Moment(0)), "the first");
+        assert!(!shutter.see(seen(true), Moment(60)));
+        assert!(shutter.see(seen(true), Moment(120)));
+        assert!(shutter.see(seen(false), Moment(130)), "a rule breaks");
+        assert!(!shutter.see(seen(false), Moment(190)));
+        assert!(
+            shutter.see(seen(false), Moment(-5_000)),
+            "a clock that was set back stops nothing"
+        );
     }
 
     #[test]
