@@ -1,14 +1,12 @@
 //! Lets Tauri read its configuration and the built user interface, and makes a permission of every command: none can
 //! be called by a window whose capability does not name it.
 
-/// The commands of both windows.
+/// The commands of the operator's window; the sitter's has none.
 const COMMANDS: &[&str] = &[
-    "subscribe",
     "dispatch",
     "watch_sitter_screen",
     "open_sitter_screen",
     "close_sitter_screen",
-    "subscribe_sitter",
 ];
 
 fn main() {

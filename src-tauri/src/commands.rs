@@ -1,24 +1,12 @@
-//! The commands of the two windows; each belongs to one of them.
+//! The commands of the operator's window; the sitter's has none.
 
-use crate::label::{NotForThisWindow, OPERATOR, SITTER, only};
+use crate::label::{NotForThisWindow, OPERATOR, only};
 use crate::shell::Shell;
 use crate::sitter_screen::{SitterScreen, Standing};
-use station::contract::{Command, SitterView, StationView};
+use station::contract::Command;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
-
-/// Sends the present view and every new one until the window is gone.
-#[tauri::command]
-pub(crate) fn subscribe(
-    window: WebviewWindow,
-    shell: State<'_, Arc<Shell>>,
-    channel: Channel<StationView>,
-) -> Result<(), NotForThisWindow> {
-    only(OPERATOR, window.label())?;
-    shell.subscribe(move |view| channel.send(view.clone()).is_ok());
-    Ok(())
-}
 
 /// Hands a command to the station; what came of it shows in the next view.
 #[tauri::command]
@@ -29,18 +17,6 @@ pub(crate) fn dispatch(
 ) -> Result<(), NotForThisWindow> {
     only(OPERATOR, window.label())?;
     shell.dispatch(command);
-    Ok(())
-}
-
-/// Sends the present view of the sitter's screen and every new one until its window is gone.
-#[tauri::command]
-pub(crate) fn subscribe_sitter(
-    window: WebviewWindow,
-    shell: State<'_, Arc<Shell>>,
-    channel: Channel<SitterView>,
-) -> Result<(), NotForThisWindow> {
-    only(SITTER, window.label())?;
-    shell.subscribe_sitter(move |view| channel.send(view.clone()).is_ok());
     Ok(())
 }
 

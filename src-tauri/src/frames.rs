@@ -1,4 +1,4 @@
-//! Pictures for the windows over the `frame` scheme: the live picture, stills, crops, photos.
+//! What the windows ask for over the `frame` scheme: their views, the live picture, stills, crops, photos.
 //!
 //! The window pulls one JPEG at a time and draws it, so a slow window sees fewer frames and never late
 //! ones. A live answer begins with a little-endian header of 16 bytes: u32 number, u16 width,
@@ -6,18 +6,20 @@
 
 use crate::label::may_fetch;
 use crate::shell::Shell;
+use crate::views::{Newest, Views};
 use domain::session::SampleId;
 use station::Shown;
 use std::borrow::Cow;
 use std::time::Duration;
 use tauri::http::{Request, Response, StatusCode};
 
-/// How long a live answer is waited for.
+/// How long a live picture or a view is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Answers one request of the window of this label.
 pub(crate) fn answer(
     shell: &Shell,
+    views: &Views,
     caller: &str,
     request: &Request<Vec<u8>>,
 ) -> Response<Cow<'static, [u8]>> {
@@ -25,8 +27,11 @@ pub(crate) fn answer(
     if !may_fetch(caller, path) {
         return respond(StatusCode::FORBIDDEN, "text/plain", vec![]);
     }
+    let after = after(request.uri().query().unwrap_or_default());
     match path.split_once('/') {
-        None if path == "live" => live(shell, after(request.uri().query().unwrap_or_default())),
+        None if path == "live" => live(shell, after),
+        None if path == "view" => view(&views.operator, after),
+        None if path == "sitter-view" => view(&views.sitter, after),
         Some((kind, id)) => {
             let shown = match kind {
                 "sample" => Some(Shown::Sample),
@@ -51,6 +56,13 @@ fn after(query: &str) -> u64 {
         .split('&')
         .find_map(|pair| pair.strip_prefix("after=")?.parse().ok())
         .unwrap_or(0)
+}
+
+fn view(newest: &Newest, after: u64) -> Response<Cow<'static, [u8]>> {
+    newest.after(after, PATIENCE).map_or_else(
+        || respond(StatusCode::NO_CONTENT, "application/json", vec![]),
+        |json| respond(StatusCode::OK, "application/json", json.to_vec()),
+    )
 }
 
 fn live(shell: &Shell, after: u64) -> Response<Cow<'static, [u8]>> {

@@ -21,11 +21,11 @@ pub(crate) fn only(allowed: &str, caller: &str) -> Result<(), NotForThisWindow> 
     Err(NotForThisWindow)
 }
 
-/// True when a window may fetch this picture: the sitter's sees the live one, stills and photos are the operator's.
+/// True when a window may fetch this: the sitter's gets its own view and the live picture, all else is the operator's.
 pub(crate) fn may_fetch(caller: &str, path: &str) -> bool {
     match caller {
         OPERATOR => true,
-        SITTER => path == "live",
+        SITTER => matches!(path, "live" | "sitter-view"),
         _ => false,
     }
 }
@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn the_sitter_fetches_the_live_picture_and_no_other() {
-        assert!(may_fetch(SITTER, "live"));
+        assert!(may_fetch(SITTER, "live") && may_fetch(SITTER, "sitter-view"));
+        assert!(!may_fetch(SITTER, "view"), "the operator's own view names people");
         for path in ["sample/1", "photo/1", "crop/1", "live/1", "", "live/../sample/1"] {
             assert!(!may_fetch(SITTER, path), "{path}");
             assert!(may_fetch(OPERATOR, path), "{path}");

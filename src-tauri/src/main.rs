@@ -7,6 +7,7 @@ mod frames;
 mod label;
 mod shell;
 mod sitter_screen;
+mod views;
 mod webkit_linux;
 
 use label::{OPERATOR, SITTER};
@@ -14,6 +15,7 @@ use shell::Shell;
 use sitter_screen::SitterScreen;
 use std::sync::Arc;
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use views::Views;
 
 fn main() -> anyhow::Result<()> {
     compose::keep_few_arenas();
@@ -22,23 +24,22 @@ fn main() -> anyhow::Result<()> {
     let (shell, data) = Shell::open();
     let shell = Arc::new(shell);
     let screen = Arc::new(SitterScreen::new(data));
+    let views = Arc::new(Views::of(&shell));
     let (pictures, following) = (Arc::clone(&shell), Arc::clone(&screen));
     tauri::Builder::default()
         .manage(shell)
         .manage(screen)
         .register_asynchronous_uri_scheme_protocol("frame", move |context, request, responder| {
-            let shell = Arc::clone(&pictures);
+            let (shell, views) = (Arc::clone(&pictures), Arc::clone(&views));
             let caller = context.webview_label().to_owned();
             // A live frame may be waited for; the window's own thread never waits.
-            std::thread::spawn(move || responder.respond(frames::answer(&shell, &caller, &request)));
+            std::thread::spawn(move || responder.respond(frames::answer(&shell, &views, &caller, &request)));
         })
         .invoke_handler(tauri::generate_handler![
-            commands::subscribe,
             commands::dispatch,
             commands::watch_sitter_screen,
             commands::open_sitter_screen,
-            commands::close_sitter_screen,
-            commands::subscribe_sitter
+            commands::close_sitter_screen
         ])
         .on_window_event(|window, event| {
             let app = window.app_handle().clone();

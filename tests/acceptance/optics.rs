@@ -124,10 +124,8 @@ fn locks_survive_a_replug_and_a_restart_and_are_measured_on_a_face() -> Result<(
         Command::UnlockCamera,
         "the camera's own choice",
         |view| {
-            page(view).is_some_and(|page| {
-                page.locked.iter().all(|c| c.automatic().is_none())
-                    && value(page, Control::AutoExposure) == Some(1)
-            })
+            page(view)
+                .is_some_and(|page| page.locked.is_empty() && value(page, Control::AutoExposure) == Some(1))
         },
     )?;
     Ok(())

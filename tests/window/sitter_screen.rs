@@ -135,7 +135,6 @@ async fn the_sitter_sees_the_masked_name_and_the_mirrored_picture_and_can_comman
     // It listens and looks, and may do nothing else.
     for (command, arguments) in [
         ("dispatch", SWITCH),
-        ("subscribe", "{ channel: '__CHANNEL__:99' }"),
         ("close_sitter_screen", "{}"),
         ("open_sitter_screen", "{ display: '' }"),
         ("plugin:window|close", "{}"),
@@ -147,7 +146,7 @@ async fn the_sitter_sees_the_masked_name_and_the_mirrored_picture_and_can_comman
         let answer = call(&desk, command, arguments).await?;
         ensure!(answer.starts_with("refused: "), "{command}: {answer}");
     }
-    for path in ["sample/1", "photo/1", "crop/1"] {
+    for path in ["sample/1", "photo/1", "crop/1", "view"] {
         ensure!(fetched(&desk, path).await? == 403, "{path} can be fetched");
     }
     ensure!(fetched(&desk, "live").await? == 200);

@@ -1,6 +1,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Command } from './bindings/Command';
 import type { StationView } from './bindings/StationView';
+import { follow } from './views';
 import type { SitterScreenPort, SitterScreenStanding, StationPort } from './port';
 
 /** WebView2 serves a custom scheme as a host name, the other web views under its own name. */
@@ -14,19 +15,7 @@ export function insideStation(): boolean {
 /** The station this window belongs to. */
 export function tauriStation(): StationPort {
   return {
-    subscribe(show) {
-      const channel = new Channel<StationView>();
-      let listening = true;
-      channel.onmessage = (view) => {
-        if (listening) show(view);
-      };
-      invoke('subscribe', { channel }).catch((error: unknown) => {
-        console.error('the station does not answer', error);
-      });
-      return () => {
-        listening = false;
-      };
-    },
+    subscribe: (show) => follow<StationView>(`${frameBase}view`, show),
     dispatch: (command: Command) => invoke('dispatch', { command }),
     frameUrl: (path) => frameBase + path,
     sitterScreen,

@@ -189,18 +189,19 @@ impl Desk {
     pub(crate) fn camera_screen(&self) -> CameraScreen {
         let equipment = self.around.cameras.equipment();
         let setting = equipment.as_ref().map(|e| self.setting_of(e)).unwrap_or_default();
+        let locked = setting
+            .controls
+            .into_iter()
+            .filter(|(control, value)| held(equipment.as_ref(), *control, *value))
+            .map(|(control, _)| control)
+            .collect();
         CameraScreen {
             cameras: self.camera_rows(),
             chosen: self.around.cameras.chosen(),
             free: self.may_change_camera().is_ok(),
             equipment,
             mode: setting.mode,
-            locked: setting
-                .controls
-                .into_iter()
-                .filter(|(control, value)| !control.is_switch() || *value == 0)
-                .map(|(control, _)| control)
-                .collect(),
+            locked,
             locking: self.optics.lock.as_ref().map(|lock| match lock {
                 Lock::Settling { .. } | Lock::Reading { .. } => Locking::Settling,
                 Lock::Judging { .. } => Locking::Judging,
@@ -254,6 +255,21 @@ impl Desk {
         self.around.store.keep_camera_choice(&choice)?;
         self.optics.choice = choice;
         Ok(())
+    }
+}
+
+/// True when a chosen value holds a control: an automatic that is off, or a value the camera would not have by
+/// itself.
+fn held(equipment: Option<&Equipment>, control: Control, value: i32) -> bool {
+    let states = equipment.into_iter().flat_map(|e| &e.controls);
+    let default = states
+        .filter(|state| state.control == control)
+        .map(|state| state.default)
+        .next();
+    match (control.is_switch(), control.automatic()) {
+        (true, _) => value == 0,
+        (false, Some(_)) => true,
+        (false, None) => default != Some(value),
     }
 }
 
