@@ -33,7 +33,12 @@ fn main() -> anyhow::Result<()> {
             let (shell, views) = (Arc::clone(&pictures), Arc::clone(&views));
             let caller = context.webview_label().to_owned();
             // A live frame may be waited for; the window's own thread never waits.
-            std::thread::spawn(move || responder.respond(frames::answer(&shell, &views, &caller, &request)));
+            let answering = std::thread::Builder::new()
+                .name("frame".into())
+                .spawn(move || responder.respond(frames::answer(&shell, &views, &caller, &request)));
+            if let Err(fault) = answering {
+                tracing::error!(%fault, "no thread to answer the window");
+            }
         })
         .invoke_handler(tauri::generate_handler![
             commands::dispatch,

@@ -71,9 +71,20 @@ fn rollup_mb(pids: &[u32], rows: &[&str]) -> f64 {
     pids.iter().map(of).sum()
 }
 
+/// Names of threads that come and go: those that answer one request of the window, and GLib's pool, which keeps idle
+/// ones for a while.
+const PASSING: [&str; 2] = ["frame", "pool-"];
+
 /// Threads of a process.
 pub fn threads(pid: u32) -> Result<usize> {
-    Ok(fs::read_dir(format!("/proc/{pid}/task"))?.count())
+    let mut count = 0;
+    for entry in fs::read_dir(format!("/proc/{pid}/task"))? {
+        // A thread may end while it is looked at.
+        let name = fs::read_to_string(entry?.path().join("comm")).unwrap_or_default();
+        let passing = name.is_empty() || PASSING.iter().any(|start| name.starts_with(start));
+        count += usize::from(!passing);
+    }
+    Ok(count)
 }
 
 /// When a process started, in milliseconds since 1970.
