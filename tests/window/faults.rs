@@ -7,6 +7,8 @@ use std::io::Write;
 use std::time::Duration;
 
 const LENGTH: Duration = Duration::from_secs(120);
+/// Most growth of all processes together, as a factor; `cargo xtask soak` is stricter, for it has time.
+const WITH_WEB_VIEW: f64 = 1.15;
 
 /// After two minutes the picture is live and nothing has grown. `cargo xtask soak` does the same for longer.
 #[test]
@@ -26,7 +28,7 @@ async fn two_minutes(mut chance: Chance, seed: u64) -> Result<()> {
     })
     .await?;
     writeln!(std::io::stderr(), "{}", lines.join("\n"))?;
-    let complaints = outcome.complaints();
+    let complaints = outcome.complaints(WITH_WEB_VIEW);
     ensure!(complaints.is_empty(), "{}", complaints.join("; "));
     Ok(())
 }
