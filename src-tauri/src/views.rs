@@ -1,5 +1,5 @@
-//! The newest view of each window. A window asks for the one after the last it has, as it does for pictures: sent to it
-//! instead, every view would be a script of its own, and a web view keeps scripts for hours.
+//! The newest view of each window. A window asks for the one after the last it has, as it does for pictures: a slow
+//! page skips views, and none has to be sent to it as a script of its own.
 
 use crate::shell::Shell;
 use serde::Serialize;
