@@ -22,8 +22,12 @@ pub(crate) fn fit(
             refused.push(control);
             continue;
         };
-        // What is hidden behind an automatic moves by itself, so its reading says nothing.
-        if state.value == value && control.automatic().is_none() {
+        // What is hidden behind an automatic moves by itself, so its reading says nothing. What stands already is not
+        // set again with every look: each set is a message to the camera between two of its frames.
+        let automatic = control
+            .automatic()
+            .and_then(|automatic| known.iter().find(|state| state.control == automatic));
+        if near(state.value, value, state) && automatic.is_none_or(|automatic| automatic.value == 0) {
             continue;
         }
         let taken = stream.set(control, value)?;

@@ -1,6 +1,6 @@
 //! Locked values, as the camera itself saw them.
 
-use crate::inside::desk::{Desk, live_with, next, open, until_state};
+use crate::inside::desk::{Desk, live_with, next, open, until, until_state};
 use camera::{CameraFault, Stream, Wanted};
 use domain::camera::{CameraSetting, Control, ControlState};
 use domain::frame::CameraState;
@@ -138,6 +138,14 @@ pub(super) fn the_capture_layer_sets_the_locks_again_by_itself(desk: &mut Desk) 
     assert_eq!(desk.camera.sets(), seen(), "at the opening, automatics first");
     let equipment = capture.equipment().unwrap();
     assert_eq!(equipment.refused, [], "rounded to a step is no refusal");
+    capture.look();
+    let looked = || {
+        capture
+            .equipment()
+            .is_some_and(|again| again.reading > equipment.reading)
+    };
+    until("another look", looked, |looked| *looked);
+    assert_eq!(desk.camera.sets(), seen(), "what stands is not set again");
     let seq = next(&capture, 0).seq;
     desk.camera.unplug();
     until_state(&capture, CameraState::Lost, Some("camera_gone"));
