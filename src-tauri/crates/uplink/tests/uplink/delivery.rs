@@ -251,10 +251,10 @@ fn a_station_that_is_not_known_is_refused() {
     let fault = packet_for(&rig).send(&mut stranger).unwrap_err();
     assert_eq!(
         (fault.code(), fault.temporary()),
-        ("server_refused", false),
+        ("station_not_accepted", false),
         "{fault}"
     );
-    assert_eq!(stranger.sessions().unwrap_err().code(), "server_refused");
+    assert_eq!(fault, CentralFault::Unaccepted("unauthorised".into()));
 }
 
 #[test]
