@@ -76,6 +76,10 @@ pub(crate) async fn refusal(response: Response) -> Fault {
         Err(fault) => return fault,
     };
     match serde_json::from_slice::<Refusal>(&bytes) {
+        // The server saw the line break, and only the way there was broken.
+        Ok(Refusal { code, .. }) if code == "line_broke" => {
+            Fault::Unreachable("the line broke on the way there".to_owned())
+        }
         Ok(Refusal { code, message }) if is_identifier(&code) => Fault::Refused {
             status: status.as_u16(),
             code,

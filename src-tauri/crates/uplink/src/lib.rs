@@ -13,6 +13,7 @@ mod expiry;
 mod fault;
 mod http;
 mod join;
+mod locked;
 mod message;
 mod offer;
 mod pace;

@@ -8,6 +8,7 @@ use crate::cap::{Cap, Paced};
 use crate::expiry::{self, MARGIN};
 use crate::fault::Fault;
 use crate::http::Http;
+use crate::locked::Locked;
 use crate::offer::Offer;
 use crate::pace::Pace;
 use crate::server::{Server, ServerFault};
@@ -62,6 +63,7 @@ pub struct Tus {
     pace: Pace,
     cap: Option<Cap>,
     offer: Option<Offer>,
+    locked: Locked,
 }
 
 impl Tus {
@@ -78,6 +80,7 @@ impl Tus {
             pace: Pace::new(server.chunk),
             cap: server.cap.clone(),
             offer: None,
+            locked: Locked::default(),
         }
     }
 
@@ -114,12 +117,13 @@ impl Tus {
     }
 
     /// Asks where an upload of `length` bytes stands; `None` when it cannot be gone on with: unknown, terminated, of
-    /// another length, expired or about to.
-    pub async fn find(&self, url: &Url, length: u64) -> Result<Option<Upload>, Fault> {
+    /// another length, expired or about to, or locked for so long that nobody can be writing to it.
+    pub async fn find(&mut self, url: &Url, length: u64) -> Result<Option<Upload>, Fault> {
         let response = self.tus_answer(self.request(Method::HEAD, url.clone())).await?;
         match response.status() {
-            status if status.is_success() => {}
+            status if status.is_success() => self.locked.open(url),
             StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => return Ok(None),
+            StatusCode::LOCKED if self.locked.overdue(url, Instant::now()) => return Ok(None),
             _ => return Err(refused(response).await),
         }
         let headers = response.headers();

@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod bad_line;
 mod changes;
 mod delivery;
+mod line;
 mod mouth;
 mod orders;
 mod rig;
