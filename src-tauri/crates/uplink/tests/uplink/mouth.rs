@@ -2,7 +2,7 @@
 
 use packet::{HealthProof, ServerSigningKey};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use uplink::Server;
 
@@ -25,8 +25,6 @@ pub(crate) enum Say {
     Last(Vec<u8>),
     /// These bytes, then spaces for as long as somebody listens, a gigabyte at most.
     Flood(Vec<u8>),
-    /// Nothing, and the connection stays open.
-    Silence,
 }
 
 pub(crate) struct Mouth {
@@ -92,34 +90,33 @@ pub(crate) fn health(asked: &Asked, time: jiff::Timestamp) -> Option<Say> {
 }
 
 fn converse(line: TcpStream, say: &(dyn Fn(&Asked) -> Say + Send + Sync), seen: &Mutex<Vec<Asked>>) {
-    let mut out = line.try_clone().unwrap();
-    let mut input = BufReader::new(line);
-    while let Some(asked) = hear(&mut input) {
+    serve(line, |asked| {
         seen.lock().unwrap().push(asked.clone());
-        // Whoever stopped listening broke the line: then there is nothing more to say.
-        match say(&asked) {
-            Say::Bytes(bytes) => {
-                if out.write_all(&bytes).is_err() {
-                    return;
-                }
-            }
-            Say::Last(bytes) => {
-                let _ = out.write_all(&bytes);
-                let _ = out.shutdown(Shutdown::Both);
-                return;
-            }
+        say(asked)
+    });
+}
+
+/// Answers requests until the line ends. Whoever stopped listening broke it: then there is nothing more to say.
+pub(crate) fn serve(line: impl Read + Write, mut say: impl FnMut(&Asked) -> Say) {
+    let mut line = BufReader::new(line);
+    while let Some(asked) = hear(&mut line) {
+        let (bytes, goes_on) = match say(&asked) {
+            Say::Bytes(bytes) => (bytes, true),
+            Say::Last(bytes) => (bytes, false),
             Say::Flood(bytes) => {
                 let spaces = [b' '; 64 << 10];
-                let _ = out.write_all(&bytes);
-                let _ = (0..1 << 14).try_for_each(|_| out.write_all(&spaces));
+                let _ = line.get_mut().write_all(&bytes);
+                let _ = (0..1 << 14).try_for_each(|_| line.get_mut().write_all(&spaces));
                 return;
             }
-            Say::Silence => {}
+        };
+        if line.get_mut().write_all(&bytes).is_err() || line.get_mut().flush().is_err() || !goes_on {
+            return;
         }
     }
 }
 
-fn hear(input: &mut BufReader<TcpStream>) -> Option<Asked> {
+fn hear(input: &mut impl BufRead) -> Option<Asked> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         if input.read_line(&mut head).ok()? == 0 {
