@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod changes;
 mod document;
 mod fixture;
 mod rig;
+mod stations;
+mod twins;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

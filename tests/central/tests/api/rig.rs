@@ -76,7 +76,18 @@ impl Rig {
     }
 
     pub(crate) fn station(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let token = format!("Bearer {}", self.greeting().token);
+        self.as_station(&self.greeting().token, method, path, headers, body)
+    }
+
+    pub(crate) fn as_station(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let token = format!("Bearer {token}");
         let headers = [headers, &[("Authorization", &token)]].concat();
         ask(&self.greeting().url, method, path, &headers, body)
     }
@@ -107,6 +118,23 @@ impl Rig {
             (204, Some(length.as_str()))
         );
         location
+    }
+
+    /// Uploads and commits.
+    pub(crate) fn deliver(&self, id: Uuid, sealed: &[u8]) -> Answer {
+        self.deliver_as(&self.greeting().token, id, sealed)
+    }
+
+    pub(crate) fn deliver_as(&self, token: &str, id: Uuid, sealed: &[u8]) -> Answer {
+        let length = sealed.len().to_string();
+        let tus = ("Tus-Resumable", "1.0.0");
+        let created = self.as_station(token, "POST", "/files", &[tus, ("Upload-Length", &length)], b"");
+        let at = created.header("location").unwrap();
+        let patched = self.as_station(token, "PATCH", at, &[tus, OCTETS, ("Upload-Offset", "0")], sealed);
+        assert_eq!(patched.status, 204);
+        let message = serde_json::json!({"upload": at, "sha256": sha256_hex(sealed), "size": sealed.len()});
+        let path = format!("/v1/packets/{id}/commit");
+        self.as_station(token, "POST", &path, &[JSON], message.to_string().as_bytes())
     }
 
     pub(crate) fn commit(&self, sealed: &[u8], id: Uuid, upload: &str) -> Answer {
