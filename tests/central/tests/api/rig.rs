@@ -33,6 +33,17 @@ impl Answer {
 
 /// One request on its own connection.
 pub(crate) fn ask(url: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    try_ask(url, method, path, headers, body).unwrap()
+}
+
+/// The same; none when the connection ends before the answer's headers do.
+pub(crate) fn try_ask(
+    url: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Option<Answer> {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
@@ -44,15 +55,16 @@ pub(crate) fn ask(url: &str, method: &str, path: &str, headers: &[(&str, &str)],
     // A server that refuses early may close before it has read all.
     let _ = stream.write_all(body);
     let mut all = Vec::new();
-    stream.read_to_end(&mut all).unwrap();
-    let end = all.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+    // A connection that breaks has given what it could.
+    let _ = stream.read_to_end(&mut all);
+    let end = all.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = String::from_utf8(all[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer {
+    Some(Answer {
         status,
         head,
         body: all[end + 4..].to_vec(),
-    }
+    })
 }
 
 pub(crate) struct Rig {
