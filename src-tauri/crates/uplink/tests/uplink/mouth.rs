@@ -89,6 +89,15 @@ pub(crate) fn health(asked: &Asked, time: jiff::Timestamp) -> Option<Say> {
     Some(json(&serde_json::to_value(proof).unwrap()))
 }
 
+/// What the server at `http://host:port` answers to the same request.
+pub(crate) fn relay(asked: &Asked, url: &str) -> Say {
+    let mut line = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+    line.write_all(asked.head.as_bytes()).unwrap();
+    line.write_all(&asked.body).unwrap();
+    let (head, body) = message(&mut BufReader::new(line)).unwrap();
+    Say::Bytes([head.into_bytes(), body].concat())
+}
+
 fn converse(line: TcpStream, say: &(dyn Fn(&Asked) -> Say + Send + Sync), seen: &Mutex<Vec<Asked>>) {
     serve(line, |asked| {
         seen.lock().unwrap().push(asked.clone());
@@ -117,6 +126,18 @@ pub(crate) fn serve(line: impl Read + Write, mut say: impl FnMut(&Asked) -> Say)
 }
 
 fn hear(input: &mut impl BufRead) -> Option<Asked> {
+    let (head, body) = message(input)?;
+    let mut first = head.split_whitespace();
+    Some(Asked {
+        method: first.next()?.to_owned(),
+        path: first.next()?.to_owned(),
+        head: head.clone(),
+        body,
+    })
+}
+
+/// Head and body of a request or an answer.
+fn message(input: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         if input.read_line(&mut head).ok()? == 0 {
@@ -130,11 +151,5 @@ fn hear(input: &mut impl BufRead) -> Option<Asked> {
         .and_then(|(_, value)| value.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     input.read_exact(&mut body).ok()?;
-    let mut first = head.split_whitespace();
-    Some(Asked {
-        method: first.next()?.to_owned(),
-        path: first.next()?.to_owned(),
-        head: head.clone(),
-        body,
-    })
+    Some((head, body))
 }
