@@ -25,6 +25,7 @@ mod tus;
 mod unfinished;
 mod uplink;
 
+pub use answer::read_refusal;
 pub use change::read_changes;
 pub use fault::{Fault, Retry};
 pub use join::{JoinFault, join};
