@@ -9,10 +9,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_exceptions.sql"),
     include_str!("migrations/0003_cameras.sql"),
+    include_str!("migrations/0005_queue.sql"),
 ];
 
 /// The key of the database file.

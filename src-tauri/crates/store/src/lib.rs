@@ -5,6 +5,7 @@
 
 mod audit;
 mod cameras;
+mod changes;
 mod database;
 mod enrolments;
 mod exceptions;
@@ -17,7 +18,7 @@ mod search_keys;
 mod setups;
 mod station_store;
 mod trouble;
-mod verdicts;
+mod withdrawals;
 mod words;
 
 pub use database::{Database, Key};

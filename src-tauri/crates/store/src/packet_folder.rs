@@ -79,6 +79,14 @@ impl PacketFolder {
         Ok(fs::remove_file(self.path(packet)?)?)
     }
 
+    /// Removes a packet whose acknowledgement is kept; one that is gone already is fine.
+    pub(crate) fn remove_if_there(&self, packet: &str) -> Result<(), Trouble> {
+        match fs::remove_file(self.path(packet)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes what a crash left half written; packets no row knows stay and are named in the log, because
     /// nobody was told that they are kept, yet they may be all there is of a capture.
     pub(crate) fn sweep(&self, known: &HashSet<String>) -> Result<(), Trouble> {
