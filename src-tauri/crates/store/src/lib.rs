@@ -15,6 +15,7 @@ mod packet_folder;
 mod packets;
 mod private;
 mod search_keys;
+mod seed;
 mod setups;
 mod station_store;
 mod trouble;
@@ -22,4 +23,5 @@ mod withdrawals;
 mod words;
 
 pub use database::{Database, Key};
+pub use seed::station_seed;
 pub use station_store::StationStore;
