@@ -1,11 +1,10 @@
 //! The connection to the central server, or the lack of one.
 
 use crate::settings::CentralSettings;
-use domain::enrolment::Enrolment;
+use domain::change::Changes;
+use domain::moment::Moment;
 use domain::payment::Order;
-use domain::port::{Central, CentralFault, Delivery, Received, RosterBatch};
-use domain::queue::ReviewVerdict;
-use domain::setup::SessionSetup;
+use domain::port::{Central, CentralFault, Delivery, Received};
 
 /// Opens the connection the settings name. Without an address everything waits in the queue.
 pub(crate) fn open(settings: &CentralSettings) -> Box<dyn Central> {
@@ -46,17 +45,11 @@ impl Nowhere {
 }
 
 impl Central for Nowhere {
-    fn answers(&mut self) -> Result<(), CentralFault> {
+    fn answers(&mut self) -> Result<Moment, CentralFault> {
         self.silence()
     }
-    fn sessions(&mut self) -> Result<Vec<SessionSetup>, CentralFault> {
+    fn changes(&mut self, _after: i64) -> Result<Changes, CentralFault> {
         self.silence()
-    }
-    fn roster(&mut self, _session: &str) -> Result<RosterBatch, CentralFault> {
-        self.silence::<Vec<Enrolment>>().map(|rows| RosterBatch {
-            rows,
-            problems: vec![],
-        })
     }
     fn place_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
         self.silence()
@@ -70,10 +63,16 @@ impl Central for Nowhere {
     fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {
         self.silence()
     }
-    fn verdicts(&mut self, _after: i64) -> Result<Vec<ReviewVerdict>, CentralFault> {
+    fn withdraw(&mut self, _packet: &str, _reason: &str) -> Result<(), CentralFault> {
+        self.silence()
+    }
+    fn photo(&mut self, _packet: &str) -> Result<Vec<u8>, CentralFault> {
         self.silence()
     }
     fn recipient(&self) -> String {
         self.recipient.clone()
+    }
+    fn recovery(&self) -> Option<String> {
+        None
     }
 }
