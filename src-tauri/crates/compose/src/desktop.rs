@@ -69,7 +69,7 @@ impl Desktop {
         )?);
         fall_back(&capture, settings);
         let models = sight::models_folder(settings);
-        let central = settings.central.clone();
+        let linked = settings.clone();
         let parts = Parts {
             id: settings.station.id.clone(),
             name: settings.station.name.clone(),
@@ -79,7 +79,7 @@ impl Desktop {
             feed: Arc::clone(&capture) as Arc<dyn FrameFeed>,
             cameras: Arc::clone(&capture) as Arc<dyn Cameras>,
             training: settings.training().map(|source| source.to_string()),
-            central: Box::new(move || link::open(&central)),
+            central: Box::new(move || link::open(&linked)),
             sticks: Box::new(Carrier::new(
                 settings.station.id.clone(),
                 signer(&settings.data)?,

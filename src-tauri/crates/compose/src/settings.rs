@@ -247,11 +247,17 @@ mod tests {
     fn what_people_write_goes_before_what_the_joining_brought() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-        write(JOINED, "[station]\nid = \"s7\"\n[central]\ntoken = \"t\"\nurl = \"https://a\"\n");
+        write(
+            JOINED,
+            "[station]\nid = \"s7\"\n[central]\ntoken = \"t\"\nurl = \"https://a\"\n",
+        );
         write("settings.toml", "[central]\nurl = \"https://b\"\n");
         let settings = Settings::load(folder.path()).unwrap();
         assert_eq!(settings.station.id, "s7");
-        assert_eq!((settings.central.token.as_str(), settings.central.url.as_str()), ("t", "https://b"));
+        assert_eq!(
+            (settings.central.token.as_str(), settings.central.url.as_str()),
+            ("t", "https://b")
+        );
         write(JOINED, "[central]\ntokn = \"t\"\n");
         assert!(Settings::load(folder.path()).is_err());
     }

@@ -7,6 +7,7 @@
 mod common;
 
 mod cameras;
+mod changes;
 mod enrolments;
 mod exceptions;
 mod fees;
@@ -16,3 +17,4 @@ mod packets;
 mod private;
 mod setups;
 mod verdicts;
+mod withdrawals;
