@@ -16,6 +16,7 @@ mod private;
 mod search_keys;
 mod setups;
 mod station_store;
+mod sweep;
 mod trouble;
 mod verdicts;
 mod words;

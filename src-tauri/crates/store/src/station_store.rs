@@ -2,6 +2,7 @@
 
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
+use crate::sweep::Sweep;
 use crate::trouble::Trouble;
 use crate::{audit, cameras, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
 use domain::Moment;
@@ -18,44 +19,35 @@ use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Everything a station keeps. Only one of them has a folder at a time.
 pub struct StationStore {
+    /// The first field, because it is dropped first: nothing works on the folder once the lock is gone.
+    sweep: Sweep,
     folder: PathBuf,
     packets: PacketFolder,
-    database: Database,
+    database: Arc<Database>,
     /// One packet is made durable at a time; reads and other writes go on meanwhile.
-    enqueuing: Mutex<()>,
+    enqueuing: Arc<Mutex<()>>,
     /// Locked as long as this lives; the system lets go of it when the process ends, however it ends.
     _lock: File,
 }
 
 impl StationStore {
     /// Opens the store in `folder`, which is made when it is not there and closed to other accounts. Refuses
-    /// one that cannot be closed, one another instance uses and a database of a newer version; removes what a crash left half written; a packet whose file
-    /// is missing or has another size is marked as needing attention.
+    /// one that cannot be closed, one another instance uses and a database of a newer version. What a crash
+    /// left half written is removed, and a packet whose file is missing or has another size is marked as
+    /// needing attention, by a thread that begins now: [`Self::swept`] waits for it.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
-        let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
-        let promised = store.database.read(|t| packets::promised(t))?;
-        store
-            .packets
-            .sweep(&promised.all)
-            .map_err(|trouble| trouble.settle(folder))?;
-        let damaged: Vec<_> = promised
-            .unsent
-            .iter()
-            .filter(|(id, size)| !store.packets.looks_whole(id, *size))
-            .collect();
-        if !damaged.is_empty() {
-            store.database.write(|t| {
-                damaged
-                    .iter()
-                    .try_for_each(|(id, _)| packets::mark_damaged(t, id))
-            })?;
-        }
-        Ok(store)
+        Self::try_open(folder).map_err(|trouble| trouble.settle(folder))
+    }
+
+    /// Waits until every packet's file was looked for. A fault here stops nothing else: a packet's hash is
+    /// compared before it is sent in any case.
+    pub fn swept(&self) -> Result<(), StoreFault> {
+        self.sweep.wait()
     }
 
     /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
@@ -74,14 +66,15 @@ impl StationStore {
             Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        let database = Database::open(&folder.join("station.sqlite"), &Key::None)?;
+        let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
-        let folder = folder.to_path_buf();
+        let enqueuing = Arc::new(Mutex::new(()));
         Ok(Self {
-            folder,
+            sweep: Sweep::start(folder, &packets, &database, &enqueuing)?,
+            folder: folder.to_path_buf(),
             packets,
             database,
-            enqueuing: Mutex::new(()),
+            enqueuing,
             _lock: lock,
         })
     }

@@ -15,4 +15,5 @@ mod packets;
 #[cfg(unix)]
 mod private;
 mod setups;
+mod sweep;
 mod verdicts;
