@@ -13,6 +13,8 @@ mod operators;
 mod packet_folder;
 mod packets;
 mod private;
+mod readings;
+mod search;
 mod search_keys;
 mod setups;
 mod station_store;

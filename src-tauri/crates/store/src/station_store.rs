@@ -4,7 +4,9 @@ use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
 use crate::sweep::Sweep;
 use crate::trouble::Trouble;
-use crate::{audit, cameras, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
+use crate::{
+    audit, cameras, enrolments, exceptions, fees, operators, packets, private, search, setups, verdicts,
+};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::camera::{CameraChoice, CameraSetting};
@@ -48,6 +50,17 @@ impl StationStore {
     /// compared before it is sent in any case.
     pub fn swept(&self) -> Result<(), StoreFault> {
         self.sweep.wait()
+    }
+
+    /// [`Store::merge_roster`] that says now and then how many of the rows are done. It is one transaction: all
+    /// of them are kept at its end, or none.
+    pub fn merge_roster_telling(
+        &self,
+        session: &str,
+        rows: &[Enrolment],
+        told: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreFault> {
+        self.database.write(|t| enrolments::merge(t, session, rows, told))
     }
 
     /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
@@ -116,7 +129,7 @@ impl Store for StationStore {
     }
 
     fn merge_roster(&self, session: &str, rows: &[Enrolment]) -> Result<(), StoreFault> {
-        self.database.write(|t| enrolments::merge(t, session, rows))
+        self.merge_roster_telling(session, rows, &mut |_| {})
     }
 
     fn keep_provisional(&self, row: &Enrolment) -> Result<(), StoreFault> {
@@ -132,8 +145,7 @@ impl Store for StationStore {
     }
 
     fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault> {
-        self.database
-            .read(|t| enrolments::search(t, session, text, limit))
+        self.database.read(|t| search::search(t, session, text, limit))
     }
 
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault> {

@@ -14,6 +14,7 @@ mod operators;
 mod packets;
 #[cfg(unix)]
 mod private;
+mod search;
 mod setups;
 mod sweep;
 mod verdicts;
