@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod camera;
+pub mod change;
 pub mod consent;
 pub mod enrolment;
 pub mod exception;

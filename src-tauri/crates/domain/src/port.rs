@@ -1,9 +1,11 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
 mod central;
+mod sticks;
 mod store;
 
-pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received, RosterBatch};
+pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
+pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};

@@ -75,6 +75,8 @@ pub struct QueueEntry {
     pub next_attempt_at: Moment,
     /// Code of the last fault.
     pub last_fault: Option<String>,
+    /// When it happened.
+    pub failed_at: Option<Moment>,
     /// Where a begun upload continues.
     pub upload_url: Option<String>,
     /// Bytes the server confirmed.
@@ -85,6 +87,49 @@ pub struct QueueEntry {
     pub retake_of: Option<String>,
     /// When the acknowledgement was verified.
     pub acknowledged_at: Option<Moment>,
+    /// When it was last written on a stick; says nothing of its arrival.
+    pub exported_at: Option<Moment>,
+    /// Who took it back, and why.
+    pub withdrawal: Option<Withdrawal>,
     /// Verdict, once pulled.
     pub verdict: Option<ReviewVerdict>,
+}
+
+impl QueueEntry {
+    /// True when a supervisor may take it back: it is not replaced, not taken back, and no reviewer approved it.
+    pub fn withdrawable(&self) -> bool {
+        let approved = self
+            .verdict
+            .as_ref()
+            .is_some_and(|v| v.state == ReviewState::Approved);
+        !approved && !matches!(self.state, QueueState::Superseded | QueueState::Withdrawn)
+    }
+}
+
+/// Who took a packet back, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why, in the supervisor's words.
+    pub reason: String,
+    /// Id of the supervisor.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Whether packets can be sent at all. The whole link rests after a fault that is not one packet's own, and works
+/// again when the server has proved that it is there; no packet is tried meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Code of the fault that made it rest (`fault.<code>`); none while it works.
+    pub cause: Option<String>,
+    /// Since when it rests.
+    pub since: Option<Moment>,
+    /// When the server is asked next.
+    pub next_try_at: Option<Moment>,
+    /// Bytes a second of the last upload, as the server confirmed them.
+    pub bytes_per_s: Option<u32>,
+    /// This machine's clock less the server's, in milliseconds, at the last answer.
+    pub clock_skew_ms: Option<i64>,
 }

@@ -1,19 +1,20 @@
-//! The layout inside the seal, version 1.
+//! The layout inside the seal, version 2.
 //!
 //! ```text
-//! magic   8 bytes   "CAPTURE" and the version byte 0x01
+//! magic   8 bytes   "CAPTURE" and the version byte 0x02
 //! count   2 bytes   number of entries
 //! entry   2 bytes   length of the name
 //!         n bytes   the name, ASCII
 //!         8 bytes   length of the content
 //!         n bytes   the content
 //! ```
-//! Numbers are big-endian; nothing follows the last entry. The first entry is `manifest.json`.
+//! Numbers are big-endian; nothing follows the last entry. The first entry is `manifest.json`, the second
+//! `signature.json`, the station's signature over it.
 
 /// Largest container that is written or read, in bytes: far above one capture, far below memory.
 pub const MAX_CONTAINER: usize = 64 << 20;
 
-const MAGIC: &[u8; 8] = b"CAPTURE\x01";
+const MAGIC: &[u8; 8] = b"CAPTURE\x02";
 const MAX_ENTRIES: u16 = 16;
 
 /// A container cannot be written or read.

@@ -38,6 +38,8 @@ pub enum EnrolmentSource {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentEvidence {
+    /// Id of the enrolment: the roster's, or the one the station gave a walk-in.
+    pub id: String,
     /// Where the enrolment came from.
     pub source: EnrolmentSource,
     /// Name of the school.

@@ -1,4 +1,4 @@
-//! The keys of the central server: one pair to seal packets to it, one pair for what it signs.
+//! The keys of both sides: one pair to seal packets to the server, and a pair each for what server and station sign.
 
 use crate::sha256_hex;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
@@ -78,81 +78,90 @@ impl fmt::Debug for OpeningKey {
     }
 }
 
-/// The server's secret signing key.
-pub struct ServerSigningKey(SigningKey);
+/// One side's two ed25519 types. They stay apart as types, so that a station's signature can never be asked for
+/// where the server's is meant.
+macro_rules! signing_pair {
+    ($secret:ident, $public:ident, $whose:literal) => {
+        #[doc = concat!("The ", $whose, "'s secret signing key.")]
+        pub struct $secret(SigningKey);
 
-impl ServerSigningKey {
-    /// The key made from 32 random bytes; drawing them is the caller's business.
-    pub fn from_seed(seed: &[u8; 32]) -> Self {
-        Self(SigningKey::from_bytes(seed))
-    }
+        impl $secret {
+            /// The key made from 32 random bytes; drawing them is the caller's business.
+            pub fn from_seed(seed: &[u8; 32]) -> Self {
+                Self(SigningKey::from_bytes(seed))
+            }
 
-    /// The public half.
-    pub fn verifying_key(&self) -> ServerVerifyingKey {
-        ServerVerifyingKey(self.0.verifying_key())
-    }
+            /// The public half.
+            pub fn verifying_key(&self) -> $public {
+                $public(self.0.verifying_key())
+            }
 
-    /// Signature over canonical bytes, in hexadecimal.
-    pub(crate) fn sign_hex(&self, canonical: &[u8]) -> String {
-        hex::encode(self.0.sign(canonical).to_bytes())
-    }
-}
-
-impl fmt::Debug for ServerSigningKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ServerSigningKey(<secret>)")
-    }
-}
-
-/// The public key that proves what the server signed; as text 64 hexadecimal digits.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ServerVerifyingKey(VerifyingKey);
-
-impl ServerVerifyingKey {
-    /// A short name of the key: the first 16 digits of the SHA-256 of its bytes.
-    pub fn id(&self) -> String {
-        let mut id = sha256_hex(self.0.as_bytes());
-        id.truncate(16);
-        id
-    }
-
-    /// True when `signature_hex` is this key's strict signature over the canonical bytes.
-    pub(crate) fn proves(&self, canonical: &[u8], signature_hex: &str) -> bool {
-        let mut signature = [0; 64];
-        hex::decode_to_slice(signature_hex, &mut signature).is_ok()
-            && self
-                .0
-                .verify_strict(canonical, &Signature::from_bytes(&signature))
-                .is_ok()
-    }
-}
-
-impl FromStr for ServerVerifyingKey {
-    type Err = KeyFault;
-
-    fn from_str(text: &str) -> Result<Self, KeyFault> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| KeyFault::Signature)?;
-        let key = VerifyingKey::from_bytes(&bytes).map_err(|_| KeyFault::Signature)?;
-        if key.is_weak() {
-            Err(KeyFault::Signature)
-        } else {
-            Ok(Self(key))
+            /// Signature over canonical bytes, in hexadecimal.
+            pub(crate) fn sign_hex(&self, canonical: &[u8]) -> String {
+                hex::encode(self.0.sign(canonical).to_bytes())
+            }
         }
-    }
+
+        impl fmt::Debug for $secret {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($secret), "(<secret>)"))
+            }
+        }
+
+        #[doc = concat!("The public key that proves what the ", $whose, " signed; as text 64 hexadecimal digits.")]
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $public(VerifyingKey);
+
+        impl $public {
+            /// A short name of the key: the first 16 digits of the SHA-256 of its bytes.
+            pub fn id(&self) -> String {
+                let mut id = sha256_hex(self.0.as_bytes());
+                id.truncate(16);
+                id
+            }
+
+            /// True when `signature_hex` is this key's strict signature over the canonical bytes.
+            pub(crate) fn proves(&self, canonical: &[u8], signature_hex: &str) -> bool {
+                let mut signature = [0; 64];
+                hex::decode_to_slice(signature_hex, &mut signature).is_ok()
+                    && self
+                        .0
+                        .verify_strict(canonical, &Signature::from_bytes(&signature))
+                        .is_ok()
+            }
+        }
+
+        impl FromStr for $public {
+            type Err = KeyFault;
+
+            fn from_str(text: &str) -> Result<Self, KeyFault> {
+                let mut bytes = [0; 32];
+                hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| KeyFault::Signature)?;
+                let key = VerifyingKey::from_bytes(&bytes).map_err(|_| KeyFault::Signature)?;
+                if key.is_weak() {
+                    Err(KeyFault::Signature)
+                } else {
+                    Ok(Self(key))
+                }
+            }
+        }
+
+        impl fmt::Display for $public {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&hex::encode(self.0.as_bytes()))
+            }
+        }
+
+        impl fmt::Debug for $public {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($public), "({})"), self)
+            }
+        }
+    };
 }
 
-impl fmt::Display for ServerVerifyingKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0.as_bytes()))
-    }
-}
-
-impl fmt::Debug for ServerVerifyingKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ServerVerifyingKey({self})")
-    }
-}
+signing_pair!(ServerSigningKey, ServerVerifyingKey, "server");
+signing_pair!(StationSigningKey, StationVerifyingKey, "station");
 
 #[cfg(test)]
 mod tests {

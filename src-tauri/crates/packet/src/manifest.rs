@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Version of the schema that this code writes and reads.
-pub const MANIFEST_VERSION: u16 = 2;
+pub const MANIFEST_VERSION: u16 = 3;
 
 /// Everything a packet says about one capture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,8 +37,11 @@ pub struct Manifest {
     pub payment: PaymentEvidence,
     /// What was agreed to.
     pub consent: ConsentEvidence,
-    /// When the shutter was released.
+    /// When the shutter was released, by the station's clock.
     pub captured_at: Timestamp,
+    /// The station's clock less the server's when the server last answered, in milliseconds; none when it never
+    /// did since the station started.
+    pub clock_skew_ms: Option<i64>,
     /// Name of the camera as the system gives it.
     pub camera: String,
     /// The still as the camera gave it.
@@ -235,6 +238,7 @@ impl Manifest {
             named.iter().all(|id| !id.is_empty()),
             "station, session, operator and specification have an id",
         )?;
+        rule(!self.enrolment.id.is_empty(), "the enrolment has an id")?;
         rule(!self.identity.name.as_str().is_empty(), "the sitter has a name")
     }
 }

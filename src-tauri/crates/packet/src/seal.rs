@@ -1,11 +1,25 @@
 //! Sealing a capture to the server's key, and opening it there.
 
 use crate::container::{self, ContainerFault};
-use crate::key::{OpeningKey, RecipientKey};
+use crate::key::{OpeningKey, RecipientKey, StationSigningKey, StationVerifyingKey};
 use crate::manifest::{FileFacts, Manifest, ManifestFault};
+use crate::signature::PacketSignature;
 use std::collections::BTreeMap;
+use std::io::Write;
 
 const MANIFEST_NAME: &str = "manifest.json";
+const SIGNATURE_NAME: &str = "signature.json";
+
+/// Who can open a packet, and who vouches for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seal<'a> {
+    /// The central server.
+    pub server: &'a RecipientKey,
+    /// Whoever keeps a key for the day the server's is lost.
+    pub recovery: Option<&'a RecipientKey>,
+    /// The station that took the photo.
+    pub signer: &'a StationSigningKey,
+}
 
 /// A packet as it may touch the disk and the network.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,19 +59,20 @@ pub enum SealFault {
     /// Encryption failed: no random bytes from the operating system.
     #[error("sealing failed")]
     Seal(#[source] age::EncryptError),
+    /// The sealed bytes could not be put together in memory.
+    #[error("sealing failed")]
+    Write(#[from] std::io::Error),
 }
 
-/// Seals a manifest and exactly the files that it names, in the manifest's order.
+/// Seals a manifest, the station's signature over it and exactly the files that it names, in the manifest's order.
 ///
-/// `recipient` is the server's key. Nothing in clear is kept: the plain container is wiped.
-pub fn seal(
-    manifest: &Manifest,
-    files: &[(&str, &[u8])],
-    recipient: &RecipientKey,
-) -> Result<SealedPacket, SealFault> {
+/// Nothing in clear is kept: the plain container is wiped.
+pub fn seal(manifest: &Manifest, files: &[(&str, &[u8])], by: Seal<'_>) -> Result<SealedPacket, SealFault> {
     manifest.check()?;
     let json = zeroize::Zeroizing::new(serde_json::to_vec(manifest).map_err(SealFault::Json)?);
-    let mut entries: Vec<(&str, &[u8])> = vec![(MANIFEST_NAME, &json)];
+    let signature = PacketSignature::sign(&json, by.signer);
+    let signature = serde_json::to_vec(&signature).map_err(SealFault::Json)?;
+    let mut entries: Vec<(&str, &[u8])> = vec![(MANIFEST_NAME, &json), (SIGNATURE_NAME, &signature)];
     for facts in manifest.files() {
         let found = files.iter().find(|(name, _)| *name == facts.name);
         let (name, content) = found.ok_or_else(|| differs(&facts.name))?;
@@ -73,7 +88,14 @@ pub fn seal(
         return Err(differs(name));
     }
     let plain = container::write(&entries)?;
-    let bytes = age::encrypt(&recipient.0, &plain).map_err(SealFault::Seal)?;
+    let keys = std::iter::once(by.server).chain(by.recovery);
+    let age = age::Encryptor::with_recipients(keys.map(|key| &key.0 as &dyn age::Recipient))
+        .map_err(SealFault::Seal)?;
+    // The header of two recipients and a tag of 16 bytes for every 64 KiB.
+    let mut bytes = Vec::with_capacity(plain.len() + plain.len() / 2048 + 1024);
+    let mut sealing = age.wrap_output(&mut bytes)?;
+    sealing.write_all(&plain)?;
+    sealing.finish()?;
     Ok(SealedPacket {
         sha256: crate::sha256_hex(&bytes),
         size: bytes.len() as u64,
@@ -92,6 +114,8 @@ fn differs(name: &str) -> SealFault {
 pub struct OpenedPacket {
     /// The manifest, checked.
     pub manifest: Manifest,
+    /// The station's key whose signature over the manifest was verified. Whose key it is, the caller knows.
+    pub signer: StationVerifyingKey,
     /// Content by name, without the manifest.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -122,6 +146,9 @@ pub enum OpenFault {
     /// The manifest is broken.
     #[error(transparent)]
     Manifest(#[from] ManifestFault),
+    /// No signature, or not one over this manifest.
+    #[error("the station's signature is missing or does not fit")]
+    Signature,
     /// The files are not those that the manifest names.
     #[error("the files are not those that the manifest names")]
     Files,
@@ -143,6 +170,12 @@ fn open_container(plain: &[u8]) -> Result<OpenedPacket, OpenFault> {
     if *first != MANIFEST_NAME {
         return Err(OpenFault::NoManifest);
     }
+    let ((second, signature), rest) = rest.split_first().ok_or(OpenFault::Signature)?;
+    if *second != SIGNATURE_NAME {
+        return Err(OpenFault::Signature);
+    }
+    let signature: PacketSignature = serde_json::from_slice(signature).map_err(|_| OpenFault::Signature)?;
+    let signer = signature.verify(json).ok_or(OpenFault::Signature)?;
     let manifest = Manifest::from_json(json)?;
     let found: Vec<FileFacts> = rest
         .iter()
@@ -155,7 +188,11 @@ fn open_container(plain: &[u8]) -> Result<OpenedPacket, OpenFault> {
         .iter()
         .map(|(name, content)| ((*name).to_owned(), content.to_vec()))
         .collect();
-    Ok(OpenedPacket { manifest, files })
+    Ok(OpenedPacket {
+        manifest,
+        signer,
+        files,
+    })
 }
 
 #[cfg(test)]
@@ -166,7 +203,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_inside_the_seal_make_opening_panic(entries in prop::collection::vec(
-            (prop::sample::select(vec!["manifest.json", "photo.jpg", "original.jpg", "report.json"]),
+            (prop::sample::select(vec!["manifest.json", "signature.json", "photo.jpg", "report.json"]),
              prop::collection::vec(any::<u8>(), 0..64)), 0..4)) {
             let entries: Vec<(&str, &[u8])> = entries.iter().map(|(n, c)| (*n, c.as_slice())).collect();
             if let Ok(plain) = container::write(&entries) {

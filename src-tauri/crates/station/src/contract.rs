@@ -10,6 +10,7 @@ mod command;
 mod review;
 mod screen;
 mod sitter;
+mod sync;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
@@ -20,6 +21,10 @@ pub use screen::{
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
+pub use sync::{
+    MessageRow, NewsScreen, OldPhoto, OldPhotoState, StickOutcome, StickRow, StickScreen, TwinRow,
+    WithdrawnRow,
+};
 pub use view::{
     EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,
     StationView,

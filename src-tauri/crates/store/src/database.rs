@@ -25,7 +25,7 @@ impl Migration {
 }
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration::sql(include_str!("migrations/0001_first.sql")),
     Migration::sql(include_str!("migrations/0002_exceptions.sql")),
     Migration::sql(include_str!("migrations/0003_cameras.sql")),
@@ -33,6 +33,7 @@ const MIGRATIONS: [Migration; 4] = [
         sql: include_str!("migrations/0004_search.sql"),
         then: search::fill,
     },
+    Migration::sql(include_str!("migrations/0005_queue.sql")),
 ];
 
 /// The key of the database file.

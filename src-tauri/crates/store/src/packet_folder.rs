@@ -104,6 +104,14 @@ impl PacketFolder {
         Ok(fs::remove_file(self.path(packet)?)?)
     }
 
+    /// Removes a packet whose acknowledgement is kept; one that is gone already is fine.
+    pub(crate) fn remove_if_there(&self, packet: &str) -> Result<(), Trouble> {
+        match fs::remove_file(self.path(packet)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Everything in the folder, in no order. Names that are no packet's are left out.
     pub(crate) fn list(&self) -> Result<impl Iterator<Item = Result<Lying, Trouble>> + use<>, Trouble> {
         Ok(fs::read_dir(&self.0)?.filter_map(|entry| match entry {

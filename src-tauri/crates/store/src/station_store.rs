@@ -5,17 +5,19 @@ use crate::packet_folder::{PacketFolder, hash};
 use crate::sweep::Sweep;
 use crate::trouble::Trouble;
 use crate::{
-    audit, cameras, enrolments, exceptions, fees, operators, packets, private, search, setups, verdicts,
+    audit, cameras, changes, enrolments, exceptions, fees, operators, packets, private, search, setups,
+    withdrawals,
 };
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::camera::{CameraChoice, CameraSetting};
+use domain::change::{Change, Message, Twin};
 use domain::enrolment::{Enrolment, Lookup};
 use domain::exception::KnownException;
 use domain::operator::Operator;
 use domain::payment::{Order, SettledFee};
 use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
-use domain::queue::{QueueEntry, ReviewVerdict};
+use domain::queue::{QueueEntry, Withdrawal};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
@@ -23,6 +25,9 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// Files removed by one call of `retire`: so many take a moment, and nothing else waits long for it.
+const RETIRED_AT_ONCE: u32 = 200;
 
 /// Everything a station keeps. Only one of them has a folder at a time.
 pub struct StationStore {
@@ -298,8 +303,9 @@ impl Store for StationStore {
             .write(|t| packets::acknowledge(t, packet, acknowledgement, now))
     }
 
-    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault> {
-        self.database.write(|t| packets::fail(t, packet, code, again))
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>, now: Moment) -> Result<(), StoreFault> {
+        self.database
+            .write(|t| packets::fail(t, packet, code, again, now))
     }
 
     fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault> {
@@ -311,11 +317,74 @@ impl Store for StationStore {
             .write(|t| setups::set(t, setups::PAUSED, i64::from(paused)))
     }
 
-    fn verdict_cursor(&self) -> Result<i64, StoreFault> {
+    fn packet(&self, packet: &str) -> Result<Option<QueueEntry>, StoreFault> {
+        self.stored(packet)
+    }
+
+    fn acknowledgement(&self, packet: &str) -> Result<Option<String>, StoreFault> {
+        self.database.read(|t| packets::acknowledgement(t, packet))
+    }
+
+    fn unacknowledged(&self) -> Result<Vec<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::unacknowledged(t))
+    }
+
+    fn note_exported(&self, packets: &[String], at: Moment) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::note_exported(t, packets, at))
+    }
+
+    fn withdraw(&self, packet: &str, withdrawal: &Withdrawal, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database
+            .write(|t| withdrawals::withdraw(t, packet, withdrawal, audit))
+    }
+
+    fn untold_withdrawal(&self) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database.read(|t| withdrawals::untold(t))
+    }
+
+    fn withdrawal_told(&self, packet: &str) -> Result<(), StoreFault> {
+        self.database.write(|t| withdrawals::told(t, packet))
+    }
+
+    fn retire(&self, before: Moment, now: Moment) -> Result<u32, StoreFault> {
+        let gone = self
+            .database
+            .read(|t| packets::retirable(t, before, RETIRED_AT_ONCE))?;
+        // The rows first: a crash in between leaves a file too many, which doctor finds, never one too few.
+        self.database.write(|t| packets::retired(t, &gone, now))?;
+        for packet in &gone {
+            self.packets
+                .remove_if_there(packet)
+                .map_err(|trouble| trouble.settle(&self.folder))?;
+        }
+        Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
+    }
+
+    fn change_cursor(&self) -> Result<i64, StoreFault> {
         self.database.read(|t| setups::setting(t, setups::CURSOR))
     }
 
-    fn apply_verdict(&self, verdict: &ReviewVerdict) -> Result<(), StoreFault> {
-        self.database.write(|t| verdicts::apply(t, verdict))
+    fn apply_change(&self, change: &Change) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::apply(t, change))
+    }
+
+    fn roster_problems(&self, session: &str) -> Result<Vec<String>, StoreFault> {
+        self.database.read(|t| changes::roster_problems(t, session))
+    }
+
+    fn messages(&self) -> Result<Vec<Message>, StoreFault> {
+        self.database.read(|t| changes::messages(t))
+    }
+
+    fn read_message(&self, id: &str, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::read_message(t, id, audit))
+    }
+
+    fn twins(&self) -> Result<Vec<Twin>, StoreFault> {
+        self.database.read(|t| changes::twins(t))
+    }
+
+    fn settle_twin(&self, packet: &str, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::settle_twin(t, packet, audit))
     }
 }

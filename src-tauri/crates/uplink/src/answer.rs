@@ -1,14 +1,21 @@
 //! Judging an answer before a word of it is believed.
 
 use crate::fault::Fault;
+use crate::text::is_identifier;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
+/// The kind of content that messages have.
+pub(crate) const JSON: &str = "application/json";
+
 /// Largest refusal that is read, in bytes.
 const MAX_REFUSAL: usize = 64 << 10;
+
+/// Most characters of a refusal's sentence that are kept for log and screen.
+const MOST_WORDS: usize = 300;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,16 +24,9 @@ struct Refusal {
     message: String,
 }
 
-/// The content of a good answer of at most `limit` bytes; a fault for everything else. A page where a
-/// message belongs, whatever its status, is nonsense: a captive portal answers 200, 302, 403 or 511.
+/// The content of a good answer of at most `limit` bytes; a fault for everything else.
 pub(crate) async fn read<T: DeserializeOwned>(response: Response, limit: usize) -> Result<T, Fault> {
-    if !response.status().is_success() {
-        return Err(refusal(response).await);
-    }
-    if !is_json(response.headers()) {
-        return Err(Fault::Nonsense("a page where a message belongs".to_owned()));
-    }
-    let bytes = body(response, limit).await?;
+    let bytes = read_bytes(response, JSON, limit).await?;
     serde_json::from_slice(&bytes).map_err(|e| {
         Fault::Nonsense(format!(
             "not the message expected (line {}, column {})",
@@ -34,6 +34,18 @@ pub(crate) async fn read<T: DeserializeOwned>(response: Response, limit: usize) 
             e.column()
         ))
     })
+}
+
+/// The bytes of a good answer of this kind and at most `limit` bytes. A page where a message belongs, whatever its
+/// status, is nonsense: a captive portal answers 200, 302, 403 or 511.
+pub(crate) async fn read_bytes(response: Response, kind: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+    if !response.status().is_success() {
+        return Err(refusal(response).await);
+    }
+    if !is_kind(response.headers(), kind) {
+        return Err(Fault::Nonsense(format!("not the {kind} that belongs here")));
+    }
+    body(response, limit).await
 }
 
 /// The fault that an unsuccessful answer stands for.
@@ -53,7 +65,10 @@ pub(crate) async fn refusal(response: Response) -> Fault {
             wait: wait(response.headers()),
         };
     }
-    if !status.is_client_error() || !is_json(response.headers()) {
+    if status == StatusCode::NOT_FOUND && !is_kind(response.headers(), JSON) {
+        return Fault::NoSuchCall;
+    }
+    if !status.is_client_error() || !is_kind(response.headers(), JSON) {
         return Fault::Nonsense(format!("status {} without the server's words", status.as_u16()));
     }
     let bytes = match body(response, MAX_REFUSAL).await {
@@ -61,23 +76,27 @@ pub(crate) async fn refusal(response: Response) -> Fault {
         Err(fault) => return fault,
     };
     match serde_json::from_slice::<Refusal>(&bytes) {
-        Ok(Refusal { code, message }) => Fault::Refused {
+        Ok(Refusal { code, message }) if is_identifier(&code) => Fault::Refused {
             status: status.as_u16(),
             code,
-            message,
+            message: message
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(MOST_WORDS)
+                .collect(),
         },
-        Err(_) => Fault::Nonsense(format!("status {} in another server's words", status.as_u16())),
+        _ => Fault::Nonsense(format!("status {} in another server's words", status.as_u16())),
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+fn is_kind(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
         .unwrap_or_default();
     kind.split(';')
         .next()
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
 /// `Retry-After` in seconds, at most an hour; a date there is left to the station's own patience.

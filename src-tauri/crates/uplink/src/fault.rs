@@ -1,5 +1,6 @@
 //! What goes wrong on the way, and whether trying again can help.
 
+use crate::certificate;
 use domain::port::CentralFault;
 use packet::AcknowledgementFault;
 use std::time::Duration;
@@ -22,6 +23,15 @@ pub enum Fault {
     /// An answer that is not the central server's: a captive portal, a proxy, another version.
     #[error("the answer makes no sense: {0}")]
     Nonsense(String),
+    /// 404 in nobody's words: an old server that does not know the call, or a captive portal.
+    #[error("status 404 without the server's words")]
+    NoSuchCall,
+    /// The server's certificate does not hold.
+    #[error("the certificate does not hold: {0}")]
+    Certificate(String),
+    /// The server is older or newer than this program.
+    #[error("of another age: {0}")]
+    Versions(String),
     /// The server, or something before it, is in trouble.
     #[error("status {status}")]
     Trouble {
@@ -63,12 +73,16 @@ impl Fault {
         match self {
             Self::Unreachable(_)
             | Self::Nonsense(_)
+            | Self::NoSuchCall
+            | Self::Certificate(_)
             | Self::Trouble { .. }
             | Self::Unsteady(_)
             | Self::Progress(_) => Retry::Temporary,
-            Self::Refused { .. } | Self::Mismatch | Self::Acknowledgement(_) | Self::Unsendable(_) => {
-                Retry::Permanent
-            }
+            Self::Refused { .. }
+            | Self::Mismatch
+            | Self::Acknowledgement(_)
+            | Self::Unsendable(_)
+            | Self::Versions(_) => Retry::Permanent,
         }
     }
 
@@ -81,6 +95,9 @@ impl Fault {
 /// A request that ended without a usable answer.
 impl From<reqwest::Error> for Fault {
     fn from(error: reqwest::Error) -> Self {
+        if let Some(what) = certificate::fault_of(&error) {
+            return Self::Certificate(what);
+        }
         let kind = if error.is_timeout() {
             "timed out"
         } else if error.is_connect() {
@@ -108,6 +125,12 @@ impl From<Fault> for CentralFault {
         match fault {
             Fault::Unreachable(text) => Self::Unreachable(text),
             Fault::Nonsense(text) => Self::Nonsense(text),
+            Fault::NoSuchCall => Self::Nonsense(fault.to_string()),
+            Fault::Certificate(what) => Self::Certificate(what),
+            Fault::Versions(what) => Self::Versions(what),
+            Fault::Refused {
+                status: 401, code, ..
+            } => Self::Unaccepted(code),
             Fault::Mismatch => Self::Mismatch,
             Fault::Acknowledgement(cause) => Self::Acknowledgement(cause.to_string()),
             Fault::Trouble { .. } | Fault::Unsteady(_) | Fault::Progress(_) => {
@@ -124,9 +147,9 @@ mod tests {
 
     #[test]
     fn the_port_keeps_temporary_and_permanent_apart() {
-        let refused = Fault::Refused {
-            status: 401,
-            code: "unauthorised".into(),
+        let refused = |status, code: &str| Fault::Refused {
+            status,
+            code: code.into(),
             message: String::new(),
         };
         let faults = [
@@ -138,7 +161,11 @@ mod tests {
             },
             Fault::Unsteady("x"),
             Fault::Progress(String::new()),
-            refused,
+            Fault::NoSuchCall,
+            Fault::Certificate(String::new()),
+            Fault::Versions(String::new()),
+            refused(401, "station_revoked"),
+            refused(409, "locked"),
             Fault::Mismatch,
             Fault::Acknowledgement(AcknowledgementFault::Signature),
             Fault::Unsendable("x"),
@@ -151,5 +178,7 @@ mod tests {
                 "{fault}"
             );
         }
+        let accepted = CentralFault::from(refused(401, "station_revoked"));
+        assert_eq!(accepted, CentralFault::Unaccepted("station_revoked".into()));
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::answer;
 use crate::fault::Fault;
-use crate::server::{Server, ServerFault};
+use crate::server::{Server, ServerFault, Trust};
+use crate::tls;
 use reqwest::{Client, Method, RequestBuilder, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,9 +14,12 @@ use std::time::Duration;
 pub(crate) struct Http {
     client: Client,
     base: Url,
-    token: String,
+    token: Option<String>,
     patience: Duration,
 }
+
+/// How long a connection may take to open at most; on a line of two seconds' latency it takes six.
+const MOST_CONNECT: Duration = Duration::from_secs(10);
 
 /// Bytes a second that a line must at least carry: an upload slower than that is given up and goes on
 /// from its last chunk.
@@ -23,12 +27,22 @@ const SLOWEST: u64 = 4096;
 
 impl Http {
     pub(crate) fn new(server: &Server) -> Result<Self, ServerFault> {
+        let mut http = Self::without_token(server.base.clone(), &server.trust, server.patience)?;
+        http.token = Some(server.token.clone());
+        Ok(http)
+    }
+
+    /// A client that shows no token: for the question that gets one.
+    pub(crate) fn without_token(base: Url, trust: &Trust, patience: Duration) -> Result<Self, ServerFault> {
         // A second call in the same process finds a provider there, which serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = Client::builder()
-            .connect_timeout(Duration::from_secs(5))
+            .connect_timeout(patience.min(MOST_CONNECT))
             .pool_idle_timeout(Duration::from_secs(20))
             .tcp_nodelay(true)
+            // Requests follow each other, so that nothing is gained by sharing a connection; a line that is long
+            // and wide is filled by TCP's window, which HTTP/2 would put a smaller one before.
+            .http1_only()
             // A redirect is a captive portal's, or would carry the token elsewhere.
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("capture-station/", env!("CARGO_PKG_VERSION")));
@@ -37,20 +51,18 @@ impl Http {
             // A line that went dead in mid chunk is noticed long before the chunk's own time limit.
             builder = builder.tcp_user_timeout(Duration::from_secs(20));
         }
-        if let Some(pem) = &server.root_pem {
-            let root = reqwest::Certificate::from_pem(pem).map_err(client_fault)?;
-            builder = builder.tls_certs_merge([root]);
-        }
-        if server.base.scheme() == "http" {
+        builder = if base.scheme() == "http" {
             // On this machine: no proxy between, and no need of a certificate store, which a minimal
             // system does not have.
-            builder = builder.no_proxy().tls_certs_only([]);
-        }
+            builder.no_proxy().tls_certs_only([])
+        } else {
+            builder.tls_backend_preconfigured(tls::config(trust)?)
+        };
         Ok(Self {
             client: builder.build().map_err(client_fault)?,
-            base: server.base.clone(),
-            token: server.token.clone(),
-            patience: server.patience,
+            base,
+            token: None,
+            patience,
         })
     }
 
@@ -70,10 +82,11 @@ impl Http {
 
     /// A request with the station's token and the ordinary time limit.
     pub(crate) fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.client
-            .request(method, url)
-            .bearer_auth(&self.token)
-            .timeout(self.patience)
+        let request = self.client.request(method, url).timeout(self.patience);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
     }
 
     /// The time limit of a request that carries so many bytes.
@@ -83,6 +96,11 @@ impl Http {
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, url: Url, limit: usize) -> Result<T, Fault> {
         answer::read(self.request(Method::GET, url).send().await?, limit).await
+    }
+
+    /// The bytes of an answer of one kind of content.
+    pub(crate) async fn get_bytes(&self, url: Url, kind: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+        answer::read_bytes(self.request(Method::GET, url).send().await?, kind, limit).await
     }
 
     pub(crate) async fn post<T: DeserializeOwned>(

@@ -1,28 +1,8 @@
 //! The messages of the server's API document that the station reads and writes.
 
-use domain::moment::Moment;
 use domain::payment::OrderState;
-use domain::queue::{ReviewState, ReviewVerdict};
-use domain::setup::SessionSetup;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// `GET /v1/sessions`
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Sessions {
-    pub(crate) sessions: Vec<SessionSetup>,
-}
-
-/// `GET /v1/sessions/{id}/roster`; each entry is read on its own, so that a bad one does not cost the rest.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Roster {
-    pub(crate) session: String,
-    #[serde(rename = "version")]
-    pub(crate) _version: String,
-    pub(crate) entries: Vec<serde_json::Value>,
-}
 
 /// `POST /v1/orders`
 #[derive(Serialize)]
@@ -55,36 +35,24 @@ pub(crate) struct Commit<'a> {
     pub(crate) size: u64,
 }
 
-/// `GET /v1/verdicts`
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Verdicts {
-    pub(crate) verdicts: Vec<Verdict>,
-    #[serde(rename = "cursor")]
-    pub(crate) _cursor: i64,
+/// `POST /v1/packets/{id}/withdraw`
+#[derive(Serialize)]
+pub(crate) struct Withdraw<'a> {
+    pub(crate) reason: &'a str,
 }
 
-/// One verdict.
+/// The answer to it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Verdict {
-    pub(crate) cursor: i64,
-    packet: String,
-    state: ReviewState,
-    reasons: Vec<String>,
-    text: String,
-    at: Timestamp,
+pub(crate) struct Withdrawn {
+    pub(crate) packet: String,
+    pub(crate) state: String,
 }
 
-impl From<Verdict> for ReviewVerdict {
-    fn from(verdict: Verdict) -> Self {
-        Self {
-            cursor: verdict.cursor,
-            packet: verdict.packet,
-            state: verdict.state,
-            reasons: verdict.reasons,
-            text: verdict.text,
-            at: Moment(verdict.at.as_millisecond()),
-        }
-    }
+/// `POST /v1/join`
+#[derive(Serialize)]
+pub(crate) struct Join<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) verifying_key: &'a str,
+    pub(crate) name: &'a str,
 }

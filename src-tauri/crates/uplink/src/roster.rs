@@ -1,13 +1,30 @@
-//! Reading a roster row by row: what cannot be used is named, never dropped without a word.
+//! Reading rows of a roster one by one: what cannot be used is named, never dropped without a word.
 
-use crate::message::Roster;
+use crate::text::{is_identifier, is_line};
 use domain::Personal;
+use domain::change::RosterChange;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::date::Date;
 use domain::identity::resident_id::ResidentId;
-use domain::port::RosterBatch;
 use serde::Deserialize;
 use std::collections::HashSet;
+
+/// Rows in one change at most, and people removed by one.
+const MOST_ROWS: usize = 500;
+/// Longest name, in characters.
+const MOST_NAME: usize = 40;
+/// Longest other field, in characters.
+const MOST_FIELD: usize = 200;
+
+/// A change of kind `roster`; each entry is read on its own, so that a bad one does not cost the rest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rows {
+    session: String,
+    first_row: u32,
+    entries: Vec<serde_json::Value>,
+    removed: Vec<String>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,20 +44,41 @@ struct Entry {
 /// Every code a row of a roster can be refused with; the screens have a message for each.
 pub const ROSTER_CODES: [&str; 5] = ["unreadable", "no_id", "duplicate", "name", "document_number"];
 
-/// Sorts the entries into rows and problems. A problem reads `row: code`, rows counted from 1, with one of
-/// [`ROSTER_CODES`].
-pub(crate) fn read(roster: Roster, today: Date) -> RosterBatch {
-    let mut batch = RosterBatch::default();
+/// Sorts the entries into rows and problems. A problem reads `row: code`, rows counted from the change's first one,
+/// with one of [`ROSTER_CODES`]. `None` when the change itself makes no sense.
+pub(crate) fn read(found: Rows, today: Date) -> Option<RosterChange> {
+    let most = found.entries.len().max(found.removed.len());
+    let removed_named = found.removed.iter().all(|id| is_line(id, MOST_FIELD));
+    if !is_identifier(&found.session) || found.first_row == 0 || most > MOST_ROWS || !removed_named {
+        return None;
+    }
+    let count = u32::try_from(found.entries.len()).ok()?;
+    found.first_row.checked_add(count)?;
+    let mut change = RosterChange {
+        first_row: found.first_row,
+        count,
+        removed: found
+            .removed
+            .iter()
+            .map(|id| row_id(&found.session, id))
+            .collect(),
+        ..RosterChange::default()
+    };
     let mut ids = HashSet::new();
-    for (index, entry) in roster.entries.into_iter().enumerate() {
-        let row = serde_json::from_value::<Entry>(entry).map_err(|_| "unreadable");
-        let row = row.and_then(|entry| check(entry, &roster.session, today, &mut ids));
-        match row {
-            Ok(row) => batch.rows.push(row),
-            Err(code) => batch.problems.push(format!("{}: {code}", index + 1)),
+    for (row, entry) in (found.first_row..).zip(found.entries) {
+        let entry = serde_json::from_value::<Entry>(entry).map_err(|_| "unreadable");
+        match entry.and_then(|entry| check(entry, &found.session, today, &mut ids)) {
+            Ok(row) => change.rows.push(row),
+            Err(code) => change.problems.push(format!("{row}: {code}")),
         }
     }
-    batch
+    change.session = found.session;
+    Some(change)
+}
+
+/// The same form as a roster file's, so that both name one row; the server's ids are unique in a session only.
+fn row_id(session: &str, id: &str) -> String {
+    format!("{session}:{id}")
 }
 
 fn check(
@@ -53,8 +91,23 @@ fn check(
     if entry.id.trim().is_empty() {
         return Err("no_id");
     }
-    if name.is_empty() || name.chars().count() > 40 || name.chars().any(char::is_control) {
+    if name.is_empty() || !is_line(name, MOST_NAME) {
         return Err("name");
+    }
+    let reason = entry.reason.filter(|reason| !reason.is_empty());
+    let others = [
+        &entry.id,
+        &entry.school,
+        &entry.class_name,
+        &entry.student_number,
+        &entry.ticket,
+    ];
+    if !others
+        .into_iter()
+        .chain(&reason)
+        .all(|text| is_line(text, MOST_FIELD))
+    {
+        return Err("unreadable");
     }
     let document_number = match entry.document_number {
         Some(number) => {
@@ -66,12 +119,9 @@ fn check(
     if !ids.insert(entry.id.clone()) {
         return Err("duplicate");
     }
-    let reason = entry.reason.filter(|reason| !reason.is_empty());
     Ok(Enrolment {
         name: name.to_owned().into(),
-        // The same form as a roster file's, so that both name one row; the server's ids are unique in a
-        // session only.
-        id: format!("{session}:{}", entry.id),
+        id: row_id(session, &entry.id),
         session: session.to_owned(),
         document_number,
         school: entry.school,
@@ -112,13 +162,18 @@ mod tests {
             with("note", json!("unknown key")),
             with("id", json!(" ")),
             with("document_number", json!(null)),
+            with("class_name", json!("c".repeat(201))),
         ];
-        let roster = Roster {
+        let rows = Rows {
             session: "s".into(),
-            _version: String::new(),
+            first_row: 41,
             entries,
+            removed: vec!["9".into()],
         };
-        let batch = read(roster, Date::new(2026, 11, 24).unwrap());
+        let batch = read(rows, Date::new(2026, 11, 24).unwrap()).unwrap();
+        assert_eq!((batch.first_row, batch.count), (41, 10));
+        assert_eq!(batch.removed, ["s:9"]);
+        assert_eq!(batch.rows[0].id, "s:1");
         assert_eq!(batch.rows.len(), 2);
         assert_eq!(batch.rows[0].name.as_str(), "陈思涵");
         assert_eq!(
@@ -127,13 +182,14 @@ mod tests {
         );
         assert_eq!(batch.rows[0].not_eligible.as_deref(), Some("毕业资格尚未审核"));
         let problems = [
-            "2: unreadable",
-            "3: name",
-            "4: name",
-            "5: document_number",
-            "6: duplicate",
-            "7: unreadable",
-            "8: no_id",
+            "42: unreadable",
+            "43: name",
+            "44: name",
+            "45: document_number",
+            "46: duplicate",
+            "47: unreadable",
+            "48: no_id",
+            "50: unreadable",
         ];
         assert_eq!(batch.problems, problems);
         let code = |problem: &str| {

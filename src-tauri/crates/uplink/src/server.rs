@@ -1,5 +1,6 @@
 //! Which server a station talks to, and by what it is known.
 
+use crate::tls;
 use packet::{KeyFault, RecipientKey, ServerVerifyingKey};
 use reqwest::Url;
 use std::time::Duration;
@@ -10,10 +11,20 @@ pub struct Server {
     pub(crate) base: Url,
     pub(crate) token: String,
     pub(crate) recipient: RecipientKey,
+    pub(crate) recovery: Option<RecipientKey>,
     pub(crate) verifying_key: ServerVerifyingKey,
-    pub(crate) root_pem: Option<Vec<u8>>,
+    pub(crate) trust: Trust,
     pub(crate) chunk: usize,
     pub(crate) patience: Duration,
+}
+
+/// By which certificates a server is believed.
+#[derive(Clone, Default)]
+pub(crate) struct Trust {
+    /// Certificates that count beside the system's, PEM.
+    pub(crate) root_pem: Option<Vec<u8>>,
+    /// SHA-256 of certificates or their keys, lower-case hexadecimal; any will do when there are none.
+    pub(crate) pins: Vec<String>,
 }
 
 /// A server's address or keys cannot be used.
@@ -28,10 +39,19 @@ pub enum ServerFault {
     /// A token with characters that cannot stand in a header, or none.
     #[error("the station's token is empty or not one")]
     Token,
+    /// The private root certificate is not one.
+    #[error("the private root certificate is not one in PEM")]
+    Root,
+    /// A pin is not a SHA-256.
+    #[error("a pin of the server's certificate is not 64 hexadecimal digits")]
+    Pin,
+    /// A station's id that is none.
+    #[error("the station's id is not one")]
+    Station,
     /// A key is not one.
     #[error(transparent)]
     Key(#[from] KeyFault),
-    /// The HTTP client or its thread could not be made; the private root certificate is the usual cause.
+    /// The HTTP client or its thread could not be made; a system without any root certificates is the usual cause.
     #[error("the client could not be made: {0}")]
     Client(String),
 }
@@ -41,19 +61,7 @@ impl Server {
     /// `verifying_key` the 64 hexadecimal digits that acknowledgements are verified with; both are told
     /// to the station when it is set up and never taken from an answer.
     pub fn new(base: &str, token: &str, recipient: &str, verifying_key: &str) -> Result<Self, ServerFault> {
-        let mut base: Url = base.trim().parse().map_err(|_| ServerFault::Address)?;
-        match (base.scheme(), base.host_str()) {
-            ("https", Some(_)) => {}
-            ("http", Some("127.0.0.1" | "localhost" | "[::1]")) => {}
-            ("http", Some(_)) => return Err(ServerFault::Unencrypted),
-            _ => return Err(ServerFault::Address),
-        }
-        if base.query().is_some() || base.fragment().is_some() || !base.username().is_empty() {
-            return Err(ServerFault::Address);
-        }
-        if !base.path().ends_with('/') {
-            base.set_path(&format!("{}/", base.path()));
-        }
+        let base = address(base)?;
         let token = token.trim();
         if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(ServerFault::Token);
@@ -62,17 +70,32 @@ impl Server {
             base,
             token: token.to_owned(),
             recipient: recipient.parse()?,
+            recovery: None,
             verifying_key: verifying_key.parse()?,
-            root_pem: None,
+            trust: Trust::default(),
             chunk: 1 << 20,
             patience: Duration::from_secs(15),
         })
     }
 
+    /// Names the age key of whoever keeps a second key for the day the server's is lost.
+    pub fn with_recovery(mut self, recipient: &str) -> Result<Self, ServerFault> {
+        self.recovery = Some(recipient.parse()?);
+        Ok(self)
+    }
+
     /// Trusts the certificate of the school's own authority, too (PEM).
     pub fn with_root(mut self, pem: Vec<u8>) -> Self {
-        self.root_pem = Some(pem);
+        self.trust.root_pem = Some(pem);
         self
+    }
+
+    /// Believes the server only by a certificate that is one of those agreed on, beside being valid: SHA-256 of the
+    /// certificate or of its public key (SubjectPublicKeyInfo), 64 hexadecimal digits. Called several times, any of
+    /// them will do, so that the next certificate can be agreed on before it is needed.
+    pub fn with_pin(mut self, sha256: &str) -> Result<Self, ServerFault> {
+        self.trust.pins.push(tls::pin(sha256).ok_or(ServerFault::Pin)?);
+        Ok(self)
     }
 
     /// Bytes a request carries at most; 1 MiB when not told otherwise.
@@ -86,6 +109,24 @@ impl Server {
         self.patience = patience;
         self
     }
+}
+
+/// An address that paths can be put behind: `https`, or on this machine.
+pub(crate) fn address(text: &str) -> Result<Url, ServerFault> {
+    let mut base: Url = text.trim().parse().map_err(|_| ServerFault::Address)?;
+    match (base.scheme(), base.host_str()) {
+        ("https", Some(_)) => {}
+        ("http", Some("127.0.0.1" | "localhost" | "[::1]")) => {}
+        ("http", Some(_)) => return Err(ServerFault::Unencrypted),
+        _ => return Err(ServerFault::Address),
+    }
+    if base.query().is_some() || base.fragment().is_some() || !base.username().is_empty() {
+        return Err(ServerFault::Address);
+    }
+    if !base.path().ends_with('/') {
+        base.set_path(&format!("{}/", base.path()));
+    }
+    Ok(base)
 }
 
 impl std::fmt::Debug for Server {

@@ -1,29 +1,33 @@
 //! The station's side of the central server.
 
+use crate::answer::JSON;
+use crate::change::read_changes;
 use crate::deliver::deliver;
 use crate::fault::Fault;
 use crate::http::Http;
-use crate::message::{NewOrder, OrderAnswer, Roster, Sessions, Verdict, Verdicts};
-use crate::roster;
+use crate::message::{NewOrder, OrderAnswer, Withdraw, Withdrawn};
 use crate::server::{Server, ServerFault};
 use crate::tus::Tus;
+use domain::change::Changes;
 use domain::identity::date::Date;
+use domain::moment::Moment;
 use domain::payment::{Order, OrderState};
-use domain::port::{Central, CentralFault, Delivery, Received, RosterBatch};
-use domain::queue::ReviewVerdict;
-use domain::setup::SessionSetup;
-use packet::{HealthProof, sha256_hex};
+use domain::port::{Central, CentralFault, Delivery, Received};
+use domain::queue::QueueEntry;
+use packet::{Acknowledgement, Expected, HealthProof};
 use reqwest::Url;
 use serde::Serialize;
 use std::future::Future;
 use tokio::runtime::Runtime;
 
-/// Largest answers that are read, in bytes.
+/// Largest ordinary answer that is read, in bytes.
 const MAX_ANSWER: usize = 1 << 20;
-const MAX_ROSTER: usize = 64 << 20;
-
-/// Verdicts taken from one answer.
-const MAX_VERDICTS: usize = 200;
+/// Largest answer of changes that is read, in bytes.
+const MAX_CHANGES: usize = 4 << 20;
+/// Largest photo that is read, in bytes; specifications ask for a tenth of it at most.
+const MAX_PHOTO: usize = 1 << 20;
+/// How every JPEG file begins.
+const JPEG: &[u8] = b"\xff\xd8\xff";
 
 /// All talk with one central server. Calls block the calling thread, which must not be one of an async
 /// runtime; the traffic itself runs on a thread of its own.
@@ -63,7 +67,8 @@ impl Uplink {
         })
     }
 
-    async fn ask_health(&self) -> Result<(), Fault> {
+    /// The server's time, proved by its signature over a number drawn for this question.
+    async fn ask_health(&self) -> Result<Moment, Fault> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|_| Fault::Unsendable("no random bytes"))?;
         let nonce = hex::encode(bytes);
@@ -71,41 +76,49 @@ impl Uplink {
         url.query_pairs_mut().append_pair("nonce", &nonce);
         let proof: HealthProof = self.http.get(url, MAX_ANSWER).await?;
         if proof.proves(&self.server.verifying_key, &nonce) {
-            Ok(())
+            Ok(Moment(proof.time.as_millisecond()))
         } else {
             Err(Fault::Nonsense("signed by somebody else".to_owned()))
         }
     }
 
-    async fn fetch_sessions(&self) -> Result<Vec<SessionSetup>, Fault> {
-        let answer: Sessions = self
-            .http
-            .get(self.http.url(&["v1", "sessions"]), MAX_ANSWER)
-            .await?;
-        for setup in &answer.sessions {
-            let hash = sha256_hex(setup.agreement.text.as_bytes());
-            let whole = hash == setup.agreement.sha256;
-            let checked = setup.validate().map_err(|e| e.to_string());
-            checked
-                .and_then(|()| {
-                    if whole {
-                        Ok(())
-                    } else {
-                        Err("the agreement's hash".to_owned())
-                    }
-                })
-                .map_err(|what| Fault::Nonsense(format!("session {}: {what}", setup.id)))?;
+    /// Makes a 404 in nobody's words an old server's, when the real server proves at once that it is there.
+    async fn old_or_elsewhere(&self, fault: Fault, call: &str) -> Fault {
+        if fault != Fault::NoSuchCall && !fault.is_refusal("not_found") {
+            return fault;
         }
-        Ok(answer.sessions)
+        match self.ask_health().await {
+            Ok(_) => Fault::Versions(format!("the server does not know {call}")),
+            Err(cause) => cause,
+        }
     }
 
-    async fn fetch_roster(&self, session: &str) -> Result<RosterBatch, Fault> {
-        let url = self.http.url(&["v1", "sessions", session, "roster"]);
-        let answer: Roster = self.http.get(url, MAX_ROSTER).await?;
-        if answer.session != session {
-            return Err(Fault::Nonsense("the roster of another session".to_owned()));
+    async fn fetch_changes(&self, after: i64) -> Result<Changes, Fault> {
+        let mut url = self.http.url(&["v1", "changes"]);
+        url.query_pairs_mut().append_pair("after", &after.to_string());
+        match self.http.get_bytes(url, JSON, MAX_CHANGES).await {
+            Ok(bytes) => read_changes(&bytes, after, today()),
+            Err(fault) => Err(self.old_or_elsewhere(fault, "changes").await),
         }
-        Ok(roster::read(answer, today()))
+    }
+
+    async fn take_back(&self, packet: &str, reason: &str) -> Result<(), Fault> {
+        let url = self.http.url(&["v1", "packets", packet, "withdraw"]);
+        let answer = self.http.post(url, &Withdraw { reason }, MAX_ANSWER).await;
+        match answer {
+            Ok(Withdrawn { packet: named, state }) if named == packet && state == "withdrawn" => Ok(()),
+            Ok(_) => Err(Fault::Nonsense("the answer is about something else".to_owned())),
+            Err(fault) => Err(self.old_or_elsewhere(fault, "withdraw").await),
+        }
+    }
+
+    async fn fetch_photo(&self, packet: &str) -> Result<Vec<u8>, Fault> {
+        let url = self.http.url(&["v1", "packets", packet, "photo"]);
+        match self.http.get_bytes(url, "image/jpeg", MAX_PHOTO).await {
+            Ok(bytes) if bytes.starts_with(JPEG) => Ok(bytes),
+            Ok(_) => Err(Fault::Nonsense("not a JPEG file".to_owned())),
+            Err(fault) => Err(self.old_or_elsewhere(fault, "photo").await),
+        }
     }
 
     async fn ask_order(
@@ -130,38 +143,18 @@ impl Uplink {
             Err(Fault::Nonsense("the answer is about another order".to_owned()))
         }
     }
-
-    async fn pull_verdicts(&self, after: i64) -> Result<Vec<ReviewVerdict>, Fault> {
-        let mut url = self.http.url(&["v1", "verdicts"]);
-        url.query_pairs_mut().append_pair("after", &after.to_string());
-        let answer: Verdicts = self.http.get(url, MAX_ANSWER).await?;
-        let mut last = after;
-        let rising = answer.verdicts.iter().all(|Verdict { cursor, .. }| {
-            let rises = *cursor > last;
-            last = *cursor;
-            rises
-        });
-        if !rising || answer.verdicts.len() > MAX_VERDICTS {
-            return Err(Fault::Nonsense("verdicts out of order".to_owned()));
-        }
-        Ok(answer.verdicts.into_iter().map(ReviewVerdict::from).collect())
-    }
 }
 
 /// A message without content.
 const NOTHING: Option<&()> = None;
 
 impl Central for Uplink {
-    fn answers(&mut self) -> Result<(), CentralFault> {
+    fn answers(&mut self) -> Result<Moment, CentralFault> {
         self.wait(self.ask_health())
     }
 
-    fn sessions(&mut self) -> Result<Vec<SessionSetup>, CentralFault> {
-        self.wait(self.fetch_sessions())
-    }
-
-    fn roster(&mut self, session: &str) -> Result<RosterBatch, CentralFault> {
-        self.wait(self.fetch_roster(session))
+    fn changes(&mut self, after: i64) -> Result<Changes, CentralFault> {
+        self.wait(self.fetch_changes(after))
     }
 
     fn place_order(&mut self, order: &Order) -> Result<Order, CentralFault> {
@@ -213,12 +206,37 @@ impl Central for Uplink {
         })
     }
 
-    fn verdicts(&mut self, after: i64) -> Result<Vec<ReviewVerdict>, CentralFault> {
-        self.wait(self.pull_verdicts(after))
+    fn withdraw(&mut self, packet: &str, reason: &str) -> Result<(), CentralFault> {
+        self.wait(self.take_back(packet, reason))
+    }
+
+    fn photo(&mut self, packet: &str) -> Result<Vec<u8>, CentralFault> {
+        self.wait(self.fetch_photo(packet))
+    }
+
+    fn check_acknowledgement(&self, entry: &QueueEntry, acknowledgement: &str) -> Result<(), CentralFault> {
+        let unproved = |what: String| CentralFault::Acknowledgement(what);
+        let acknowledgement: Acknowledgement =
+            serde_json::from_str(acknowledgement).map_err(|e| unproved(e.to_string()))?;
+        let expected = Expected {
+            packet_id: entry
+                .packet
+                .parse()
+                .map_err(|_| unproved("no packet id".to_owned()))?,
+            sha256: &entry.sha256,
+            size: entry.size,
+        };
+        acknowledgement
+            .verify(&self.server.verifying_key, &expected)
+            .map_err(|fault| unproved(fault.to_string()))
     }
 
     fn recipient(&self) -> String {
         self.server.recipient.to_string()
+    }
+
+    fn recovery(&self) -> Option<String> {
+        self.server.recovery.as_ref().map(ToString::to_string)
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) fn sealed(recipient: &str, name: &str) -> (Uuid, Vec<u8>) {
             card_photographed: false,
         },
         enrolment: EnrolmentEvidence {
+            id: text("24010001"),
             source: EnrolmentSource::Roster,
             school: text("青禾职业技术学校"),
             class: text("护理 2401 班"),
@@ -53,6 +54,7 @@ pub(crate) fn sealed(recipient: &str, name: &str) -> (Uuid, Vec<u8>) {
             guardian: None,
         },
         captured_at: at,
+        clock_skew_ms: None,
         camera: text("replay"),
         original: FileFacts::of("original.jpg", original),
         photo: PhotoFacts {
@@ -76,6 +78,11 @@ pub(crate) fn sealed(recipient: &str, name: &str) -> (Uuid, Vec<u8>) {
         ("report.json", report),
         ("report.svg", b"<svg/>".as_slice()),
     ];
-    let sealed = packet::seal(&manifest, &files, &recipient.parse().unwrap()).unwrap();
+    let by = packet::Seal {
+        server: &recipient.parse().unwrap(),
+        recovery: None,
+        signer: &packet::StationSigningKey::from_seed(&[1; 32]),
+    };
+    let sealed = packet::seal(&manifest, &files, by).unwrap();
     (manifest.packet_id, sealed.bytes)
 }

@@ -1,9 +1,9 @@
 //! The central server as the station sees it.
 
-use crate::enrolment::Enrolment;
+use crate::change::Changes;
+use crate::moment::Moment;
 use crate::payment::Order;
-use crate::queue::{QueueEntry, ReviewVerdict};
-use crate::setup::SessionSetup;
+use crate::queue::QueueEntry;
 
 /// Why the central server did not do what was asked. The code is the UI's key: `fault.<code>`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +17,18 @@ pub enum CentralFault {
     /// The server is in trouble (5xx, 429). Temporary.
     #[error("the central server is in trouble: {0}")]
     Trouble(String),
-    /// The server refuses this station or this packet. Needs a person.
+    /// The server's certificate does not hold: this machine's clock is wrong, or somebody is in between. Temporary.
+    #[error("the certificate of the central server does not hold: {0}")]
+    Certificate(String),
+    /// The server does not accept this station: its credential is unknown or was revoked. Needs a person, but no
+    /// packet is to blame.
+    #[error("the central server does not accept this station: {0}")]
+    Unaccepted(String),
+    /// The server does not know a call that this program needs, or tells what this program does not know: one of
+    /// both is too old. Needs a person, but no packet is to blame.
+    #[error("server and station are of different ages: {0}")]
+    Versions(String),
+    /// The server refuses this packet or this question. Needs a person.
     #[error("the central server refused: {0}")]
     Refused(String),
     /// The server holds other bytes under this packet id. Needs a person.
@@ -35,6 +46,9 @@ impl CentralFault {
             Self::Unreachable(_) => "server_unreachable",
             Self::Nonsense(_) => "server_nonsense",
             Self::Trouble(_) => "server_error",
+            Self::Certificate(_) => "server_certificate",
+            Self::Unaccepted(_) => "station_not_accepted",
+            Self::Versions(_) => "server_version",
             Self::Refused(_) => "server_refused",
             Self::Mismatch => "upload_mismatch",
             Self::Acknowledgement(_) => "acknowledgement_invalid",
@@ -43,7 +57,15 @@ impl CentralFault {
 
     /// True when trying again later can help without anybody doing anything.
     pub const fn temporary(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::Nonsense(_) | Self::Trouble(_))
+        matches!(
+            self,
+            Self::Unreachable(_) | Self::Nonsense(_) | Self::Trouble(_) | Self::Certificate(_)
+        )
+    }
+
+    /// True when no packet is to blame: the whole link rests until the server has proved that it is there again.
+    pub const fn of_link(&self) -> bool {
+        self.temporary() || matches!(self, Self::Unaccepted(_) | Self::Versions(_))
     }
 }
 
@@ -69,23 +91,12 @@ pub struct Received {
     pub acknowledgement: String,
 }
 
-/// A roster as the server sent it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct RosterBatch {
-    /// Rows that can be used.
-    pub rows: Vec<Enrolment>,
-    /// Rows that cannot, as `row: code`, rows counted from 1; shown, never dropped without a word.
-    pub problems: Vec<String>,
-}
-
 /// All talk with the central server. Calls block, have time limits, and are idempotent.
 pub trait Central: Send {
-    /// One cheap question to the real server.
-    fn answers(&mut self) -> Result<(), CentralFault>;
-    /// Session set-ups for this station.
-    fn sessions(&mut self) -> Result<Vec<SessionSetup>, CentralFault>;
-    /// The roster of a session.
-    fn roster(&mut self, session: &str) -> Result<RosterBatch, CentralFault>;
+    /// One cheap question that only the real server can answer, because it signs; gives the server's time.
+    fn answers(&mut self) -> Result<Moment, CentralFault>;
+    /// What changed after a cursor, oldest first; the question shows this station's credential, too.
+    fn changes(&mut self, after: i64) -> Result<Changes, CentralFault>;
     /// Makes the order or finds it again by its number; the answer carries state and QR text.
     fn place_order(&mut self, order: &Order) -> Result<Order, CentralFault>;
     /// How an order stands.
@@ -94,8 +105,14 @@ pub trait Central: Send {
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault>;
     /// Uploads what is missing, commits, verifies the acknowledgement.
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault>;
-    /// Verdicts after a cursor, oldest first, at most 200.
-    fn verdicts(&mut self, after: i64) -> Result<Vec<ReviewVerdict>, CentralFault>;
-    /// The age recipient packets are sealed to, as last told by the server or configured.
+    /// Takes a packet back, also one that never arrived: a later commit of it is refused. Approved ones are locked.
+    fn withdraw(&mut self, packet: &str, reason: &str) -> Result<(), CentralFault>;
+    /// The standard photo of a packet that the server holds, JPEG, at most 1 MiB.
+    fn photo(&mut self, packet: &str) -> Result<Vec<u8>, CentralFault>;
+    /// Proves an acknowledgement that came another way than by [`Central::deliver`]: on a stick.
+    fn check_acknowledgement(&self, entry: &QueueEntry, acknowledgement: &str) -> Result<(), CentralFault>;
+    /// The age recipient packets are sealed to, as configured or told at the joining.
     fn recipient(&self) -> String;
+    /// The age recipient of the recovery key, where there is one.
+    fn recovery(&self) -> Option<String>;
 }

@@ -2,12 +2,13 @@
 
 use crate::audit::AuditEvent;
 use crate::camera::{CameraChoice, CameraSetting};
+use crate::change::{Change, Message, Twin};
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::KnownException;
 use crate::moment::Moment;
 use crate::operator::Operator;
 use crate::payment::{Order, SettledFee};
-use crate::queue::{QueueEntry, ReviewVerdict};
+use crate::queue::{QueueEntry, Withdrawal};
 use crate::session::Standing;
 use crate::setup::SessionSetup;
 use std::collections::BTreeMap;
@@ -112,8 +113,14 @@ pub struct QueueTally {
     pub retakes: u32,
     /// When the last acknowledgement was verified.
     pub last_acknowledged: Option<Moment>,
+    /// When the oldest of those waiting was stored.
+    pub oldest_waiting: Option<Moment>,
     /// Sending is paused.
     pub paused: bool,
+    /// Pairs of the same person that no supervisor has settled.
+    pub twins: u32,
+    /// Messages that nobody has read.
+    pub messages: u32,
 }
 
 /// What a settled fee met in the store.
@@ -238,14 +245,45 @@ pub trait Store: Send + Sync {
     fn keep_upload(&self, packet: &str, url: Option<&str>, confirmed: u64) -> Result<(), StoreFault>;
     /// The verified acknowledgement, kept as it came.
     fn acknowledge(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<(), StoreFault>;
-    /// An attempt failed: again at `again`, or never by itself (`None`: needs attention).
-    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault>;
+    /// An attempt failed now: again at `again`, or never by itself (`None`: needs attention).
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>, now: Moment) -> Result<(), StoreFault>;
     /// Try one packet (or all, with `None`) again now.
     fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault>;
     /// Pause or resume sending; survives a restart.
     fn pause(&self, paused: bool) -> Result<(), StoreFault>;
-    /// The cursor of the last verdict applied.
-    fn verdict_cursor(&self) -> Result<i64, StoreFault>;
-    /// Applies a verdict once: an unknown packet only moves the cursor.
-    fn apply_verdict(&self, verdict: &ReviewVerdict) -> Result<(), StoreFault>;
+    /// One packet.
+    fn packet(&self, packet: &str) -> Result<Option<QueueEntry>, StoreFault>;
+    /// The acknowledgement of a packet as it came.
+    fn acknowledgement(&self, packet: &str) -> Result<Option<String>, StoreFault>;
+    /// Packets that no acknowledgement has come for and that may travel: waiting, sending, needing attention.
+    fn unacknowledged(&self) -> Result<Vec<QueueEntry>, StoreFault>;
+    /// Notes that packets were written on a stick; changes nothing else.
+    fn note_exported(&self, packets: &[String], at: Moment) -> Result<(), StoreFault>;
+    /// Takes a packet back with the audit line in the same transaction: it is sent no more, the person is to be
+    /// captured (a rejected one stays to be retaken), the fee stays settled. Refused (`Failed`) when it is not
+    /// [`QueueEntry::withdrawable`]. Its file stays.
+    fn withdraw(&self, packet: &str, withdrawal: &Withdrawal, audit: &AuditEvent) -> Result<(), StoreFault>;
+    /// A packet taken back that the central server was not told of yet.
+    fn untold_withdrawal(&self) -> Result<Option<QueueEntry>, StoreFault>;
+    /// The central server knows that a packet was taken back.
+    fn withdrawal_told(&self, packet: &str) -> Result<(), StoreFault>;
+    /// Removes the files of packets acknowledged before `before`; their rows and acknowledgements stay. Gives how
+    /// many. Nothing without a verified acknowledgement is ever removed.
+    fn retire(&self, before: Moment, now: Moment) -> Result<u32, StoreFault>;
+
+    /// The cursor of the last change applied.
+    fn change_cursor(&self) -> Result<i64, StoreFault>;
+    /// Applies a change and moves the cursor in one transaction; one at or before the cursor was applied already.
+    /// A verdict or twin of an unknown packet only moves the cursor.
+    fn apply_change(&self, change: &Change) -> Result<(), StoreFault>;
+    /// Rows of a session's roster that could not be taken, as `row: code`.
+    fn roster_problems(&self, session: &str) -> Result<Vec<String>, StoreFault>;
+    /// Messages nobody has read, newest first.
+    fn messages(&self) -> Result<Vec<Message>, StoreFault>;
+    /// Somebody read a message.
+    fn read_message(&self, id: &str, audit: &AuditEvent) -> Result<(), StoreFault>;
+    /// Pairs of the same person that no supervisor has settled, newest first.
+    fn twins(&self) -> Result<Vec<Twin>, StoreFault>;
+    /// A supervisor settled a pair, named by this station's packet.
+    fn settle_twin(&self, packet: &str, audit: &AuditEvent) -> Result<(), StoreFault>;
 }

@@ -175,6 +175,49 @@ pub enum Command {
     OpenQueue,
     /// Show the list of retakes.
     OpenRetakes,
+    /// Show messages and pairs of the same person.
+    OpenNews,
+    /// Show the page for carrying packets on a stick.
+    OpenStick,
+    /// Look for sticks again.
+    LookForSticks,
+    /// Take the acknowledgements that lie on a stick, then write the waiting packets there.
+    CarryOnStick {
+        /// One of [`StickRow::path`](super::StickRow::path), or another folder.
+        path: String,
+    },
+    /// Ask the central server for the photo of a rejected packet.
+    ShowOldPhoto {
+        /// Packet id.
+        packet: String,
+    },
+    /// A supervisor takes a packet back; the person is to be captured again without paying.
+    Withdraw {
+        /// Packet id.
+        packet: String,
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// A message was read.
+    ReadMessage {
+        /// Its id.
+        id: String,
+    },
+    /// A supervisor leaves both photos of a pair as they are.
+    KeepBoth {
+        /// This station's packet.
+        packet: String,
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
     /// Show the camera's page.
     OpenCamera,
     /// Use another camera, or the training recording.

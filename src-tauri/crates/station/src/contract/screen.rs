@@ -78,7 +78,13 @@ pub enum Screen {
     Retakes {
         /// Newest first.
         rows: Vec<QueueRow>,
+        /// The photo of one of them, once it was asked for.
+        photo: Option<super::OldPhoto>,
     },
+    /// Waiting packets on their way by hand.
+    Stick(super::StickScreen),
+    /// Messages of the central server, and pairs of the same person.
+    News(super::NewsScreen),
     /// Choosing, setting up and testing the camera.
     Camera(super::CameraScreen),
 }
@@ -334,6 +340,8 @@ pub struct QueueRow {
     pub next_attempt_at: Option<Moment>,
     /// Code of the last fault (`fault.<code>`).
     pub fault: Option<String>,
+    /// When it happened.
+    pub failed_at: Option<Moment>,
     /// Bytes the server confirmed.
     #[ts(type = "number")]
     pub confirmed_bytes: u64,
@@ -342,6 +350,14 @@ pub struct QueueRow {
     pub size: u64,
     /// When the acknowledgement was verified.
     pub acknowledged_at: Option<Moment>,
+    /// When it was last written on a stick; only an acknowledgement says that it arrived.
+    pub exported_at: Option<Moment>,
+    /// It replaces a rejected photo, and goes first.
+    pub retake: bool,
+    /// A supervisor may take it back.
+    pub withdrawable: bool,
+    /// Who took it back and why.
+    pub withdrawn: Option<super::WithdrawnRow>,
     /// The reviewers' verdict.
     pub review: Option<ReviewState>,
     /// Codes of the reasons (`reason.review.<code>`).

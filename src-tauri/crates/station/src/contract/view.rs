@@ -67,6 +67,22 @@ pub struct QueueSummary {
     pub paused: bool,
     /// The store could not be read: the numbers are not known and capture stops.
     pub unreadable: bool,
+    /// When the oldest of those waiting was stored.
+    pub oldest_waiting: Option<Moment>,
+    /// Why nothing is sent (`fault.<code>`); none while the link works.
+    pub link_fault: Option<String>,
+    /// Since when.
+    pub link_fault_since: Option<Moment>,
+    /// When the central server is asked next.
+    pub link_next_try_at: Option<Moment>,
+    /// Bytes a second of the last upload, as the server confirmed them.
+    pub bytes_per_s: Option<u32>,
+    /// This machine's clock less the server's in seconds, when they differ by more than two minutes.
+    pub clock_off_s: Option<i32>,
+    /// Pairs of the same person that no supervisor has settled.
+    pub twins: u32,
+    /// Messages of the central server that nobody has read.
+    pub messages: u32,
 }
 
 /// The chosen session as the screens need it.

@@ -7,6 +7,7 @@
 mod common;
 
 mod cameras;
+mod changes;
 mod enrolments;
 mod exceptions;
 mod fees;
@@ -18,3 +19,4 @@ mod search;
 mod setups;
 mod sweep;
 mod verdicts;
+mod withdrawals;

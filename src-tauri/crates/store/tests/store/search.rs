@@ -163,7 +163,7 @@ fn counts_follow_every_change() {
     agrees(folder.path(), &store);
     store.acknowledge("p1", "{}", domain::Moment(2_000)).unwrap();
     store
-        .apply_verdict(&verdict(7, "p1", ReviewState::Rejected))
+        .apply_change(&verdict(7, "p1", ReviewState::Rejected))
         .unwrap();
     agrees(folder.path(), &store);
     // The first of a class leaves it, with a photo to be taken again; then the last of another one.

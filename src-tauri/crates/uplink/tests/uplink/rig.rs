@@ -121,6 +121,7 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
             card_photographed: false,
         },
         enrolment: EnrolmentEvidence {
+            id: "24010001".into(),
             source: EnrolmentSource::Roster,
             school: "青禾职业技术学校".into(),
             class: "护理 2401 班".into(),
@@ -141,6 +142,7 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
             guardian: None,
         },
         captured_at: at,
+        clock_skew_ms: None,
         camera: "replay".into(),
         original: FileFacts::of("original.jpg", &original),
         photo: PhotoFacts {
@@ -164,7 +166,12 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
         ("report.json", report),
         ("report.svg", b"<svg/>".as_slice()),
     ];
-    let sealed = packet::seal(&manifest, &files, &recipient.parse().unwrap()).unwrap();
+    let by = packet::Seal {
+        server: &recipient.parse().unwrap(),
+        recovery: None,
+        signer: &packet::StationSigningKey::from_seed(&[1; 32]),
+    };
+    let sealed = packet::seal(&manifest, &files, by).unwrap();
     let entry = QueueEntry {
         packet: manifest.packet_id.to_string(),
         enrolment: "24010001".into(),
@@ -181,6 +188,9 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
         order: None,
         retake_of: retake_of.map(|first| first.to_string()),
         acknowledged_at: None,
+        failed_at: None,
+        exported_at: None,
+        withdrawal: None,
         verdict: None,
     };
     Queued {
