@@ -71,6 +71,7 @@ fn killed_and_started_again(mut chance: Chance, seed: u64) -> Result<()> {
     ensure!(twice.is_empty(), "somebody was sent twice: {twice:?}");
 
     let store = store::StationStore::open(&booth.settings.data)?;
+    store.swept()?;
     let queue = store.queue(1_000)?;
     each_paid_once(central, &queue, &school::unpaid(&students))?;
     let recorded: BTreeMap<_, _> = queue.into_iter().map(|e| (e.packet, e.sha256)).collect();

@@ -34,7 +34,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Trou
 
 /// Rows that were bad and came again are judged anew; the others' problems stay on the list.
 fn apply_roster(connection: &Connection, change: &RosterChange) -> Result<(), Trouble> {
-    enrolments::merge(connection, &change.session, &change.rows)?;
+    enrolments::merge(connection, &change.session, &change.rows, &mut |_| {})?;
     let after = i64::from(change.first_row) + i64::from(change.count);
     connection.execute(
         "DELETE FROM roster_problem WHERE session = ?1 AND row >= ?2 AND row < ?3",

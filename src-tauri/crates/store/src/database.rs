@@ -1,19 +1,39 @@
 //! The database: the one place that opens it, its migrations, its writer and its reader.
 
-use crate::private;
 use crate::trouble::Trouble;
+use crate::{private, search};
 use domain::port::StoreFault;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// One step from one schema to the next.
+struct Migration {
+    sql: &'static str,
+    /// What SQL cannot do, in the same transaction, after it.
+    then: fn(&Connection) -> Result<(), Trouble>,
+}
+
+impl Migration {
+    const fn sql(sql: &'static str) -> Self {
+        Self {
+            sql,
+            then: |_| Ok(()),
+        }
+    }
+}
+
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [&str; 4] = [
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_exceptions.sql"),
-    include_str!("migrations/0003_cameras.sql"),
-    include_str!("migrations/0005_queue.sql"),
+const MIGRATIONS: [Migration; 5] = [
+    Migration::sql(include_str!("migrations/0001_first.sql")),
+    Migration::sql(include_str!("migrations/0002_exceptions.sql")),
+    Migration::sql(include_str!("migrations/0003_cameras.sql")),
+    Migration {
+        sql: include_str!("migrations/0004_search.sql"),
+        then: search::fill,
+    },
+    Migration::sql(include_str!("migrations/0005_queue.sql")),
 ];
 
 /// The key of the database file.
@@ -140,8 +160,9 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 fn migrate(connection: &mut Connection) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from = version(&transaction)?;
-    for (index, sql) in MIGRATIONS.iter().enumerate().skip(from as usize) {
-        transaction.execute_batch(sql)?;
+    for (index, step) in MIGRATIONS.iter().enumerate().skip(from as usize) {
+        transaction.execute_batch(step.sql)?;
+        (step.then)(&transaction)?;
         transaction.pragma_update(None, "user_version", index as u32 + 1)?;
     }
     transaction.commit()?;

@@ -8,7 +8,6 @@ use domain::Moment;
 use domain::port::{NewPacket, QueueTally};
 use domain::queue::{QueueEntry, QueueState};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use std::collections::HashSet;
 use std::time::Duration;
 
 const COLUMNS: &str = "SELECT id, enrolment, session, sha256, size, stored_at, attempts, next_attempt_at,
@@ -263,33 +262,6 @@ pub(crate) fn retry(connection: &Connection, packet: Option<&str>, now: Moment) 
         params![packet, now.0],
     )?;
     Ok(())
-}
-
-/// What the packet folder must hold.
-#[derive(Debug, Default)]
-pub(crate) struct Promised {
-    /// Ids of all packets.
-    pub(crate) all: HashSet<String>,
-    /// Ids and sizes in bytes of those not yet acknowledged.
-    pub(crate) unsent: Vec<(String, u64)>,
-}
-
-/// The packets that the packet folder is held against.
-pub(crate) fn promised(connection: &Connection) -> Result<Promised, Trouble> {
-    let mut promised = Promised::default();
-    let mut statement =
-        connection.prepare("SELECT id, size, state IN ('held', 'waiting', 'sending') FROM packet")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        if row.get(2)? {
-            promised
-                .unsent
-                .push((id.clone(), row.get::<_, i64>(1)?.unsigned_abs()));
-        }
-        promised.all.insert(id);
-    }
-    Ok(promised)
 }
 
 fn count(connection: &Connection, sql: &str) -> Result<u32, Trouble> {

@@ -2,9 +2,11 @@
 
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
+use crate::sweep::Sweep;
 use crate::trouble::Trouble;
 use crate::{
-    audit, cameras, changes, enrolments, exceptions, fees, operators, packets, private, setups, withdrawals,
+    audit, cameras, changes, enrolments, exceptions, fees, operators, packets, private, search, setups,
+    withdrawals,
 };
 use domain::Moment;
 use domain::audit::AuditEvent;
@@ -21,7 +23,7 @@ use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Files removed by one call of `retire`: so many take a moment, and nothing else waits long for it.
@@ -29,39 +31,41 @@ const RETIRED_AT_ONCE: u32 = 200;
 
 /// Everything a station keeps. Only one of them has a folder at a time.
 pub struct StationStore {
+    /// The first field, because it is dropped first: nothing works on the folder once the lock is gone.
+    sweep: Sweep,
     folder: PathBuf,
     packets: PacketFolder,
-    database: Database,
+    database: Arc<Database>,
     /// One packet is made durable at a time; reads and other writes go on meanwhile.
-    enqueuing: Mutex<()>,
+    enqueuing: Arc<Mutex<()>>,
     /// Locked as long as this lives; the system lets go of it when the process ends, however it ends.
     _lock: File,
 }
 
 impl StationStore {
     /// Opens the store in `folder`, which is made when it is not there and closed to other accounts. Refuses
-    /// one that cannot be closed, one another instance uses and a database of a newer version; removes what a crash left half written; a packet whose file
-    /// is missing or has another size is marked as needing attention.
+    /// one that cannot be closed, one another instance uses and a database of a newer version. What a crash
+    /// left half written is removed, and a packet whose file is missing or has another size is marked as
+    /// needing attention, by a thread that begins now: [`Self::swept`] waits for it.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
-        let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
-        let promised = store.database.read(|t| packets::promised(t))?;
-        store
-            .packets
-            .sweep(&promised.all)
-            .map_err(|trouble| trouble.settle(folder))?;
-        let damaged: Vec<_> = promised
-            .unsent
-            .iter()
-            .filter(|(id, size)| !store.packets.looks_whole(id, *size))
-            .collect();
-        if !damaged.is_empty() {
-            store.database.write(|t| {
-                damaged
-                    .iter()
-                    .try_for_each(|(id, _)| packets::mark_damaged(t, id))
-            })?;
-        }
-        Ok(store)
+        Self::try_open(folder).map_err(|trouble| trouble.settle(folder))
+    }
+
+    /// Waits until every packet's file was looked for. A fault here stops nothing else: a packet's hash is
+    /// compared before it is sent in any case.
+    pub fn swept(&self) -> Result<(), StoreFault> {
+        self.sweep.wait()
+    }
+
+    /// [`Store::merge_roster`] that says now and then how many of the rows are done. It is one transaction: all
+    /// of them are kept at its end, or none.
+    pub fn merge_roster_telling(
+        &self,
+        session: &str,
+        rows: &[Enrolment],
+        told: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreFault> {
+        self.database.write(|t| enrolments::merge(t, session, rows, told))
     }
 
     /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
@@ -80,14 +84,15 @@ impl StationStore {
             Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        let database = Database::open(&folder.join("station.sqlite"), &Key::None)?;
+        let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
-        let folder = folder.to_path_buf();
+        let enqueuing = Arc::new(Mutex::new(()));
         Ok(Self {
-            folder,
+            sweep: Sweep::start(folder, &packets, &database, &enqueuing)?,
+            folder: folder.to_path_buf(),
             packets,
             database,
-            enqueuing: Mutex::new(()),
+            enqueuing,
             _lock: lock,
         })
     }
@@ -129,7 +134,7 @@ impl Store for StationStore {
     }
 
     fn merge_roster(&self, session: &str, rows: &[Enrolment]) -> Result<(), StoreFault> {
-        self.database.write(|t| enrolments::merge(t, session, rows))
+        self.merge_roster_telling(session, rows, &mut |_| {})
     }
 
     fn keep_provisional(&self, row: &Enrolment) -> Result<(), StoreFault> {
@@ -145,8 +150,7 @@ impl Store for StationStore {
     }
 
     fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault> {
-        self.database
-            .read(|t| enrolments::search(t, session, text, limit))
+        self.database.read(|t| search::search(t, session, text, limit))
     }
 
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault> {

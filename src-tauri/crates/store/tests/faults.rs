@@ -168,6 +168,7 @@ mod killed {
             );
         }
         let store = StationStore::open(folder.path()).unwrap();
+        store.swept().unwrap();
         let queue = store.queue(u32::MAX).unwrap();
         let ids: std::collections::HashSet<_> = queue.iter().map(|e| e.packet.clone()).collect();
         assert_eq!(ids.len(), queue.len(), "none doubled");
@@ -266,6 +267,7 @@ mod mounted {
         store.enqueue(&small).unwrap();
         drop(store);
         let store = StationStore::open(folder).unwrap();
+        store.swept().unwrap();
         assert_eq!(
             (store.queue(99).unwrap().len(), store.tally().unwrap().attention),
             (kept + 1, 0)

@@ -103,3 +103,21 @@ pub(crate) fn verdict(cursor: i64, packet: &str, state: ReviewState) -> Change {
 pub(crate) fn change(cursor: i64, what: What) -> Change {
     Change { cursor, what }
 }
+
+/// A database as a program of an earlier schema left it, with the steps it was made by.
+pub(crate) fn earlier_database(folder: &std::path::Path, version: usize) -> rusqlite::Connection {
+    let steps = [
+        include_str!("../../src/migrations/0001_first.sql"),
+        include_str!("../../src/migrations/0002_exceptions.sql"),
+        include_str!("../../src/migrations/0003_cameras.sql"),
+    ];
+    let connection = rusqlite::Connection::open(folder.join("station.sqlite")).unwrap();
+    connection.pragma_update(None, "journal_mode", "wal").unwrap();
+    for step in &steps[..version] {
+        connection.execute_batch(step).unwrap();
+    }
+    connection
+        .pragma_update(None, "user_version", version as u32)
+        .unwrap();
+    connection
+}

@@ -15,6 +15,8 @@ mod operators;
 mod packets;
 #[cfg(unix)]
 mod private;
+mod search;
 mod setups;
+mod sweep;
 mod verdicts;
 mod withdrawals;

@@ -131,6 +131,7 @@ fn a_damaged_packet_is_named_and_the_others_go_on() {
     std::fs::write(folder.path().join("packets/p9.part"), b"half").unwrap();
     std::fs::write(file("p8"), b"nobody was promised this").unwrap();
     let store = StationStore::open(folder.path()).unwrap();
+    store.swept().unwrap();
     assert!(!folder.path().join("packets/p9.part").exists() && file("p8").exists());
     assert_eq!(store.sealed("p2"), Err(StoreFault::PacketDamaged("p2".into())));
     let trouble: Vec<_> = store

@@ -43,44 +43,11 @@ fn the_newest_set_up_is_the_one_added_last() {
     assert_eq!(store.newest_setup().unwrap(), Some(named("z", 5)));
 }
 
-/// Takes away what later steps add.
-fn as_of_the_first_schema() -> String {
-    let tables = [
-        "known_exception",
-        "camera_setting",
-        "camera_choice",
-        "message",
-        "twin",
-        "roster_problem",
-    ];
-    let indexes = [
-        "packet_next",
-        "packet_unsent",
-        "packet_list",
-        "packet_untold",
-        "packet_unretired",
-    ];
-    let columns = [
-        "failed_at",
-        "exported_at",
-        "withdrawal",
-        "withdrawal_told",
-        "retired_at",
-    ];
-    let tables = tables.map(|name| format!("DROP TABLE {name};"));
-    let indexes = indexes.map(|name| format!("DROP INDEX {name};"));
-    let columns = columns.map(|name| format!("ALTER TABLE packet DROP COLUMN {name};"));
-    [tables.concat(), indexes.concat(), columns.concat()].concat()
-}
-
 /// What a station of the first version wrote: a list of checks that only advise, and no quality policy.
 #[test]
 fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
     let folder = tempfile::tempdir().unwrap();
-    drop(StationStore::open(folder.path()).unwrap());
-    let file = folder.path().join("station.sqlite");
-    let connection = rusqlite::Connection::open(&file).unwrap();
-    connection.execute_batch(&as_of_the_first_schema()).unwrap();
+    let connection = earlier_database(folder.path(), 1);
     let text = include_str!("setup.json");
     let first = text.replace(
         r#""photograph_card":false"#,
@@ -89,7 +56,6 @@ fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
     let row = ("s1", 1, first);
     let insert = "INSERT INTO setup (session, version, record) VALUES (?, ?, ?)";
     connection.execute(insert, row).unwrap();
-    connection.pragma_update(None, "user_version", 1).unwrap();
     drop(connection);
     let store = StationStore::open(folder.path()).unwrap();
     let mut wanted: domain::setup::SessionSetup = serde_json::from_str(text).unwrap();
