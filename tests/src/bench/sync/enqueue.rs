@@ -80,7 +80,7 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
             "card_photographed": false,
         },
         "enrolment": {
-            "source": "roster", "school": "学校", "class": "一班", "student_number": "1", "provisional": false,
+            "id": "e1", "source": "roster", "school": "学校", "class": "一班", "student_number": "1", "provisional": false,
         },
         "payment": { "amount_fen": 0, "settled": { "method": "prepaid" }, "held": false },
         "consent": {
@@ -88,6 +88,7 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
             "under_14": false, "guardian": null,
         },
         "captured_at": at,
+        "clock_skew_ms": null,
         "camera": "bench",
         "original": original,
         "photo": { "file": photo, "width": 480, "height": 640, "dpi": 300, "alterations": [] },
@@ -97,7 +98,12 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
         "software": { "version": "bench", "models": {} },
     });
     let manifest: Manifest = serde_json::from_value(manifest)?;
-    Ok(packet::seal(&manifest, &files, recipient)?)
+    let by = packet::Seal {
+        server: recipient,
+        recovery: None,
+        signer: &packet::StationSigningKey::from_seed(&[1; 32]),
+    };
+    Ok(packet::seal(&manifest, &files, by)?)
 }
 
 fn row(run: usize) -> Enrolment {
