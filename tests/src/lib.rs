@@ -2,6 +2,7 @@
 //! central server as a process, an operator that reacts to what is on screen.
 
 pub mod bench;
+pub mod blind;
 pub mod chance;
 pub mod export;
 pub mod mark;
