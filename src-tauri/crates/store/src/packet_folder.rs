@@ -41,11 +41,9 @@ impl PacketFolder {
     /// sealed, and lie in two closed folders.
     pub(crate) fn open(data: &Path) -> Result<Self, Trouble> {
         let path = data.join("packets");
-        let new = !path.is_dir();
         private::folder(&path)?;
-        if new {
-            sync_folder(data)?;
-        }
+        // Also when it is there: the start that made it may have ended before its name was durable.
+        sync_folder(data)?;
         Ok(Self(path))
     }
 

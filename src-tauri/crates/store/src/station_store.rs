@@ -239,9 +239,10 @@ impl Store for StationStore {
             return Ok(());
         }
         self.write_file(&packet.packet, &packet.sealed)?;
-        let queued = self.database.write(|t| packets::insert(t, packet));
-        // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room.
-        if queued.is_err()
+        let queued = self.database.try_write(|t| packets::insert(t, packet));
+        // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room. A row
+        // that may be there after a restart keeps its file.
+        if queued.as_ref().is_err_and(|trouble| !trouble.is_undecided())
             && let Ok(None) = self.stored(&packet.packet)
             && let Err(trouble) = self.packets.remove(&packet.packet)
         {
@@ -251,7 +252,7 @@ impl Store for StationStore {
                 "the file of a refused packet stays"
             );
         }
-        queued
+        queued.map_err(|trouble| trouble.settle(&self.folder))
     }
 
     fn sealed(&self, packet: &str) -> Result<Vec<u8>, StoreFault> {
