@@ -32,6 +32,10 @@ pub(crate) fn answer(
         None if path == "live" => live(shell, after),
         None if path == "view" => view(&views.operator, after),
         None if path == "sitter-view" => view(&views.sitter, after),
+        Some(("old", packet)) => shell.old_photo(packet).map_or_else(
+            || respond(StatusCode::NOT_FOUND, "text/plain", vec![]),
+            |jpeg| respond(StatusCode::OK, "image/jpeg", jpeg.to_vec()),
+        ),
         Some((kind, id)) => {
             let shown = match kind {
                 "sample" => Some(Shown::Sample),

@@ -47,7 +47,15 @@ mod tests {
     fn the_sitter_fetches_the_live_picture_and_no_other() {
         assert!(may_fetch(SITTER, "live") && may_fetch(SITTER, "sitter-view"));
         assert!(!may_fetch(SITTER, "view"), "the operator's own view names people");
-        for path in ["sample/1", "photo/1", "crop/1", "live/1", "", "live/../sample/1"] {
+        for path in [
+            "sample/1",
+            "photo/1",
+            "crop/1",
+            "old/1",
+            "live/1",
+            "",
+            "live/../sample/1",
+        ] {
             assert!(!may_fetch(SITTER, path), "{path}");
             assert!(may_fetch(OPERATOR, path), "{path}");
             assert!(!may_fetch("other", path), "{path}");

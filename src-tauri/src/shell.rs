@@ -73,6 +73,14 @@ impl Shell {
         }
     }
 
+    /// The photo of a rejected packet that was asked for last.
+    pub(crate) fn old_photo(&self, packet: &str) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Running(desktop) => desktop.station().gallery().old(packet),
+            Self::Broken(_) => None,
+        }
+    }
+
     /// The newest live picture.
     pub(crate) fn preview(&self, after: u64, patience: Duration) -> Option<Preview> {
         match self {

@@ -72,6 +72,8 @@ impl Booth {
             verdicts: Duration::from_millis(300),
             least_pause: Duration::from_millis(100),
             most_pause: Duration::from_millis(400),
+            most_rest: Duration::from_millis(400),
+            ..Pace::default()
         };
         Ok(Desktop::open_at(&self.settings, pace)?)
     }

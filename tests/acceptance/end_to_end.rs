@@ -200,7 +200,7 @@ fn retake_after_a_rejection(booth: &Booth, desktop: &Desktop, first: &str) -> Re
     let listed = give(desktop, Command::OpenRetakes, "the retakes", |view| {
         matches!(view.screen, Screen::Retakes { .. })
     })?;
-    let Screen::Retakes { rows } = listed.screen else {
+    let Screen::Retakes { rows, .. } = listed.screen else {
         anyhow::bail!("no list of retakes")
     };
     assert_eq!(rows.len(), 1, "{rows:?}");

@@ -1,4 +1,4 @@
-//! The station killed at random moments.
+//! The station killed at random moments: the whole of it. `faults/kill.rs` kills it without its eyes at many more.
 
 use crate::booth::Booth;
 use crate::rehearsal::{command, confirmed, run};
@@ -71,6 +71,7 @@ fn killed_and_started_again(mut chance: Chance, seed: u64) -> Result<()> {
     ensure!(twice.is_empty(), "somebody was sent twice: {twice:?}");
 
     let store = store::StationStore::open(&booth.settings.data)?;
+    store.swept()?;
     let queue = store.queue(1_000)?;
     each_paid_once(central, &queue, &school::unpaid(&students))?;
     let recorded: BTreeMap<_, _> = queue.into_iter().map(|e| (e.packet, e.sha256)).collect();

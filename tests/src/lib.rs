@@ -2,8 +2,11 @@
 //! central server as a process, an operator that reacts to what is on screen.
 
 pub mod bench;
+pub mod blind;
 pub mod chance;
+pub mod drain;
 pub mod export;
+pub mod kills;
 pub mod mark;
 pub mod numbered;
 pub mod reaction;

@@ -136,6 +136,10 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
         Screen::Submitting { fault: Some(_) } => Do(Command::StoreAgain),
         Screen::Submitting { fault: None } => Wait,
         Screen::Done { packet, .. } => Finished(packet.clone()),
-        Screen::Queue { .. } | Screen::Retakes { .. } | Screen::Camera(_) => Do(Command::ClosePage),
+        Screen::Queue { .. }
+        | Screen::Retakes { .. }
+        | Screen::Stick(_)
+        | Screen::News(_)
+        | Screen::Camera(_) => Do(Command::ClosePage),
     }
 }

@@ -18,12 +18,13 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("store", &["domain"]),
         ("roster", &["domain"]),
         ("uplink", &["domain", "packet"]),
+        ("sticks", &["domain", "packet"]),
         ("station", &["domain", "quality", "photo", "packet"]),
         (
             "compose",
             &[
                 "domain", "quality", "photo", "print", "packet", "camera", "vision", "store", "roster",
-                "uplink", "station",
+                "uplink", "sticks", "station",
             ],
         ),
     ])

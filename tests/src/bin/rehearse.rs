@@ -45,6 +45,8 @@ fn main() -> Result<()> {
         verdicts: Duration::from_millis(500),
         least_pause: Duration::from_millis(100),
         most_pause: Duration::from_millis(400),
+        most_rest: Duration::from_millis(400),
+        ..Pace::default()
     };
     let desktop = match Desktop::open_at(&settings, pace) {
         Ok(desktop) => desktop,

@@ -5,9 +5,12 @@ use crate::{Settings, link, sight};
 use camera::{Capture, Source};
 use domain::Moment;
 use domain::port::{Cameras, FrameFeed, Store, StoreFault};
+use packet::StationSigningKey;
 use station::{Pace, Parts, Station};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use sticks::Carrier;
 use store::StationStore;
 
 /// How long a camera is searched for before the fallback is used.
@@ -66,20 +69,29 @@ impl Desktop {
         )?);
         fall_back(&capture, settings);
         let models = sight::models_folder(settings);
-        let central = settings.central.clone();
+        let linked = settings.clone();
         let parts = Parts {
             id: settings.station.id.clone(),
             name: settings.station.name.clone(),
             software: env!("CARGO_PKG_VERSION").to_string(),
+            signer: signer(&settings.data)?,
             store: Arc::clone(&store) as Arc<dyn Store>,
             feed: Arc::clone(&capture) as Arc<dyn FrameFeed>,
             cameras: Arc::clone(&capture) as Arc<dyn Cameras>,
             training: settings.training().map(|source| source.to_string()),
-            central: Box::new(move || link::open(&central)),
+            central: Box::new(move || link::open(&linked)),
+            sticks: Box::new(Carrier::new(
+                settings.station.id.clone(),
+                signer(&settings.data)?,
+                jiff::Timestamp::now,
+            )),
             sight: Box::new(move || sight::open_desk_sight(&models)),
             specifications,
             clock: station_clock,
-            pace,
+            pace: Pace {
+                retention: pace.retention.or_else(|| retention(settings)),
+                ..pace
+            },
         };
         Ok(Self {
             station: Station::start(parts)?,
@@ -102,6 +114,16 @@ impl Desktop {
     pub fn preview(&self, after: u64, patience: Duration) -> Option<Preview> {
         preview::newest(self.capture.as_ref(), after, patience)
     }
+}
+
+/// The key that this station signs with, drawn at its first start.
+pub(crate) fn signer(data: &Path) -> Result<StationSigningKey, StoreFault> {
+    Ok(StationSigningKey::from_seed(&store::station_seed(data)?))
+}
+
+fn retention(settings: &Settings) -> Option<Duration> {
+    let days = u64::from(settings.retention.days);
+    (days > 0).then(|| Duration::from_secs(days * 86_400))
 }
 
 /// The system's clock.

@@ -1,8 +1,11 @@
 //! Puts the station together: every adapter is chosen here and nowhere else.
 
 pub mod batch;
+pub mod by_hand;
 mod desktop;
 pub mod evaluate;
+pub mod inspect;
+pub mod joining;
 mod link;
 mod log;
 #[path = "memory_linux.rs"]

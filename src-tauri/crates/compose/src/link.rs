@@ -1,29 +1,28 @@
 //! The connection to the central server, or the lack of one.
 
 use crate::settings::CentralSettings;
+use crate::{Settings, joining};
 use domain::change::Changes;
 use domain::moment::Moment;
 use domain::payment::Order;
 use domain::port::{Central, CentralFault, Delivery, Received};
+use domain::queue::QueueEntry;
+use uplink::{Server, Uplink};
 
 /// Opens the connection the settings name. Without an address everything waits in the queue.
-pub(crate) fn open(settings: &CentralSettings) -> Box<dyn Central> {
+pub(crate) fn open(settings: &Settings) -> Box<dyn Central> {
+    let central = &settings.central;
     let nowhere = |why: &str| {
         Box::new(Nowhere {
             why: why.to_string(),
-            recipient: settings.recipient.clone(),
+            recipient: central.recipient.clone(),
+            recovery: Some(central.recovery.clone()).filter(|key| !key.is_empty()),
         })
     };
-    if settings.url.is_empty() {
+    if central.url.is_empty() {
         return nowhere("no central server is set");
     }
-    let server = uplink::Server::new(
-        &settings.url,
-        &settings.token,
-        &settings.recipient,
-        &settings.verifying_key,
-    );
-    match server.and_then(uplink::Uplink::new) {
+    match server(settings) {
         Ok(uplink) => Box::new(uplink),
         Err(fault) => {
             tracing::error!(%fault, "the central server's settings are not valid");
@@ -32,10 +31,45 @@ pub(crate) fn open(settings: &CentralSettings) -> Box<dyn Central> {
     }
 }
 
+fn server(settings: &Settings) -> Result<Uplink, LinkFault> {
+    let CentralSettings {
+        url,
+        token,
+        recipient,
+        verifying_key,
+        recovery,
+        root: _,
+        pins,
+        bandwidth_kbit,
+    } = &settings.central;
+    let mut server = Server::new(url, token, recipient, verifying_key)?;
+    if !recovery.is_empty() {
+        server = server.with_recovery(recovery)?;
+    }
+    if let Some(pem) = joining::root_pem(settings)? {
+        server = server.with_root(pem);
+    }
+    for pin in pins {
+        server = server.with_pin(pin)?;
+    }
+    let _ = bandwidth_kbit;
+    Ok(Uplink::new(server)?)
+}
+
+/// Why the settings name no connection that can be opened.
+#[derive(Debug, thiserror::Error)]
+enum LinkFault {
+    #[error(transparent)]
+    Server(#[from] uplink::ServerFault),
+    #[error(transparent)]
+    Root(#[from] joining::JoiningFault),
+}
+
 /// No central server: every question goes unanswered, and nothing is lost by it.
 struct Nowhere {
     why: String,
     recipient: String,
+    recovery: Option<String>,
 }
 
 impl Nowhere {
@@ -72,7 +106,10 @@ impl Central for Nowhere {
     fn recipient(&self) -> String {
         self.recipient.clone()
     }
+    fn check_acknowledgement(&self, _entry: &QueueEntry, _acknowledgement: &str) -> Result<(), CentralFault> {
+        self.silence()
+    }
     fn recovery(&self) -> Option<String> {
-        None
+        self.recovery.clone()
     }
 }

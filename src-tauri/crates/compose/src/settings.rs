@@ -4,6 +4,9 @@ use camera::Source;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
+/// What `station join` writes into the data folder.
+pub(crate) const JOINED: &str = "joined.toml";
+
 const DEFAULTS: &str = include_str!("../../../../assets/settings.toml");
 
 /// Why settings cannot be used.
@@ -44,6 +47,8 @@ pub struct Settings {
     pub central: CentralSettings,
     /// The camera.
     pub camera: CameraSettings,
+    /// How long things are kept.
+    pub retention: RetentionSettings,
     /// The networks.
     pub models: ModelSettings,
 }
@@ -70,6 +75,22 @@ pub struct CentralSettings {
     pub recipient: String,
     /// ed25519 key in hexadecimal.
     pub verifying_key: String,
+    /// age recipient of the recovery key, empty for none.
+    pub recovery: String,
+    /// PEM file of the school's own certificate authority, empty for none.
+    pub root: String,
+    /// SHA-256 of the only certificates that are accepted, hexadecimal; empty: every one that the system trusts.
+    pub pins: Vec<String>,
+    /// Kilobits a second that uploads may use, 0 for all there are.
+    pub bandwidth_kbit: u32,
+}
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// Days that the file of an acknowledged packet stays, 0 for ever.
+    pub days: u32,
 }
 
 impl std::fmt::Debug for CentralSettings {
@@ -106,6 +127,7 @@ struct File {
     station: StationSettings,
     central: CentralSettings,
     camera: CameraSettings,
+    retention: RetentionSettings,
     models: ModelSettings,
 }
 
@@ -125,16 +147,22 @@ impl Settings {
 
     /// The defaults with the keys that `settings.toml` in the data folder sets.
     pub fn load(data: &Path) -> Result<Self, SettingsFault> {
-        let path = data.join("settings.toml");
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(SettingsFault::Read { path, source }),
-        };
-        Self::parse(data, &text).map_err(|source| SettingsFault::Parse {
-            path,
-            source: Box::new(source),
-        })
+        // What the joining brought, and over it what people wrote.
+        let mut files = Vec::new();
+        for name in [JOINED, "settings.toml"] {
+            let path = data.join(name);
+            match std::fs::read_to_string(&path) {
+                Ok(text) => files.push((path, text)),
+                Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {}
+                Err(source) => return Err(SettingsFault::Read { path, source }),
+            }
+        }
+        let mut merged: toml::Table = parsed(DEFAULTS).map_err(|e| fault(Path::new("the defaults"), e))?;
+        for (path, text) in &files {
+            merge(&mut merged, text).map_err(|e| fault(path, e))?;
+        }
+        let last = files.last().map_or(data, |(path, _)| path.as_path());
+        Self::from_table(data, merged).map_err(|e| fault(last, e))
     }
 
     /// The training recording as a source; `None` when none is set up.
@@ -143,21 +171,13 @@ impl Settings {
         (!path.is_empty()).then(|| Source::Replay(self.data.join(path)))
     }
 
-    fn parse(data: &Path, text: &str) -> Result<Self, toml::de::Error> {
-        let mut merged: toml::Table = DEFAULTS.parse()?;
-        for (section, keys) in text.parse::<toml::Table>()? {
-            match (merged.get_mut(&section), keys) {
-                (Some(toml::Value::Table(known)), toml::Value::Table(keys)) => known.extend(keys),
-                (_, keys) => {
-                    merged.insert(section, keys);
-                }
-            }
-        }
-        let file: File = merged.try_into()?;
+    fn from_table(data: &Path, table: toml::Table) -> Result<Self, toml::de::Error> {
+        let file: File = table.try_into()?;
         let File {
             station,
             central,
             camera,
+            retention,
             models,
         } = file;
         Ok(Self {
@@ -165,8 +185,33 @@ impl Settings {
             station,
             central,
             camera,
+            retention,
             models,
         })
+    }
+}
+
+fn parsed(text: &str) -> Result<toml::Table, toml::de::Error> {
+    text.parse()
+}
+
+/// Sets the keys that `text` names, and leaves the others.
+fn merge(table: &mut toml::Table, text: &str) -> Result<(), toml::de::Error> {
+    for (section, keys) in parsed(text)? {
+        match (table.get_mut(&section), keys) {
+            (Some(toml::Value::Table(known)), toml::Value::Table(keys)) => known.extend(keys),
+            (_, keys) => {
+                table.insert(section, keys);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn fault(path: &Path, source: toml::de::Error) -> SettingsFault {
+    SettingsFault::Parse {
+        path: path.to_path_buf(),
+        source: Box::new(source),
     }
 }
 
@@ -192,10 +237,35 @@ pub fn data_folder() -> Result<PathBuf, SettingsFault> {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Settings, SettingsFault> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("settings.toml"), text).unwrap();
+        Settings::load(folder.path())
+    }
+
+    #[test]
+    fn what_people_write_goes_before_what_the_joining_brought() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write(
+            JOINED,
+            "[station]\nid = \"s7\"\n[central]\ntoken = \"t\"\nurl = \"https://a\"\n",
+        );
+        write("settings.toml", "[central]\nurl = \"https://b\"\n");
+        let settings = Settings::load(folder.path()).unwrap();
+        assert_eq!(settings.station.id, "s7");
+        assert_eq!(
+            (settings.central.token.as_str(), settings.central.url.as_str()),
+            ("t", "https://b")
+        );
+        write(JOINED, "[central]\ntokn = \"t\"\n");
+        assert!(Settings::load(folder.path()).is_err());
+    }
+
     #[test]
     fn a_file_changes_what_it_names_and_nothing_else() {
         let text = "[station]\nid = \"s2\"\n[camera]\nsource = \"replay:/x\"\n";
-        let settings = Settings::parse(Path::new("d"), text).unwrap();
+        let settings = read(text).unwrap();
         assert_eq!(settings.station.id, "s2");
         assert_eq!(settings.station.name, "1 号采集位");
         assert_eq!(settings.camera.source, Source::Replay("/x".into()));
@@ -208,7 +278,7 @@ mod tests {
             "[statoin]\nid = \"x\"\n",
             "[camera]\nsource = \"usb0\"\n",
         ] {
-            assert!(Settings::parse(Path::new("d"), text).is_err(), "{text}");
+            assert!(read(text).is_err(), "{text}");
         }
     }
 }

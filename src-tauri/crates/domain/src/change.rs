@@ -43,6 +43,8 @@ pub enum What {
     Message(Message),
     /// Two stations photographed the same person.
     Twin(Twin),
+    /// Something that this station cannot use; the cursor moves past it and the code is told (`fault.<code>`).
+    Unusable(&'static str),
 }
 
 /// People of a session that are new, changed or removed.

@@ -1,11 +1,11 @@
 //! CSV: the encoding, the separator, the rows.
 
+use crate::encoding::decode;
 use crate::fault::RosterFault;
 use crate::headings::Limits;
 use crate::table::{Cell, Row, Table};
-use encoding_rs::{Encoding, GB18030};
 
-/// Reads a CSV text. A byte-order mark decides; else strict UTF-8, else GB18030.
+/// Reads a CSV text. [`decode`] says what it is written in.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> {
     let text = decode(bytes)?;
     let mut reader = csv::ReaderBuilder::new()
@@ -54,21 +54,6 @@ fn empty_lines(text: &[u8], start: usize) -> u32 {
         .take_while(|w| matches!(w[0], b'\r' | b'\n'))
         .filter(|w| *w == b"\r\n");
     (ends.count() - pairs.count()) as u32
-}
-
-fn decode(bytes: &[u8]) -> Result<String, RosterFault> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => encoding
-            .decode_without_bom_handling_and_without_replacement(bytes.get(mark..).unwrap_or_default()),
-        None => match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text.into()),
-            Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
-        },
-    };
-    // Nothing a person types holds a NUL; a picture or a program does.
-    text.filter(|text| !text.contains('\0'))
-        .map(|text| text.into_owned())
-        .ok_or(RosterFault::Encoding)
 }
 
 /// The sign that stands most often in the first lines; schools' programs write all three.

@@ -17,8 +17,8 @@ pub(crate) struct Around<'a> {
     pub(crate) today: Date,
 }
 
-/// A problem and the heading of its column.
-pub(crate) type Problem = (String, ProblemCode);
+/// A problem and its column: the heading, and which one it is, from 0.
+pub(crate) type Problem = ((String, u32), ProblemCode);
 
 impl Around<'_> {
     /// The record of a row, or everything that is wrong with it.
@@ -50,11 +50,15 @@ impl Around<'_> {
             problems.push(problem);
             None
         });
-        if name.is_none() && !problems.iter().any(|(column, _)| self.is(column, Field::Name)) {
+        if name.is_none()
+            && !problems
+                .iter()
+                .any(|((column, _), _)| self.is(column, Field::Name))
+        {
             problems.push((self.heading(Field::Name), ProblemCode::NameMissing));
         }
         if problems.is_empty() && student_number.is_empty() && number.is_none() {
-            problems.push((String::new(), ProblemCode::NumberMissing));
+            problems.push((self.number_heading(), ProblemCode::NumberMissing));
         }
         let (Some(name), true) = (name, problems.is_empty()) else {
             return Err(problems);
@@ -88,7 +92,7 @@ impl Around<'_> {
 
     fn text(&self, row: &Row, field: Field) -> Result<Option<String>, Problem> {
         for (column, heading) in self.columns.of(field) {
-            let problem = |code| (heading.to_string(), code);
+            let problem = |code| ((heading.to_string(), column), code);
             let text = match row.cell(column) {
                 None => continue,
                 Some(Cell::Error) => return Err(problem(ProblemCode::CellError)),
@@ -131,7 +135,7 @@ impl Around<'_> {
 
     fn document_number(&self, row: &Row) -> Result<Option<String>, Problem> {
         for (column, heading) in self.columns.of(Field::DocumentNumber) {
-            let problem = |code| (heading.to_string(), code);
+            let problem = |code| ((heading.to_string(), column), code);
             let text = match row.cell(column) {
                 None => continue,
                 Some(Cell::Number(_)) => return Err(problem(ProblemCode::NumberAsFloat)),
@@ -148,12 +152,23 @@ impl Around<'_> {
         Ok(None)
     }
 
-    fn heading(&self, field: Field) -> String {
+    /// The first column that means `field`.
+    pub(crate) fn heading(&self, field: Field) -> (String, u32) {
         self.columns
             .of(field)
             .next()
-            .map(|(_, heading)| heading.to_string())
+            .map(|(column, heading)| (heading.to_string(), column))
             .unwrap_or_default()
+    }
+
+    /// Where a student's number stands: the student number, else the document number.
+    fn number_heading(&self) -> (String, u32) {
+        let has = |field| self.columns.of(field).next().is_some();
+        self.heading(if has(Field::StudentNumber) {
+            Field::StudentNumber
+        } else {
+            Field::DocumentNumber
+        })
     }
 
     fn is(&self, heading: &str, field: Field) -> bool {

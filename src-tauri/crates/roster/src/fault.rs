@@ -38,8 +38,8 @@ pub enum RosterFault {
     /// Neither CSV nor XLSX, or damaged.
     #[error("the file is damaged or not a roster: {0}")]
     Unreadable(String),
-    /// Neither UTF-8 nor GB18030.
-    #[error("the text is neither UTF-8 nor GB18030")]
+    /// Not UTF-8, UTF-16 or GB18030; others are told from GB18030 by the characters they would give.
+    #[error("the text is neither UTF-8, UTF-16 nor GB18030 (nor GBK): save it as UTF-8, or as .xlsx")]
     Encoding,
     /// No row with headings for a name and a number.
     #[error("no row has headings for the name and for a student or document number")]
@@ -99,6 +99,25 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
+    /// What is wrong, for a command line.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::NameMissing => "no name",
+            Self::NumberMissing => "neither a student number nor a document number",
+            Self::NumberInvalid => "area or birth year of the document number cannot be",
+            Self::NumberLength => "a document number has 18 characters",
+            Self::NumberCharacter => "a character that stands in no document number",
+            Self::NumberBirthDate => "the birth date in the document number is no date",
+            Self::NumberCheckDigit => "the last character of the document number does not fit the others",
+            Self::NumberAsFloat => "the spreadsheet rounded the number; write it again as text",
+            Self::Duplicate => "the same student stands in an earlier row",
+            Self::AnswerUnclear => "neither yes nor no",
+            Self::TextTooLong => "the text is too long",
+            Self::TextControl => "a control character, such as a line end, in the text",
+            Self::CellError => "the spreadsheet shows an error in the cell",
+        }
+    }
+
     /// The code of the message.
     pub const fn code(self) -> &'static str {
         match self {
@@ -126,8 +145,10 @@ pub struct RowProblem {
     pub sheet: String,
     /// Row as the spreadsheet counts, from 1.
     pub row: u32,
-    /// The column's heading as the file writes it; empty when the row as a whole is meant.
+    /// The column's heading as the file writes it; of a number that is missing, where it was looked for first.
     pub column: String,
+    /// The column's letters as the spreadsheet shows them: `A`, `AB`.
+    pub letters: String,
     /// What is wrong.
     pub code: ProblemCode,
 }
@@ -137,10 +158,35 @@ impl fmt::Display for RowProblem {
         if !self.sheet.is_empty() {
             write!(f, "{}: ", self.sheet)?;
         }
-        write!(f, "row {}", self.row)?;
-        if !self.column.is_empty() {
-            write!(f, ", {}", self.column)?;
-        }
-        write!(f, ": {}", self.code.code())
+        let (row, letters, column, code) = (self.row, &self.letters, &self.column, self.code);
+        write!(
+            f,
+            "row {row}, column {letters} ({column}): {} ({})",
+            code.sentence(),
+            code.code()
+        )
+    }
+}
+
+/// The letters of a column, from 0: `A` to `Z`, then `AA`.
+pub(crate) fn letters(column: u32) -> String {
+    let mut left = column.saturating_add(1);
+    let mut letters = vec![];
+    while left > 0 {
+        left -= 1;
+        letters.push(char::from(b'A' + (left % 26) as u8));
+        left /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_lettered_as_a_spreadsheet_does() {
+        let shown: Vec<String> = [0, 25, 26, 51, 52, 701, 702].into_iter().map(letters).collect();
+        assert_eq!(shown, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

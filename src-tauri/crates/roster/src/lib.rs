@@ -4,12 +4,15 @@
 //! column, and all others are still given. Text that looks like a formula is text.
 
 mod csv_table;
+mod encoding;
 mod enrolment_row;
 mod fault;
 mod headings;
+mod progress;
 mod roster_file;
 mod table;
 mod xlsx_table;
 
 pub use fault::{CODES, ProblemCode, RosterFault, RowProblem};
-pub use roster_file::{Roster, read};
+pub use progress::{Progress, Step};
+pub use roster_file::{Roster, read, read_telling};

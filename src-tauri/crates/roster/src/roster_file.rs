@@ -1,8 +1,9 @@
 //! A whole file.
 
 use crate::enrolment_row::Around;
-use crate::fault::{ProblemCode, RosterFault, RowProblem};
+use crate::fault::{ProblemCode, RosterFault, RowProblem, letters};
 use crate::headings::{Columns, Field, Headings};
+use crate::progress::{Progress, ROWS_A_WORD, Step};
 use crate::table::Table;
 use crate::{csv_table, xlsx_table};
 use domain::enrolment::Enrolment;
@@ -22,11 +23,22 @@ pub struct Roster {
 /// tells a damaged workbook from a text. `school` stands in rows that name none. All visible sheets with
 /// headings are read. Birth dates are checked against today's date.
 pub fn read(bytes: &[u8], file_name: &str, session: &str, school: &str) -> Result<Roster, RosterFault> {
+    read_telling(bytes, file_name, session, school, &mut |_| {})
+}
+
+/// [`read`] that says now and then how far it is.
+pub fn read_telling(
+    bytes: &[u8],
+    file_name: &str,
+    session: &str,
+    school: &str,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Roster, RosterFault> {
     let headings = Headings::builtin()?;
     if bytes.len() as u64 > headings.limits.file_bytes {
         return Err(RosterFault::TooLarge);
     }
-    let tables = tables(bytes, file_name, &headings)?;
+    let tables = tables(bytes, file_name, &headings, told)?;
     let found: Vec<(&Table, Columns)> = tables
         .iter()
         .filter_map(|table| Some((table, headings.find(table)?)))
@@ -36,6 +48,11 @@ pub fn read(bytes: &[u8], file_name: &str, session: &str, school: &str) -> Resul
     }
     let mut roster = Roster::default();
     let mut ids = HashSet::new();
+    let total = found
+        .iter()
+        .map(|(table, columns)| table.rows.len().saturating_sub(columns.first_row))
+        .sum();
+    let mut done = 0_usize;
     for (table, columns) in &found {
         let around = Around {
             headings: &headings,
@@ -45,12 +62,17 @@ pub fn read(bytes: &[u8], file_name: &str, session: &str, school: &str) -> Resul
             today: today(),
         };
         for row in &table.rows[columns.first_row..] {
-            let mut name = |column: String, code| {
-                let (sheet, row) = (table.sheet.clone(), row.number);
+            if done.is_multiple_of(ROWS_A_WORD) {
+                told(Progress::of(Step::Checking, done, total));
+            }
+            done += 1;
+            let mut name = |(column, at), code| {
+                let (sheet, row, letters) = (table.sheet.clone(), row.number, letters(at));
                 roster.problems.push(RowProblem {
                     sheet,
                     row,
                     column,
+                    letters,
                     code,
                 });
             };
@@ -62,19 +84,24 @@ pub fn read(bytes: &[u8], file_name: &str, session: &str, school: &str) -> Resul
                     } else {
                         Field::StudentNumber
                     };
-                    let column = columns.of(by).next().map(|(_, heading)| heading.to_string());
-                    name(column.unwrap_or_default(), ProblemCode::Duplicate);
+                    name(around.heading(by), ProblemCode::Duplicate);
                 }
                 Ok(enrolment) => roster.rows.push(enrolment),
             }
         }
     }
+    told(Progress::of(Step::Checking, total, total));
     Ok(roster)
 }
 
-fn tables(bytes: &[u8], file_name: &str, headings: &Headings) -> Result<Vec<Table>, RosterFault> {
+fn tables(
+    bytes: &[u8],
+    file_name: &str,
+    headings: &Headings,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Vec<Table>, RosterFault> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return xlsx_table::read(bytes, &headings.limits);
+        return xlsx_table::read(bytes, &headings.limits, told);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(RosterFault::OldExcel);

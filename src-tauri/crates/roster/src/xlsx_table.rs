@@ -2,6 +2,7 @@
 
 use crate::fault::RosterFault;
 use crate::headings::Limits;
+use crate::progress::{Progress, ROWS_A_WORD, Step};
 use crate::table::{Cell, Row, Table};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
@@ -9,10 +10,14 @@ use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads the visible sheets of a workbook.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, RosterFault> {
+pub(crate) fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Vec<Table>, RosterFault> {
     refuse_bomb(bytes, limits)?;
     // The workbook comes from outside and its reader is not ours: a panic in it is one damaged file.
-    catch_unwind(AssertUnwindSafe(|| sheets(bytes, limits))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| sheets(bytes, limits, told))).unwrap_or_else(|_| {
         Err(RosterFault::Unreadable(
             "the workbook's reader gave up".to_string(),
         ))
@@ -33,7 +38,7 @@ fn refuse_bomb(bytes: &[u8], limits: &Limits) -> Result<(), RosterFault> {
     Ok(())
 }
 
-fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, RosterFault> {
+fn sheets(bytes: &[u8], limits: &Limits, told: &mut dyn FnMut(Progress)) -> Result<Vec<Table>, RosterFault> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let visible: Vec<String> = workbook
         .sheets_metadata()
@@ -43,13 +48,22 @@ fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, RosterFault> {
         .collect();
     visible
         .into_iter()
-        .map(|name| table(&mut workbook, name, limits))
+        .map(|name| table(&mut workbook, name, limits, told))
         .collect()
 }
 
-fn table(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, limits: &Limits) -> Result<Table, RosterFault> {
+fn table(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: String,
+    limits: &Limits,
+    told: &mut dyn FnMut(Progress),
+) -> Result<Table, RosterFault> {
     let mut reader = workbook.worksheet_cells_reader(&name).map_err(unreadable)?;
+    // What the sheet says of itself; no more than is ever read.
+    let said = reader.dimensions().end.0.saturating_add(1) as usize;
+    let total = said.min(limits.rows);
     let mut rows: BTreeMap<u32, Vec<(u32, Cell)>> = BTreeMap::new();
+    let mut words = 0;
     while let Some(found) = reader.next_cell().map_err(unreadable)? {
         let (row, column) = found.get_position();
         if column >= limits.columns {
@@ -65,6 +79,11 @@ fn table(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, limits: &Limits) -> R
         }
         if rows.len() > limits.rows {
             return Err(RosterFault::TooManyRows);
+        }
+        if rows.len() / ROWS_A_WORD > words {
+            words = rows.len() / ROWS_A_WORD;
+            let done = rows.len();
+            told(Progress::of(Step::Reading, done, total.max(done)));
         }
     }
     let rows = rows

@@ -1,4 +1,4 @@
-//! The worker that asks the central server short questions: orders, sessions, rosters.
+//! The worker that asks the central server short questions: orders, and the photo of a rejected packet.
 
 use crate::event::Event;
 use domain::payment::Order;
@@ -11,8 +11,7 @@ pub(crate) enum Errand {
     Place(Order),
     Query(Order),
     Close(Order),
-    Sessions,
-    Roster(String),
+    Photo(String),
 }
 
 /// Runs until the station hangs up. Every answer goes back as a fact; nothing is kept here.
@@ -31,10 +30,9 @@ pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, fac
                 let answer = central.close_order(&asked);
                 Event::Order { asked, answer }
             }
-            Errand::Sessions => Event::Sessions(central.sessions()),
-            Errand::Roster(session) => {
-                let answer = central.roster(&session);
-                Event::Roster { session, answer }
+            Errand::Photo(packet) => {
+                let answer = central.photo(&packet);
+                Event::OldPhoto { packet, answer }
             }
         };
         if facts.send(fact).is_err() {

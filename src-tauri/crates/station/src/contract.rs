@@ -22,7 +22,8 @@ pub use screen::{
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{
-    MessageRow, NewsScreen, OldPhoto, OldPhotoState, StickOutcome, StickRow, StickScreen, TwinRow, WithdrawnRow,
+    MessageRow, NewsScreen, OldPhoto, OldPhotoState, StickOutcome, StickRow, StickScreen, TwinRow,
+    WithdrawnRow,
 };
 pub use view::{
     EvidenceCell, EvidenceState, EvidenceStep, Level, Notice, PersonHead, QueueSummary, SetupHead,

@@ -10,6 +10,7 @@ mod locking;
 mod optics;
 mod orders;
 mod shutter;
+mod sync;
 mod trouble;
 
 pub(crate) use shutter::Shutter;
@@ -22,6 +23,7 @@ use crate::event::{Event, Made};
 use crate::eyes::Watch;
 use crate::gallery::Gallery;
 use crate::marks::Marks;
+use crate::porter::Load;
 use bad_rows::BadRows;
 use domain::Moment;
 use domain::face::FaceAnalysis;
@@ -36,9 +38,12 @@ use home::Home;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 /// Milliseconds between two questions about orders.
 const POLL_MS: i64 = 2_000;
+/// Between two counts of a queue that changes all the time.
+const BETWEEN_COUNTS: Duration = Duration::from_millis(150);
 /// Milliseconds between two views when nothing happens: the clock of the top bar.
 const SECOND_MS: i64 = 1_000;
 
@@ -53,6 +58,7 @@ pub(crate) struct Around {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) software: String,
+    pub(crate) signer: packet::StationSigningKey,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) feed: Arc<dyn FrameFeed>,
     pub(crate) cameras: Arc<dyn Cameras>,
@@ -66,6 +72,7 @@ pub(crate) struct Around {
     pub(crate) watch: Arc<Watch>,
     pub(crate) errands: Sender<Errand>,
     pub(crate) calls: Sender<Call>,
+    pub(crate) loads: Sender<Load>,
 }
 
 /// A still of the session under way with everything known of it; memory only.
@@ -95,6 +102,8 @@ pub(crate) enum Page {
     Person,
     Queue,
     Retakes,
+    Stick,
+    News,
     Camera,
 }
 
@@ -120,9 +129,14 @@ pub(crate) struct Desk {
     pub(crate) notice: Option<Notice>,
     pub(crate) page: Page,
     pub(crate) home: Home,
-    /// By session.
-    pub(crate) bad_rows: BTreeMap<String, BadRows>,
+    /// Of the chosen session.
+    pub(crate) bad_rows: BadRows,
+    pub(crate) sync: sync::Sync,
     pub(crate) tally: Result<QueueTally, StoreFault>,
+    /// The courier changed the queue since it was counted.
+    uncounted: bool,
+    /// By the clock that nobody sets back.
+    counted: Option<Instant>,
     pub(crate) last_answer: Option<Moment>,
     asked: orders::Asked,
     /// The operator asked for the central server's news and waits for it.
@@ -154,8 +168,11 @@ impl Desk {
             notice: None,
             page: Page::Person,
             home: Home::default(),
-            bad_rows: BTreeMap::new(),
+            bad_rows: BadRows::default(),
+            sync: sync::Sync::default(),
             tally: Ok(QueueTally::default()),
+            uncounted: false,
+            counted: None,
             last_answer: None,
             asked: orders::Asked::default(),
             refreshing: false,
@@ -176,7 +193,6 @@ impl Desk {
         {
             self.say(Level::Warn, "fault.no_operators", BTreeMap::new());
         }
-        self.send_errand(Errand::Sessions);
     }
 
     /// Nothing is owed at the end: what was confirmed is durable, what was not was never promised.
@@ -191,7 +207,7 @@ impl Desk {
 
     /// Takes one event in.
     pub(crate) fn take(&mut self, event: Event) {
-        self.dirty |= !matches!(event, Event::Live { .. });
+        self.dirty |= !matches!(event, Event::Live { .. } | Event::QueueChanged);
         match event {
             Event::Command(command) => {
                 let named = format!("{command:?}");
@@ -217,6 +233,7 @@ impl Desk {
             self.poll_orders();
         }
         self.tend_optics(now);
+        self.count_again();
         let camera = self.around.feed.health();
         if due(self.next_second, now, SECOND_MS)
             || self.camera.as_ref().map(|c| c.state) != Some(camera.state)
@@ -297,8 +314,24 @@ impl Desk {
 
     /// Reads the queue's counts anew.
     pub(crate) fn count(&mut self) {
+        self.uncounted = false;
         self.tally = self.around.store.tally();
         self.dirty = true;
+    }
+
+    /// A queue that drains fast says so many times a second; it is counted a few times.
+    fn count_again(&mut self) {
+        let soon = |at: Instant| at.elapsed() < BETWEEN_COUNTS;
+        if !self.uncounted || self.counted.is_some_and(soon) {
+            return;
+        }
+        self.counted = Some(Instant::now());
+        self.count();
+        if matches!(self.state, State::Idle)
+            && let Err(trouble) = self.read_home()
+        {
+            self.notice = trouble.notice();
+        }
     }
 
     pub(crate) fn send_errand(&self, errand: Errand) {
@@ -308,7 +341,11 @@ impl Desk {
     }
 
     pub(crate) fn call_courier(&self) {
-        if self.around.calls.send(Call::Look).is_err() {
+        self.call(Call::Look);
+    }
+
+    pub(crate) fn call(&self, call: Call) {
+        if self.around.calls.send(call).is_err() {
             tracing::error!("the courier has ended");
         }
     }

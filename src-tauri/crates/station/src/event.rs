@@ -8,10 +8,10 @@ use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::Order;
 use domain::picture::Picture;
-use domain::port::{CentralFault, RosterBatch};
+use domain::port::{Carried, CentralFault, Stick, StickFault};
 use domain::quality::Assessment;
+use domain::queue::Link;
 use domain::session::{CardSide, SampleId};
-use domain::setup::SessionSetup;
 use domain::specification::{Ground, PhotoSpecification};
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,6 +91,17 @@ pub enum Job {
     },
 }
 
+/// What a pull of changes brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Pulled {
+    /// Changes that were applied.
+    pub(crate) applied: usize,
+    /// The last one that could not be used (`fault.<code>`).
+    pub(crate) unusable: Option<&'static str>,
+    /// Sessions whose roster changed.
+    pub(crate) rosters: std::collections::BTreeSet<String>,
+}
+
 /// Everything that can reach the station thread.
 pub(crate) enum Event {
     Command(Command),
@@ -122,10 +133,26 @@ pub(crate) enum Event {
         asked: Order,
         answer: Result<Order, CentralFault>,
     },
-    Sessions(Result<Vec<SessionSetup>, CentralFault>),
-    Roster {
-        session: String,
-        answer: Result<RosterBatch, CentralFault>,
+    OldPhoto {
+        packet: String,
+        answer: Result<Vec<u8>, CentralFault>,
+    },
+    /// The central server was asked what changed.
+    Pulled {
+        answer: Result<Pulled, CentralFault>,
+        /// Whether the link works, and since when not.
+        link: Link,
+    },
+    /// Whether the link works changed.
+    Linked(Link),
+    /// The sticks that are there.
+    Sticks(Vec<Stick>),
+    /// So many packets were written on a stick.
+    Carrying(u32),
+    /// A stick was written, or was not.
+    Carried {
+        path: String,
+        outcome: Result<Carried, StickFault>,
     },
     /// The courier changed the queue.
     QueueChanged,

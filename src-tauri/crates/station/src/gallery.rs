@@ -1,4 +1,4 @@
-//! Pictures that the screens fetch by id: stills, crops and finished photos.
+//! Pictures that the screens fetch by id: stills, crops, finished photos, and the old photo of a retake.
 
 use domain::session::SampleId;
 use std::collections::HashMap;
@@ -22,6 +22,8 @@ type Pictures = HashMap<(Shown, SampleId), Arc<[u8]>>;
 #[derive(Default)]
 pub struct Gallery {
     pictures: Mutex<Pictures>,
+    /// The rejected photo that was asked for last, by its packet.
+    old: Mutex<Option<(String, Arc<[u8]>)>>,
 }
 
 impl Gallery {
@@ -32,6 +34,19 @@ impl Gallery {
 
     pub(crate) fn put(&self, shown: Shown, sample: SampleId, jpeg: Arc<[u8]>) {
         self.lock().insert((shown, sample), jpeg);
+    }
+
+    /// The photo of a rejected packet, if it was the last one asked for.
+    pub fn old(&self, packet: &str) -> Option<Arc<[u8]>> {
+        let old = self.old.lock().unwrap_or_else(PoisonError::into_inner);
+        old.as_ref()
+            .filter(|(known, _)| known == packet)
+            .map(|(_, jpeg)| Arc::clone(jpeg))
+    }
+
+    /// Shows the photo of a rejected packet, or none any more.
+    pub(crate) fn put_old(&self, photo: Option<(String, Arc<[u8]>)>) {
+        *self.old.lock().unwrap_or_else(PoisonError::into_inner) = photo;
     }
 
     /// Keeps only the pictures of these samples.

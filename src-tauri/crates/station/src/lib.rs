@@ -20,6 +20,7 @@ mod eyes;
 mod gallery;
 mod marks;
 mod parts;
+mod porter;
 pub mod report;
 mod runner;
 mod sealing;

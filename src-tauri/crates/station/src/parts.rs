@@ -2,8 +2,9 @@
 
 use crate::courier::Pace;
 use domain::Moment;
-use domain::port::{AnalysisFault, Cameras, Central, FaceAnalyser, FrameFeed, Matting, Store};
+use domain::port::{AnalysisFault, Cameras, Central, FaceAnalyser, FrameFeed, Matting, Sticks, Store};
 use domain::specification::PhotoSpecification;
+use packet::StationSigningKey;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct Parts {
     pub name: String,
     /// Version of the program.
     pub software: String,
+    /// Signs every packet of this station.
+    pub signer: StationSigningKey,
     /// What is kept on this machine.
     pub store: Arc<dyn Store>,
     /// Frames of the camera.
@@ -40,6 +43,8 @@ pub struct Parts {
     pub training: Option<String>,
     /// The central server.
     pub central: CentralOpener,
+    /// The removable disks of this machine.
+    pub sticks: Box<dyn Sticks>,
     /// The networks.
     pub sight: SightLoader,
     /// Photo specifications that sessions may name.

@@ -9,6 +9,7 @@ use crate::event::Event;
 use crate::eyes::{Eyes, Watch};
 use crate::gallery::Gallery;
 use crate::parts::Parts;
+use crate::porter::Porter;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -33,6 +34,7 @@ impl Station {
         let latest = Arc::new(Mutex::new(None));
         let (errands, cashier_inbox) = channel();
         let (calls, courier_inbox) = channel();
+        let (loads, porter_inbox) = channel();
         let watch = Arc::new(Watch::default());
 
         let cashier_central = (parts.central)();
@@ -40,14 +42,22 @@ impl Station {
         spawn("cashier", &events, move || {
             cashier::run(cashier_central, &cashier_inbox, &facts)
         })?;
-        let courier = Courier {
+        let courier = Courier::new(
+            Arc::clone(&parts.store),
+            (parts.central)(),
+            parts.clock,
+            parts.pace,
+            events.clone(),
+        );
+        spawn("courier", &events, move || courier.run(&courier_inbox))?;
+        let porter = Porter {
             store: Arc::clone(&parts.store),
+            sticks: parts.sticks,
             central: (parts.central)(),
             clock: parts.clock,
-            pace: parts.pace,
             facts: events.clone(),
         };
-        spawn("courier", &events, move || courier.run(&courier_inbox))?;
+        spawn("porter", &events, move || porter.run(&porter_inbox))?;
         let eyes = Eyes {
             feed: Arc::clone(&parts.feed),
             watch: Arc::clone(&watch),
@@ -60,6 +70,7 @@ impl Station {
             id: parts.id,
             name: parts.name,
             software: parts.software,
+            signer: parts.signer,
             store: parts.store,
             feed: parts.feed,
             cameras: parts.cameras,
@@ -71,6 +82,7 @@ impl Station {
             watch,
             errands,
             calls,
+            loads,
         });
         let seen = Arc::clone(&latest);
         let thread = std::thread::Builder::new()

@@ -16,7 +16,7 @@ use packet::evidence::{
     SupervisorOverride,
 };
 use packet::manifest::{FileFacts, PhotoFacts, SessionFacts, SoftwareFacts};
-use packet::{MANIFEST_VERSION, Manifest, RecipientKey};
+use packet::{MANIFEST_VERSION, Manifest, RecipientKey, Seal, StationSigningKey};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -33,6 +33,12 @@ pub(crate) struct Sources<'a> {
     pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
     pub(crate) camera: &'a str,
     pub(crate) now: Moment,
+    /// This machine's clock less the server's, in milliseconds, at its last answer.
+    pub(crate) clock_skew_ms: Option<i64>,
+    pub(crate) signer: &'a StationSigningKey,
+    /// Key of the central server, and of whoever keeps a recovery key.
+    pub(crate) recipient: &'a str,
+    pub(crate) recovery: Option<&'a str>,
 }
 
 /// Why a packet could not be sealed.
@@ -66,12 +72,9 @@ impl SealingFault {
 }
 
 /// Seals one capture. Nothing in clear is written anywhere.
-pub(crate) fn seal(
-    order: &PacketOrder,
-    sources: &Sources<'_>,
-    recipient: &str,
-) -> Result<NewPacket, SealingFault> {
-    let recipient: RecipientKey = recipient.parse()?;
+pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPacket, SealingFault> {
+    let server: RecipientKey = sources.recipient.parse()?;
+    let recovery = sources.recovery.map(str::parse::<RecipientKey>).transpose()?;
     let file = order.file();
     let sample = sources
         .samples
@@ -168,6 +171,7 @@ pub(crate) fn seal(
             card_photographed: !card_photos.is_empty(),
         },
         enrolment: EnrolmentEvidence {
+            id: enrolment.id.clone(),
             source: if enrolment.provisional {
                 EnrolmentSource::WalkIn
             } else {
@@ -188,6 +192,7 @@ pub(crate) fn seal(
             guardian: file.consent().guardian.clone(),
         },
         captured_at: timestamp(sample.taken_at)?,
+        clock_skew_ms: sources.clock_skew_ms,
         camera: sources.camera.to_string(),
         original: FileFacts::of(original_name, original),
         photo: PhotoFacts {
@@ -205,7 +210,12 @@ pub(crate) fn seal(
             models: sources.models.clone(),
         },
     };
-    let sealed = packet::seal(&manifest, &files, &recipient)?;
+    let by = Seal {
+        server: &server,
+        recovery: recovery.as_ref(),
+        signer: sources.signer,
+    };
+    let sealed = packet::seal(&manifest, &files, by)?;
     Ok(NewPacket {
         enrolment: enrolment.id.clone(),
         session: sources.setup.id.clone(),

@@ -6,6 +6,7 @@ mod pages;
 mod review;
 mod rows;
 mod sitter;
+mod sync;
 
 use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};
 use crate::desk::{Desk, Page, Sighted};
@@ -136,6 +137,14 @@ impl Desk {
             last_acknowledged: tally.last_acknowledged,
             paused: tally.paused,
             unreadable: false,
+            oldest_waiting: tally.oldest_waiting,
+            link_fault: self.sync.link.cause.clone(),
+            link_fault_since: self.sync.link.since,
+            link_next_try_at: self.sync.link.next_try_at,
+            bytes_per_s: self.sync.link.bytes_per_s,
+            clock_off_s: self.clock_off_s(),
+            twins: tally.twins,
+            messages: tally.messages,
         }
     }
 
@@ -213,8 +222,11 @@ impl Desk {
             Page::Retakes => {
                 return Screen::Retakes {
                     rows: self.queue_rows(true),
+                    photo: self.sync.old_photo.clone(),
                 };
             }
+            Page::Stick => return Screen::Stick(self.stick_screen()),
+            Page::News => return Screen::News(self.news_screen()),
             Page::Camera => return Screen::Camera(self.camera_screen()),
             Page::Person => {}
         }

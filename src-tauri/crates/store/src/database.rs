@@ -1,18 +1,39 @@
 //! The database: the one place that opens it, its migrations, its writer and its reader.
 
-use crate::private;
 use crate::trouble::Trouble;
+use crate::{private, search};
 use domain::port::StoreFault;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// One step from one schema to the next.
+struct Migration {
+    sql: &'static str,
+    /// What SQL cannot do, in the same transaction, after it.
+    then: fn(&Connection) -> Result<(), Trouble>,
+}
+
+impl Migration {
+    const fn sql(sql: &'static str) -> Self {
+        Self {
+            sql,
+            then: |_| Ok(()),
+        }
+    }
+}
+
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [&str; 3] = [
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_exceptions.sql"),
-    include_str!("migrations/0003_cameras.sql"),
+const MIGRATIONS: [Migration; 5] = [
+    Migration::sql(include_str!("migrations/0001_first.sql")),
+    Migration::sql(include_str!("migrations/0002_exceptions.sql")),
+    Migration::sql(include_str!("migrations/0003_cameras.sql")),
+    Migration {
+        sql: include_str!("migrations/0004_search.sql"),
+        then: search::fill,
+    },
+    Migration::sql(include_str!("migrations/0005_queue.sql")),
 ];
 
 /// The key of the database file.
@@ -57,7 +78,7 @@ impl Database {
         }
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
-        writer.pragma_update(None, "journal_mode", "wal")?;
+        log_ahead(&writer)?;
         migrate(&mut writer)?;
         let reader = Connection::open(path)?;
         prepare(&reader)?;
@@ -74,14 +95,20 @@ impl Database {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
     ) -> Result<T, StoreFault> {
+        self.try_write(work)
+            .map_err(|trouble| trouble.settle(&self.folder))
+    }
+
+    /// The same, for a caller to whom it matters how it failed.
+    pub(crate) fn try_write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
         let mut writer = lock(&self.writer);
-        let run = || {
-            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let answer = work(&transaction)?;
-            transaction.commit()?;
-            Ok(answer)
-        };
-        run().map_err(|trouble: Trouble| trouble.settle(&self.folder))
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = work(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
     }
 
     /// Runs `work` on the reader, on one snapshot.
@@ -104,9 +131,20 @@ fn refuse_newer(path: &Path) -> Result<(), Trouble> {
     if !path.exists() {
         return Ok(());
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    let found = version(&connection)?;
+    let read = |flags| {
+        version(&Connection::open_with_flags(
+            path,
+            flags | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?)
+    };
+    let found = match read(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // A crash left a transaction half written, which SQLite takes back before it reads: that is a write, and
+        // the one that whatever version wrote it would begin with.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+            read(OpenFlags::SQLITE_OPEN_READ_WRITE)
+        }
+        other => other,
+    }?;
     if found > Database::VERSION {
         return Err(StoreFault::Newer {
             found,
@@ -136,11 +174,29 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
+/// Switches to the write-ahead log. SQLite gives the answer first and commits the switch after it: whoever stops at
+/// the answer does not hear that it failed, and goes on in a mode in which a power cut may take back what was
+/// committed.
+fn log_ahead(connection: &Connection) -> Result<(), Trouble> {
+    let mut statement = connection.prepare("PRAGMA journal_mode = wal")?;
+    let mut answers = statement.query([])?;
+    let mut mode = String::new();
+    while let Some(answer) = answers.next()? {
+        mode = answer.get(0)?;
+    }
+    if mode == "wal" {
+        return Ok(());
+    }
+    let why = ffi::Error::new(ffi::SQLITE_IOERR);
+    Err(rusqlite::Error::SqliteFailure(why, Some(format!("the journal stays in mode {mode}"))).into())
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), Trouble> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from = version(&transaction)?;
-    for (index, sql) in MIGRATIONS.iter().enumerate().skip(from as usize) {
-        transaction.execute_batch(sql)?;
+    for (index, step) in MIGRATIONS.iter().enumerate().skip(from as usize) {
+        transaction.execute_batch(step.sql)?;
+        (step.then)(&transaction)?;
         transaction.pragma_update(None, "user_version", index as u32 + 1)?;
     }
     transaction.commit()?;

@@ -1,18 +1,30 @@
 //! Roster rows and walk-ins: merging, listing, finding.
 
-use crate::search_keys::{escaped, key, readings};
+use crate::readings::key;
+use crate::search::{self, Incoming};
+use crate::search_keys::Findable;
 use crate::trouble::Trouble;
 use crate::words::{variant, word};
 use domain::enrolment::{Enrolment, Lookup};
 use domain::port::ClassTally;
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
 const COLUMNS: &str = "SELECT id, session, name, document_number, school, class_name, student_number, ticket,
     prepaid, not_eligible, provisional, state FROM enrolment";
 
-/// Adds new rows behind those already known and changes known ones by id.
-pub(crate) fn merge(connection: &Connection, session: &str, rows: &[Enrolment]) -> Result<(), Trouble> {
-    for row in rows {
+/// Rows between two words of progress.
+const ROWS_A_WORD: usize = 1_000;
+
+/// Adds new rows behind those already known and changes known ones by id. Says now and then how many of the
+/// rows are done.
+pub(crate) fn merge(
+    connection: &Connection,
+    session: &str,
+    rows: &[Enrolment],
+    told: &mut dyn FnMut(usize),
+) -> Result<(), Trouble> {
+    let mut keys = Incoming::default();
+    for (done, row) in rows.iter().enumerate() {
         if row.session != session {
             return Err(Trouble::Other(format!(
                 "enrolment {} belongs to another session",
@@ -20,8 +32,13 @@ pub(crate) fn merge(connection: &Connection, session: &str, rows: &[Enrolment]) 
             )));
         }
         // A row that is kept already keeps its state; a provisional one is not touched at all.
-        put(connection, row, false)?;
+        put(connection, row, false, &mut keys)?;
+        if done.is_multiple_of(ROWS_A_WORD) {
+            told(done);
+        }
     }
+    keys.write(connection)?;
+    told(rows.len());
     Ok(())
 }
 
@@ -30,49 +47,22 @@ pub(crate) fn keep_provisional(connection: &Connection, row: &Enrolment) -> Resu
     if !row.provisional {
         return Err(Trouble::Other(format!("enrolment {} is not provisional", row.id)));
     }
-    put(connection, row, true)
+    let mut keys = Incoming::default();
+    put(connection, row, true, &mut keys)?;
+    keys.write(connection)
 }
 
-fn put(connection: &Connection, row: &Enrolment, provisional: bool) -> Result<(), Trouble> {
-    let (pinyin, initials) = readings(row.name.as_str());
-    let number = row.document_number.as_ref().map(|n| n.as_str());
-    connection
-        .prepare_cached(
-            "INSERT INTO enrolment (id, session, position, name, document_number, school, class_name,
-                 student_number, ticket, prepaid, not_eligible, provisional, state,
-                 name_key, number_key, student_key, ticket_key, pinyin, initials)
-             VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM enrolment), ?3, ?4, ?5, ?6, ?7, ?8,
-                 ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, document_number = excluded.document_number,
-                 school = excluded.school, class_name = excluded.class_name,
-                 student_number = excluded.student_number, ticket = excluded.ticket,
-                 prepaid = excluded.prepaid, not_eligible = excluded.not_eligible,
-                 name_key = excluded.name_key, number_key = excluded.number_key,
-                 student_key = excluded.student_key, ticket_key = excluded.ticket_key,
-                 pinyin = excluded.pinyin, initials = excluded.initials
-             WHERE session = excluded.session AND provisional = excluded.provisional",
-        )?
-        .execute(params![
-            row.id,
-            row.session,
-            row.name.as_str(),
-            number,
-            row.school,
-            row.class_name,
-            row.student_number,
-            row.ticket,
-            row.prepaid,
-            row.not_eligible,
-            provisional,
-            word(&row.state)?,
-            key(row.name.as_str()),
-            number.map(key).unwrap_or_default(),
-            key(&row.student_number),
-            key(&row.ticket),
-            pinyin,
-            initials,
-        ])?;
+fn put(
+    connection: &Connection,
+    row: &Enrolment,
+    provisional: bool,
+    keys: &mut Incoming,
+) -> Result<(), Trouble> {
     match by_id(connection, &row.id)? {
+        None => {
+            let position = insert(connection, row, provisional)?;
+            keys.take(connection, &row.session, position, Findable::from(row))
+        }
         Some(kept) if kept.session != row.session => Err(Trouble::Other(format!(
             "enrolment {} is known in another session",
             row.id
@@ -80,15 +70,78 @@ fn put(connection: &Connection, row: &Enrolment, provisional: bool) -> Result<()
         Some(kept) if provisional && !kept.provisional => {
             Err(Trouble::Other(format!("enrolment {} is on the roster", row.id)))
         }
-        _ => Ok(()),
+        Some(kept) if kept.provisional != provisional => Ok(()),
+        Some(kept) => {
+            let position = update(connection, row)?;
+            let (before, after) = (Findable::from(&kept), Findable::from(row));
+            search::change(connection, &row.session, position, before, after)
+        }
     }
+}
+
+/// Adds a row behind all others; gives its position.
+fn insert(connection: &Connection, row: &Enrolment, provisional: bool) -> Result<i64, Trouble> {
+    let number = row.document_number.as_ref().map(|n| n.as_str());
+    Ok(connection
+        .prepare_cached(
+            "INSERT INTO enrolment (id, session, position, name, document_number, school, class_name,
+                 student_number, ticket, prepaid, not_eligible, provisional, state, name_key, number_key)
+             VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM enrolment), ?3, ?4, ?5, ?6, ?7, ?8,
+                 ?9, ?10, ?11, ?12, ?13, ?14) RETURNING position",
+        )?
+        .query_row(
+            params![
+                row.id,
+                row.session,
+                row.name.as_str(),
+                number,
+                row.school,
+                row.class_name,
+                row.student_number,
+                row.ticket,
+                row.prepaid,
+                row.not_eligible,
+                provisional,
+                word(&row.state)?,
+                key(row.name.as_str()),
+                number.map(key).unwrap_or_default(),
+            ],
+            |row| row.get(0),
+        )?)
+}
+
+/// Changes a row by its id, all but its state; gives its position.
+fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
+    let number = row.document_number.as_ref().map(|n| n.as_str());
+    Ok(connection
+        .prepare_cached(
+            "UPDATE enrolment SET name = ?2, document_number = ?3, school = ?4, class_name = ?5,
+                 student_number = ?6, ticket = ?7, prepaid = ?8, not_eligible = ?9, name_key = ?10,
+                 number_key = ?11
+             WHERE id = ?1 RETURNING position",
+        )?
+        .query_row(
+            params![
+                row.id,
+                row.name.as_str(),
+                number,
+                row.school,
+                row.class_name,
+                row.student_number,
+                row.ticket,
+                row.prepaid,
+                row.not_eligible,
+                key(row.name.as_str()),
+                number.map(key).unwrap_or_default(),
+            ],
+            |row| row.get(0),
+        )?)
 }
 
 /// Classes with their counts in the order in which their first row was seen.
 pub(crate) fn classes(connection: &Connection, session: &str) -> Result<Vec<ClassTally>, Trouble> {
     let mut statement = connection.prepare_cached(
-        "SELECT class_name, count(*), sum(state IN ('captured', 'approved')), sum(state = 'retake')
-         FROM enrolment WHERE session = ? GROUP BY class_name ORDER BY min(position)",
+        "SELECT class_name, total, captured, retake FROM class_tally WHERE session = ? ORDER BY first",
     )?;
     let tally = |row: &Row<'_>| {
         Ok(ClassTally {
@@ -107,58 +160,28 @@ pub(crate) fn people(connection: &Connection, session: &str, class: &str) -> Res
     list(connection, &sql, (session, class))
 }
 
-/// People by ticket, number, name or pinyin, the closest match first. A text of nothing but spaces
-/// finds nobody.
-pub(crate) fn search(
-    connection: &Connection,
-    session: &str,
-    text: &str,
-    limit: u32,
-) -> Result<Vec<Enrolment>, Trouble> {
-    let wanted = key(text);
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let pattern = escaped(&wanted);
-    // Two letters inside a reading stand in nearly every name; a part of one is looked for from three on.
-    let inside = if wanted.chars().count() >= 3 {
-        format!("%{pattern}%")
-    } else {
-        String::new()
-    };
-    let sql = format!(
-        "{COLUMNS} WHERE session = ?1 AND (ticket_key = ?2 OR number_key LIKE ?4 ESCAPE '\\'
-             OR student_key LIKE ?4 ESCAPE '\\' OR name_key LIKE ?4 ESCAPE '\\'
-             OR initials LIKE ?5 ESCAPE '\\' OR pinyin LIKE ?5 ESCAPE '\\' OR pinyin LIKE ?6 ESCAPE '\\')
-         ORDER BY CASE
-             WHEN ticket_key = ?2 OR number_key = ?2 OR student_key = ?2 OR name_key = ?2 THEN 0
-             WHEN name_key LIKE ?3 ESCAPE '\\' OR student_key LIKE ?3 ESCAPE '\\' THEN 1
-             WHEN initials LIKE ?5 ESCAPE '\\' OR pinyin LIKE ?5 ESCAPE '\\' THEN 2
-             ELSE 3 END, position LIMIT ?7"
-    );
-    let (front, part, reading) = (
-        format!("{pattern}%"),
-        format!("%{pattern}%"),
-        format!("% {pattern}%"),
-    );
-    list(
-        connection,
-        &sql,
-        params![session, wanted, front, part, reading, inside, limit],
-    )
+/// The enrolment at a position.
+pub(crate) fn at(connection: &Connection, position: i64) -> Result<Option<Enrolment>, Trouble> {
+    one(connection, &format!("{COLUMNS} WHERE position = ?"), position)
 }
 
 /// One enrolment.
 pub(crate) fn by_id(connection: &Connection, id: &str) -> Result<Option<Enrolment>, Trouble> {
-    let sql = format!("{COLUMNS} WHERE id = ?");
+    one(connection, &format!("{COLUMNS} WHERE id = ?"), id)
+}
+
+fn one(connection: &Connection, sql: &str, key: impl ToSql) -> Result<Option<Enrolment>, Trouble> {
     let row = connection
-        .prepare_cached(&sql)?
-        .query_row([id], read)
+        .prepare_cached(sql)?
+        .query_row([key], read)
         .optional()?;
     row.map(finish).transpose()
 }
 
-/// First by number, then by name; names are compared without spaces and dots.
+/// Namesakes shown at most: among more than these nobody finds the right one by the name alone.
+const MOST_NAMESAKES: u32 = 200;
+
+/// First by number, then by name; names are compared without spaces and dots. Of more than 200 the first.
 pub(crate) fn look_up(
     connection: &Connection,
     session: &str,
@@ -167,16 +190,19 @@ pub(crate) fn look_up(
 ) -> Result<Lookup, Trouble> {
     let (name, number) = (key(name), key(number));
     if !number.is_empty() {
-        let sql = format!("{COLUMNS} WHERE session = ? AND number_key = ? ORDER BY position");
-        let mut found = list(connection, &sql, (session, &number))?;
+        let sql = format!(
+            "{COLUMNS} WHERE session = ? AND number_key = ? AND number_key <> '' ORDER BY position LIMIT ?"
+        );
+        let mut found = list(connection, &sql, (session, &number, MOST_NAMESAKES))?;
         match found.len() {
             0 => {}
             1 => return Ok(Lookup::ByNumber(found.remove(0))),
             _ => return Ok(Lookup::Several(found)),
         }
     }
-    let sql = format!("{COLUMNS} WHERE session = ? AND name_key = ? AND name_key <> '' ORDER BY position");
-    let found = list(connection, &sql, (session, &name))?;
+    let sql =
+        format!("{COLUMNS} WHERE session = ? AND name_key = ? AND name_key <> '' ORDER BY position LIMIT ?");
+    let found = list(connection, &sql, (session, &name, MOST_NAMESAKES))?;
     Ok(if found.is_empty() {
         Lookup::Missing
     } else {

@@ -5,6 +5,7 @@
 
 mod audit;
 mod cameras;
+mod changes;
 mod database;
 mod enrolments;
 mod exceptions;
@@ -13,12 +14,17 @@ mod operators;
 mod packet_folder;
 mod packets;
 mod private;
+mod readings;
+mod search;
 mod search_keys;
+mod seed;
 mod setups;
 mod station_store;
+mod sweep;
 mod trouble;
-mod verdicts;
+mod withdrawals;
 mod words;
 
 pub use database::{Database, Key};
+pub use seed::station_seed;
 pub use station_store::StationStore;

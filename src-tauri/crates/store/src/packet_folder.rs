@@ -4,7 +4,6 @@ use crate::private;
 use crate::trouble::Trouble;
 use domain::port::StoreFault;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -14,18 +13,37 @@ const KEPT: &str = "packet";
 const UNFINISHED: &str = "part";
 
 /// `packets/` in the data folder.
+#[derive(Clone)]
 pub(crate) struct PacketFolder(PathBuf);
+
+/// A file in the packet folder, by its name without the extension.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Lying {
+    /// A whole packet.
+    Whole(String),
+    /// What a packet is written to before it is whole.
+    Unfinished(String),
+}
+
+impl Lying {
+    fn of(path: &Path) -> Option<Self> {
+        let name = path.file_stem().and_then(OsStr::to_str)?.to_string();
+        match path.extension().and_then(OsStr::to_str)? {
+            KEPT => Some(Self::Whole(name)),
+            UNFINISHED => Some(Self::Unfinished(name)),
+            _ => None,
+        }
+    }
+}
 
 impl PacketFolder {
     /// Makes the folder when it is not there. Packets of older versions keep their permissions: they are
     /// sealed, and lie in two closed folders.
     pub(crate) fn open(data: &Path) -> Result<Self, Trouble> {
         let path = data.join("packets");
-        let new = !path.is_dir();
         private::folder(&path)?;
-        if new {
-            sync_folder(data)?;
-        }
+        // Also when it is there: the start that made it may have ended before its name was durable.
+        sync_folder(data)?;
         Ok(Self(path))
     }
 
@@ -68,10 +86,15 @@ impl PacketFolder {
         }
     }
 
-    /// True when a file of that size is there; cheap enough for every packet at every start.
+    /// True when a file of that size is there; cheap enough for every packet after every start.
     pub(crate) fn looks_whole(&self, packet: &str, size: u64) -> bool {
         self.path(packet)
             .is_ok_and(|path| fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() == size))
+    }
+
+    /// True when a packet's file is there, whatever is in it.
+    pub(crate) fn has(&self, packet: &str) -> bool {
+        self.path(packet).is_ok_and(|path| path.is_file())
     }
 
     /// Removes a packet that no row promises.
@@ -79,23 +102,28 @@ impl PacketFolder {
         Ok(fs::remove_file(self.path(packet)?)?)
     }
 
-    /// Removes what a crash left half written; packets no row knows stay and are named in the log, because
-    /// nobody was told that they are kept, yet they may be all there is of a capture.
-    pub(crate) fn sweep(&self, known: &HashSet<String>) -> Result<(), Trouble> {
-        for entry in fs::read_dir(&self.0)? {
-            let path = entry?.path();
-            match path.extension().and_then(OsStr::to_str) {
-                Some(UNFINISHED) => fs::remove_file(&path)?,
-                Some(KEPT) => {
-                    let id = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
-                    if !known.contains(id) {
-                        tracing::warn!(packet = id, "a packet file belongs to no queue entry");
-                    }
-                }
-                _ => {}
-            }
+    /// Removes a packet whose acknowledgement is kept; one that is gone already is fine.
+    pub(crate) fn remove_if_there(&self, packet: &str) -> Result<(), Trouble> {
+        match fs::remove_file(self.path(packet)?) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Everything in the folder, in no order. Names that are no packet's are left out.
+    pub(crate) fn list(&self) -> Result<impl Iterator<Item = Result<Lying, Trouble>> + use<>, Trouble> {
+        Ok(fs::read_dir(&self.0)?.filter_map(|entry| match entry {
+            Ok(entry) => Lying::of(&entry.path()).map(Ok),
+            Err(error) => Some(Err(error.into())),
+        }))
+    }
+
+    /// Removes half a packet; one that is gone by now is no fault.
+    pub(crate) fn remove_unfinished(&self, name: &str) -> Result<(), Trouble> {
+        match fs::remove_file(self.0.join(format!("{name}.{UNFINISHED}"))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Ids become file names: letters, digits, `-` and `_` only.

@@ -8,11 +8,11 @@ use domain::Moment;
 use domain::port::{NewPacket, QueueTally};
 use domain::queue::{QueueEntry, QueueState};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use std::collections::HashSet;
 use std::time::Duration;
 
 const COLUMNS: &str = "SELECT id, enrolment, session, sha256, size, stored_at, attempts, next_attempt_at,
-    last_fault, upload_url, confirmed_bytes, held_for, retake_of, acknowledged_at, state, verdict FROM packet";
+    last_fault, upload_url, confirmed_bytes, held_for, retake_of, acknowledged_at, failed_at, exported_at,
+    state, verdict, withdrawal FROM packet";
 
 /// Where a packet goes when it is not held back: its fee is settled, or was never waited for.
 const FREE: &str = "CASE WHEN held_for IS NULL
@@ -72,6 +72,19 @@ pub(crate) fn queue(connection: &Connection, limit: u32) -> Result<Vec<QueueEntr
     )
 }
 
+/// The first packet behind these words of SQL.
+pub(crate) fn first(connection: &Connection, rest: &str) -> Result<Option<QueueEntry>, Trouble> {
+    one(connection, &format!("{COLUMNS} {rest}"), [])
+}
+
+/// Packets that may travel by hand: no acknowledgement came, and nothing holds them here.
+pub(crate) fn unacknowledged(connection: &Connection) -> Result<Vec<QueueEntry>, Trouble> {
+    let sql = format!(
+        "{COLUMNS} WHERE state IN ('waiting', 'sending', 'needs_attention') AND acknowledgement IS NULL ORDER BY seq"
+    );
+    list(connection, &sql, [])
+}
+
 /// Rejected and not replaced, newest first.
 pub(crate) fn retakes(connection: &Connection, limit: u32) -> Result<Vec<QueueEntry>, Trouble> {
     let sql = format!(
@@ -111,14 +124,24 @@ pub(crate) fn tally(connection: &Connection) -> Result<QueueTally, Trouble> {
             QueueState::Superseded | QueueState::Withdrawn => {}
         }
     }
-    tally.retakes = connection
-        .prepare_cached("SELECT count(*) FROM enrolment WHERE state = 'retake'")?
-        .query_row([], |row| row.get(0))?;
+    tally.retakes = count(
+        connection,
+        "SELECT count(*) FROM enrolment WHERE state = 'retake'",
+    )?;
     tally.last_acknowledged = connection
         .prepare_cached("SELECT max(acknowledged_at) FROM packet")?
         .query_row([], |row| row.get::<_, Option<i64>>(0))?
         .map(Moment);
+    tally.oldest_waiting = connection
+        .prepare_cached(
+            "SELECT stored_at FROM packet WHERE state IN ('waiting', 'sending') ORDER BY seq LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?
+        .map(Moment);
     tally.paused = setups::setting(connection, setups::PAUSED)? != 0;
+    tally.twins = count(connection, "SELECT count(*) FROM twin WHERE settled = 0")?;
+    tally.messages = count(connection, "SELECT count(*) FROM message WHERE read = 0")?;
     Ok(tally)
 }
 
@@ -163,18 +186,57 @@ pub(crate) fn acknowledge(
     found(changed, packet)
 }
 
+/// The acknowledgement as it came.
+pub(crate) fn acknowledgement(connection: &Connection, packet: &str) -> Result<Option<String>, Trouble> {
+    let found: Option<Option<String>> = connection
+        .prepare_cached("SELECT acknowledgement FROM packet WHERE id = ?")?
+        .query_row([packet], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Packets lie on a stick; says nothing of their arrival.
+pub(crate) fn note_exported(connection: &Connection, packets: &[String], at: Moment) -> Result<(), Trouble> {
+    let mut statement = connection.prepare_cached("UPDATE packet SET exported_at = ?2 WHERE id = ?1")?;
+    for packet in packets {
+        statement.execute(params![packet, at.0])?;
+    }
+    Ok(())
+}
+
+/// Packets whose file may go: acknowledged before a moment, and not gone yet; at most `limit`.
+pub(crate) fn retirable(connection: &Connection, before: Moment, limit: u32) -> Result<Vec<String>, Trouble> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM packet WHERE acknowledged_at < ?1 AND retired_at IS NULL AND acknowledgement IS NOT NULL
+         ORDER BY acknowledged_at LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![before.0, limit], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Their files may be gone from now on.
+pub(crate) fn retired(connection: &Connection, packets: &[String], at: Moment) -> Result<(), Trouble> {
+    let mut statement = connection
+        .prepare_cached("UPDATE packet SET retired_at = ?2 WHERE id = ?1 AND acknowledgement IS NOT NULL")?;
+    for packet in packets {
+        statement.execute(params![packet, at.0])?;
+    }
+    Ok(())
+}
+
 /// An attempt failed; a packet that arrived, was replaced or taken back is not touched.
 pub(crate) fn fail(
     connection: &Connection,
     packet: &str,
     code: &str,
     again: Option<Moment>,
+    now: Moment,
 ) -> Result<(), Trouble> {
     connection.execute(
-        "UPDATE packet SET last_fault = ?2, next_attempt_at = coalesce(?3, next_attempt_at),
+        "UPDATE packet SET last_fault = ?2, next_attempt_at = coalesce(?3, next_attempt_at), failed_at = ?4,
              state = CASE WHEN ?3 IS NULL THEN 'needs_attention' ELSE 'waiting' END
          WHERE id = ?1 AND state IN ('waiting', 'sending', 'needs_attention')",
-        params![packet, code, again.map(|m| m.0)],
+        params![packet, code, again.map(|m| m.0), now.0],
     )?;
     Ok(())
 }
@@ -202,31 +264,8 @@ pub(crate) fn retry(connection: &Connection, packet: Option<&str>, now: Moment) 
     Ok(())
 }
 
-/// What the packet folder must hold.
-#[derive(Debug, Default)]
-pub(crate) struct Promised {
-    /// Ids of all packets.
-    pub(crate) all: HashSet<String>,
-    /// Ids and sizes in bytes of those not yet acknowledged.
-    pub(crate) unsent: Vec<(String, u64)>,
-}
-
-/// The packets that the packet folder is held against.
-pub(crate) fn promised(connection: &Connection) -> Result<Promised, Trouble> {
-    let mut promised = Promised::default();
-    let mut statement =
-        connection.prepare("SELECT id, size, state IN ('held', 'waiting', 'sending') FROM packet")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        if row.get(2)? {
-            promised
-                .unsent
-                .push((id.clone(), row.get::<_, i64>(1)?.unsigned_abs()));
-        }
-        promised.all.insert(id);
-    }
-    Ok(promised)
+fn count(connection: &Connection, sql: &str) -> Result<u32, Trouble> {
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 fn found(changed: usize, packet: &str) -> Result<(), Trouble> {
@@ -253,8 +292,15 @@ fn list(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Q
     rows.into_iter().map(finish).collect()
 }
 
-/// A row whose state and verdict are still text.
-fn read(row: &Row<'_>) -> rusqlite::Result<(QueueEntry, String, Option<String>)> {
+/// A row whose state and records are still text.
+struct Unread {
+    entry: QueueEntry,
+    state: Option<String>,
+    verdict: Option<String>,
+    withdrawal: Option<String>,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Unread> {
     let entry = QueueEntry {
         packet: row.get(0)?,
         enrolment: row.get(1)?,
@@ -271,13 +317,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(QueueEntry, String, Option<String>)>
         order: row.get(11)?,
         retake_of: row.get(12)?,
         acknowledged_at: row.get::<_, Option<i64>>(13)?.map(Moment),
+        failed_at: row.get::<_, Option<i64>>(14)?.map(Moment),
+        exported_at: row.get::<_, Option<i64>>(15)?.map(Moment),
+        withdrawal: None,
         verdict: None,
     };
-    Ok((entry, row.get(14)?, row.get(15)?))
+    let [state, verdict, withdrawal] = [row.get(16)?, row.get(17)?, row.get(18)?];
+    Ok(Unread {
+        entry,
+        state,
+        verdict,
+        withdrawal,
+    })
 }
 
-fn finish((mut entry, state, verdict): (QueueEntry, String, Option<String>)) -> Result<QueueEntry, Trouble> {
-    entry.state = variant(state)?;
-    entry.verdict = verdict.map(|text| read_record(&text)).transpose()?;
-    Ok(entry)
+fn finish(mut row: Unread) -> Result<QueueEntry, Trouble> {
+    row.entry.state = variant(row.state.unwrap_or_default())?;
+    row.entry.verdict = row.verdict.map(|text| read_record(&text)).transpose()?;
+    row.entry.withdrawal = row.withdrawal.map(|text| read_record(&text)).transpose()?;
+    Ok(row.entry)
 }

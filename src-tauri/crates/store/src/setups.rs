@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// Name of the setting that pauses sending.
 pub(crate) const PAUSED: &str = "paused";
-/// Name of the setting that holds the cursor of the last verdict.
-pub(crate) const CURSOR: &str = "verdict_cursor";
+/// Name of the setting that holds the cursor of the last change. (Stations of the first schema counted verdicts
+/// alone under another name; they begin the list of changes anew.)
+pub(crate) const CURSOR: &str = "change_cursor";
 
 /// The newest version of each set-up.
 pub(crate) fn newest(connection: &Connection) -> Result<Vec<SessionSetup>, Trouble> {

@@ -2,60 +2,70 @@
 
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
+use crate::sweep::Sweep;
 use crate::trouble::Trouble;
-use crate::{audit, cameras, enrolments, exceptions, fees, operators, packets, private, setups, verdicts};
+use crate::{
+    audit, cameras, changes, enrolments, exceptions, fees, operators, packets, private, search, setups,
+    withdrawals,
+};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::camera::{CameraChoice, CameraSetting};
+use domain::change::{Change, Message, Twin};
 use domain::enrolment::{Enrolment, Lookup};
 use domain::exception::KnownException;
 use domain::operator::Operator;
 use domain::payment::{Order, SettledFee};
 use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
-use domain::queue::{QueueEntry, ReviewVerdict};
+use domain::queue::{QueueEntry, Withdrawal};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// Files removed by one call of `retire`: so many take a moment, and nothing else waits long for it.
+const RETIRED_AT_ONCE: u32 = 200;
 
 /// Everything a station keeps. Only one of them has a folder at a time.
 pub struct StationStore {
+    /// The first field, because it is dropped first: nothing works on the folder once the lock is gone.
+    sweep: Sweep,
     folder: PathBuf,
     packets: PacketFolder,
-    database: Database,
+    database: Arc<Database>,
     /// One packet is made durable at a time; reads and other writes go on meanwhile.
-    enqueuing: Mutex<()>,
+    enqueuing: Arc<Mutex<()>>,
     /// Locked as long as this lives; the system lets go of it when the process ends, however it ends.
     _lock: File,
 }
 
 impl StationStore {
     /// Opens the store in `folder`, which is made when it is not there and closed to other accounts. Refuses
-    /// one that cannot be closed, one another instance uses and a database of a newer version; removes what a crash left half written; a packet whose file
-    /// is missing or has another size is marked as needing attention.
+    /// one that cannot be closed, one another instance uses and a database of a newer version. What a crash
+    /// left half written is removed, and a packet whose file is missing or has another size is marked as
+    /// needing attention, by a thread that begins now: [`Self::swept`] waits for it.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
-        let store = Self::try_open(folder).map_err(|trouble| trouble.settle(folder))?;
-        let promised = store.database.read(|t| packets::promised(t))?;
-        store
-            .packets
-            .sweep(&promised.all)
-            .map_err(|trouble| trouble.settle(folder))?;
-        let damaged: Vec<_> = promised
-            .unsent
-            .iter()
-            .filter(|(id, size)| !store.packets.looks_whole(id, *size))
-            .collect();
-        if !damaged.is_empty() {
-            store.database.write(|t| {
-                damaged
-                    .iter()
-                    .try_for_each(|(id, _)| packets::mark_damaged(t, id))
-            })?;
-        }
-        Ok(store)
+        Self::try_open(folder).map_err(|trouble| trouble.settle(folder))
+    }
+
+    /// Waits until every packet's file was looked for. A fault here stops nothing else: a packet's hash is
+    /// compared before it is sent in any case.
+    pub fn swept(&self) -> Result<(), StoreFault> {
+        self.sweep.wait()
+    }
+
+    /// [`Store::merge_roster`] that says now and then how many of the rows are done. It is one transaction: all
+    /// of them are kept at its end, or none.
+    pub fn merge_roster_telling(
+        &self,
+        session: &str,
+        rows: &[Enrolment],
+        told: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreFault> {
+        self.database.write(|t| enrolments::merge(t, session, rows, told))
     }
 
     /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
@@ -74,14 +84,15 @@ impl StationStore {
             Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        let database = Database::open(&folder.join("station.sqlite"), &Key::None)?;
+        let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
-        let folder = folder.to_path_buf();
+        let enqueuing = Arc::new(Mutex::new(()));
         Ok(Self {
-            folder,
+            sweep: Sweep::start(folder, &packets, &database, &enqueuing)?,
+            folder: folder.to_path_buf(),
             packets,
             database,
-            enqueuing: Mutex::new(()),
+            enqueuing,
             _lock: lock,
         })
     }
@@ -123,7 +134,7 @@ impl Store for StationStore {
     }
 
     fn merge_roster(&self, session: &str, rows: &[Enrolment]) -> Result<(), StoreFault> {
-        self.database.write(|t| enrolments::merge(t, session, rows))
+        self.merge_roster_telling(session, rows, &mut |_| {})
     }
 
     fn keep_provisional(&self, row: &Enrolment) -> Result<(), StoreFault> {
@@ -139,8 +150,7 @@ impl Store for StationStore {
     }
 
     fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault> {
-        self.database
-            .read(|t| enrolments::search(t, session, text, limit))
+        self.database.read(|t| search::search(t, session, text, limit))
     }
 
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault> {
@@ -229,9 +239,10 @@ impl Store for StationStore {
             return Ok(());
         }
         self.write_file(&packet.packet, &packet.sealed)?;
-        let queued = self.database.write(|t| packets::insert(t, packet));
-        // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room.
-        if queued.is_err()
+        let queued = self.database.try_write(|t| packets::insert(t, packet));
+        // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room. A row
+        // that may be there after a restart keeps its file.
+        if queued.as_ref().is_err_and(|trouble| !trouble.is_undecided())
             && let Ok(None) = self.stored(&packet.packet)
             && let Err(trouble) = self.packets.remove(&packet.packet)
         {
@@ -241,7 +252,7 @@ impl Store for StationStore {
                 "the file of a refused packet stays"
             );
         }
-        queued
+        queued.map_err(|trouble| trouble.settle(&self.folder))
     }
 
     fn sealed(&self, packet: &str) -> Result<Vec<u8>, StoreFault> {
@@ -293,8 +304,9 @@ impl Store for StationStore {
             .write(|t| packets::acknowledge(t, packet, acknowledgement, now))
     }
 
-    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault> {
-        self.database.write(|t| packets::fail(t, packet, code, again))
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>, now: Moment) -> Result<(), StoreFault> {
+        self.database
+            .write(|t| packets::fail(t, packet, code, again, now))
     }
 
     fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault> {
@@ -306,11 +318,74 @@ impl Store for StationStore {
             .write(|t| setups::set(t, setups::PAUSED, i64::from(paused)))
     }
 
-    fn verdict_cursor(&self) -> Result<i64, StoreFault> {
+    fn packet(&self, packet: &str) -> Result<Option<QueueEntry>, StoreFault> {
+        self.stored(packet)
+    }
+
+    fn acknowledgement(&self, packet: &str) -> Result<Option<String>, StoreFault> {
+        self.database.read(|t| packets::acknowledgement(t, packet))
+    }
+
+    fn unacknowledged(&self) -> Result<Vec<QueueEntry>, StoreFault> {
+        self.database.read(|t| packets::unacknowledged(t))
+    }
+
+    fn note_exported(&self, packets: &[String], at: Moment) -> Result<(), StoreFault> {
+        self.database.write(|t| packets::note_exported(t, packets, at))
+    }
+
+    fn withdraw(&self, packet: &str, withdrawal: &Withdrawal, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database
+            .write(|t| withdrawals::withdraw(t, packet, withdrawal, audit))
+    }
+
+    fn untold_withdrawal(&self) -> Result<Option<QueueEntry>, StoreFault> {
+        self.database.read(|t| withdrawals::untold(t))
+    }
+
+    fn withdrawal_told(&self, packet: &str) -> Result<(), StoreFault> {
+        self.database.write(|t| withdrawals::told(t, packet))
+    }
+
+    fn retire(&self, before: Moment, now: Moment) -> Result<u32, StoreFault> {
+        let gone = self
+            .database
+            .read(|t| packets::retirable(t, before, RETIRED_AT_ONCE))?;
+        // The rows first: a crash in between leaves a file too many, which doctor finds, never one too few.
+        self.database.write(|t| packets::retired(t, &gone, now))?;
+        for packet in &gone {
+            self.packets
+                .remove_if_there(packet)
+                .map_err(|trouble| trouble.settle(&self.folder))?;
+        }
+        Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
+    }
+
+    fn change_cursor(&self) -> Result<i64, StoreFault> {
         self.database.read(|t| setups::setting(t, setups::CURSOR))
     }
 
-    fn apply_verdict(&self, verdict: &ReviewVerdict) -> Result<(), StoreFault> {
-        self.database.write(|t| verdicts::apply(t, verdict))
+    fn apply_change(&self, change: &Change) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::apply(t, change))
+    }
+
+    fn roster_problems(&self, session: &str) -> Result<Vec<String>, StoreFault> {
+        self.database.read(|t| changes::roster_problems(t, session))
+    }
+
+    fn messages(&self) -> Result<Vec<Message>, StoreFault> {
+        self.database.read(|t| changes::messages(t))
+    }
+
+    fn read_message(&self, id: &str, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::read_message(t, id, audit))
+    }
+
+    fn twins(&self) -> Result<Vec<Twin>, StoreFault> {
+        self.database.read(|t| changes::twins(t))
+    }
+
+    fn settle_twin(&self, packet: &str, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| changes::settle_twin(t, packet, audit))
     }
 }

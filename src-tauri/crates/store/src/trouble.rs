@@ -46,6 +46,12 @@ impl From<StoreFault> for Trouble {
 }
 
 impl Trouble {
+    /// True when the database may hold after a restart what it refused now: an fsync failed, and what it was for
+    /// lies in the log all the same. A full disk is noticed before the log holds all of it.
+    pub(crate) fn is_undecided(&self) -> bool {
+        matches!(self, Self::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure))
+    }
+
     /// What the station is told. SQLite reports a full disk and a folder that became read-only as plain
     /// IO errors in some places (the shared-memory file of the WAL is one), so the folder itself is asked.
     pub(crate) fn settle(self, folder: &Path) -> StoreFault {

@@ -5,7 +5,6 @@
 mod common;
 
 use common::*;
-use domain::Moment;
 use domain::port::{Store, StoreFault};
 use rusqlite::Connection;
 use store::{Database, StationStore};
@@ -100,6 +99,33 @@ fn a_damaged_database_is_a_fault_and_no_panic() {
     ));
 }
 
+/// Killed while SQLite itself was writing: what it has to take back first is no reason to call the folder read-only.
+#[test]
+fn a_transaction_that_a_crash_left_half_written_is_taken_back() {
+    let before = tempfile::tempdir().unwrap();
+    let writer = Connection::open(before.path().join("station.sqlite")).unwrap();
+    writer
+        .execute_batch("PRAGMA cache_size = 2; CREATE TABLE half (x); BEGIN; INSERT INTO half VALUES (1);")
+        .unwrap();
+    for _ in 0..200 {
+        writer
+            .execute("INSERT INTO half VALUES (randomblob(2000))", [])
+            .unwrap();
+    }
+    // What a kill leaves at this moment.
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["station.sqlite", "station.sqlite-journal"] {
+        std::fs::copy(before.path().join(name), folder.path().join(name)).unwrap();
+    }
+    let store = StationStore::open(folder.path()).unwrap();
+    store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
+    store.enqueue(&packet("p1", b"one")).unwrap();
+    drop(store);
+    let after = Connection::open(folder.path().join("station.sqlite")).unwrap();
+    let rows = after.query_row("SELECT count(*) FROM half", [], |row| row.get(0));
+    assert_eq!(rows, Ok(0), "taken back");
+}
+
 #[cfg(unix)]
 mod killed {
     use super::*;
@@ -168,6 +194,7 @@ mod killed {
             );
         }
         let store = StationStore::open(folder.path()).unwrap();
+        store.swept().unwrap();
         let queue = store.queue(u32::MAX).unwrap();
         let ids: std::collections::HashSet<_> = queue.iter().map(|e| e.packet.clone()).collect();
         assert_eq!(ids.len(), queue.len(), "none doubled");
@@ -177,142 +204,6 @@ mod killed {
         }
         assert_eq!(store.check_audit().unwrap(), Ok(ids.len() as u64));
         println!("{} promised, {} kept, 20 kills", promised.len(), ids.len());
-    }
-}
-
-/// These need a mount of their own, in a namespace of their own, and so the rights of root.
-#[cfg(target_os = "linux")]
-mod mounted {
-    use super::*;
-    use std::path::Path;
-    use std::process::Command;
-
-    const CHILD: &str = "STORE_TEST_MOUNT";
-
-    fn in_namespace(test: &str, script: &str) {
-        let folder = tempfile::tempdir().unwrap();
-        let exe = std::env::current_exe().unwrap();
-        let script = format!("set -e; mount -t tmpfs -o size=6m,mode=755 none \"$1\"; {script}");
-        let run = format!("{script}; exec \"$0\" --exact mounted::{test} --nocapture --test-threads=1");
-        // Root needs no user namespace, and some containers grant it none.
-        let id = Command::new("id").arg("-u").output().unwrap();
-        let own_user: &[&str] = if id.stdout == b"0\n" {
-            &[]
-        } else {
-            &["--map-root-user"]
-        };
-        // The root of a chroot need not be a mount, and then nobody can say how it propagates.
-        let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap();
-        let rooted = mounts.lines().any(|line| line.split(' ').nth(4) == Some("/"));
-        let propagation: &[&str] = if rooted {
-            &[]
-        } else {
-            &["--propagation", "unchanged"]
-        };
-        let output = Command::new("unshare")
-            .arg("--mount")
-            .args(propagation)
-            .args(own_user)
-            .args(["sh", "-c", &run])
-            .arg(&exe)
-            .arg(folder.path())
-            .env(CHILD, folder.path())
-            .output()
-            .unwrap();
-        let text = String::from_utf8_lossy(&output.stdout);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && text.contains("1 passed"),
-            "{text}{said}"
-        );
-    }
-
-    #[test]
-    fn on_a_full_disk() {
-        let Ok(folder) = std::env::var(CHILD) else {
-            return in_namespace("on_a_full_disk", "true");
-        };
-        let folder = Path::new(&folder);
-        let store = StationStore::open(folder).unwrap();
-        store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
-        let contents = vec![1; 1_000_000];
-        let mut kept = 0;
-        let fault = loop {
-            match store.enqueue(&packet(&format!("p{kept}"), &contents)) {
-                Ok(()) => kept += 1,
-                Err(fault) => break fault,
-            }
-        };
-        assert!(kept >= 3 && fault == StoreFault::Full, "{kept} {fault:?}");
-        // The file fits, its row does not: the database's own writes find the disk full.
-        let filler = folder.join("filler");
-        let room = std::iter::repeat_n(0u8, 6_000_000).collect::<Vec<_>>();
-        let _until_full = std::fs::write(&filler, &room);
-        let refused = (0..10_000).find_map(|n| {
-            store
-                .audit(&event("note", &format!("{n} {}", "x".repeat(500))))
-                .err()
-        });
-        assert_eq!(refused, Some(StoreFault::Full));
-        let mut small = packet("small", b"s");
-        small.audit.detail = "x".repeat(20_000);
-        assert_eq!(store.enqueue(&small), Err(StoreFault::Full));
-        assert_eq!(store.queue(99).unwrap().len(), kept);
-        for n in 0..kept {
-            assert_eq!(store.sealed(&format!("p{n}")).unwrap(), contents);
-        }
-        // Room again: the same packet goes through, after a restart as well.
-        std::fs::remove_file(&filler).unwrap();
-        store.enqueue(&small).unwrap();
-        drop(store);
-        let store = StationStore::open(folder).unwrap();
-        assert_eq!(
-            (store.queue(99).unwrap().len(), store.tally().unwrap().attention),
-            (kept + 1, 0)
-        );
-        assert!(store.check_audit().unwrap().is_ok());
-    }
-
-    #[test]
-    fn in_a_read_only_folder() {
-        let Ok(folder) = std::env::var(CHILD) else {
-            return in_namespace("in_a_read_only_folder", "true");
-        };
-        let remount = |how: &str| {
-            let done = Command::new("mount").args(["-o", how, &folder]).status().unwrap();
-            assert!(done.success());
-        };
-        let at = Path::new(&folder);
-        let store = StationStore::open(at).unwrap();
-        store.merge_roster(SESSION, &[person("s1:1", "陈思涵")]).unwrap();
-        store.enqueue(&packet("p1", b"one")).unwrap();
-        drop(store);
-        remount("remount,ro");
-        assert_eq!(StationStore::open(at).err(), Some(StoreFault::ReadOnly));
-        let missing = at.join("deeper");
-        assert_eq!(StationStore::open(&missing).err(), Some(StoreFault::ReadOnly));
-        remount("remount,rw");
-        let store = StationStore::open(at).unwrap();
-        assert_eq!(
-            store
-                .next_to_send(Moment(1_000), LONGEST_PAUSE)
-                .unwrap()
-                .unwrap()
-                .packet,
-            "p1"
-        );
-    }
-
-    #[test]
-    fn on_a_full_disk_from_the_start() {
-        let script = "head -c 7000000 /dev/zero > \"$1/filler\" 2>/dev/null || true";
-        let Ok(folder) = std::env::var(CHILD) else {
-            return in_namespace("on_a_full_disk_from_the_start", script);
-        };
-        assert_eq!(
-            StationStore::open(Path::new(&folder)).err(),
-            Some(StoreFault::Full)
-        );
     }
 }
 

@@ -14,7 +14,8 @@ use domain::identity::date::Date;
 use domain::moment::Moment;
 use domain::payment::{Order, OrderState};
 use domain::port::{Central, CentralFault, Delivery, Received};
-use packet::HealthProof;
+use domain::queue::QueueEntry;
+use packet::{Acknowledgement, Expected, HealthProof};
 use reqwest::Url;
 use serde::Serialize;
 use std::future::Future;
@@ -236,6 +237,23 @@ impl Central for Uplink {
 
     fn photo(&mut self, packet: &str) -> Result<Vec<u8>, CentralFault> {
         self.wait(self.fetch_photo(packet))
+    }
+
+    fn check_acknowledgement(&self, entry: &QueueEntry, acknowledgement: &str) -> Result<(), CentralFault> {
+        let unproved = |what: String| CentralFault::Acknowledgement(what);
+        let acknowledgement: Acknowledgement =
+            serde_json::from_str(acknowledgement).map_err(|e| unproved(e.to_string()))?;
+        let expected = Expected {
+            packet_id: entry
+                .packet
+                .parse()
+                .map_err(|_| unproved("no packet id".to_owned()))?,
+            sha256: &entry.sha256,
+            size: entry.size,
+        };
+        acknowledgement
+            .verify(&self.server.verifying_key, &expected)
+            .map_err(|fault| unproved(fault.to_string()))
     }
 
     fn recipient(&self) -> String {

@@ -109,6 +109,8 @@ pub trait Central: Send {
     fn withdraw(&mut self, packet: &str, reason: &str) -> Result<(), CentralFault>;
     /// The standard photo of a packet that the server holds, JPEG, at most 1 MiB.
     fn photo(&mut self, packet: &str) -> Result<Vec<u8>, CentralFault>;
+    /// Proves an acknowledgement that came another way than by [`Central::deliver`]: on a stick.
+    fn check_acknowledgement(&self, entry: &QueueEntry, acknowledgement: &str) -> Result<(), CentralFault>;
     /// The age recipient packets are sealed to, as configured or told at the joining.
     fn recipient(&self) -> String;
     /// The age recipient of the recovery key, where there is one.

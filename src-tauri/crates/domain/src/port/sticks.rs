@@ -17,7 +17,7 @@ pub enum StickFault {
     /// What lies on it was altered, or is of another version.
     #[error("what lies on the stick cannot be trusted: {0}")]
     Altered(String),
-    /// A packet's own file is damaged or missing on this machine.
+    /// A packet's own file is damaged or missing on this machine: it is left out, and the rest goes on.
     #[error("packet {0} is damaged or missing")]
     PacketDamaged(String),
     /// Anything else the system said.
@@ -57,8 +57,12 @@ pub struct Stick {
 pub struct Carried {
     /// Ids of the packets written now, or found there whole; all of them are in the signed index.
     pub written: Vec<String>,
-    /// Acknowledgements found there, by packet id, each as the server wrote it (JSON); not verified yet.
+    /// Acknowledgements found there, by packet id, each as the server wrote it (JSON). Whoever calls verifies them.
     pub acknowledgements: Vec<(String, String)>,
+    /// Acknowledgements that prove nothing; counted by whoever verifies.
+    pub refused: u32,
+    /// Packets left out because their own file is damaged; the rest was written.
+    pub damaged: Vec<String>,
 }
 
 /// The removable disks of this machine, and what this station carries on them. Calls block; what was written is

@@ -245,8 +245,8 @@ pub trait Store: Send + Sync {
     fn keep_upload(&self, packet: &str, url: Option<&str>, confirmed: u64) -> Result<(), StoreFault>;
     /// The verified acknowledgement, kept as it came.
     fn acknowledge(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<(), StoreFault>;
-    /// An attempt failed: again at `again`, or never by itself (`None`: needs attention).
-    fn fail(&self, packet: &str, code: &str, again: Option<Moment>) -> Result<(), StoreFault>;
+    /// An attempt failed now: again at `again`, or never by itself (`None`: needs attention).
+    fn fail(&self, packet: &str, code: &str, again: Option<Moment>, now: Moment) -> Result<(), StoreFault>;
     /// Try one packet (or all, with `None`) again now.
     fn retry(&self, packet: Option<&str>, now: Moment) -> Result<(), StoreFault>;
     /// Pause or resume sending; survives a restart.
@@ -269,7 +269,7 @@ pub trait Store: Send + Sync {
     fn withdrawal_told(&self, packet: &str) -> Result<(), StoreFault>;
     /// Removes the files of packets acknowledged before `before`; their rows and acknowledgements stay. Gives how
     /// many. Nothing without a verified acknowledgement is ever removed.
-    fn retire(&self, before: Moment) -> Result<u32, StoreFault>;
+    fn retire(&self, before: Moment, now: Moment) -> Result<u32, StoreFault>;
 
     /// The cursor of the last change applied.
     fn change_cursor(&self) -> Result<i64, StoreFault>;

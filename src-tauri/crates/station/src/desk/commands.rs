@@ -2,8 +2,8 @@
 
 use super::judging::SessionRules;
 use super::{Desk, Page, Trouble};
-use crate::cashier::Errand;
 use crate::contract::{Command, Level};
+use crate::courier::Call;
 use crate::event::Job;
 use domain::Personal;
 use domain::audit::AuditEvent;
@@ -29,10 +29,7 @@ impl Desk {
             }
             Command::Refresh => {
                 self.refreshing = true;
-                self.send_errand(Errand::Sessions);
-                if let Some(setup) = &self.setup {
-                    self.send_errand(Errand::Roster(setup.id.clone()));
-                }
+                self.call(Call::Pull);
                 Ok(())
             }
             Command::ShowClass { name } => {
@@ -150,8 +147,6 @@ impl Desk {
                 self.input(Input::Leave)?;
                 self.read_home()
             }
-            Command::OpenQueue => self.turn_to(Page::Queue),
-            Command::OpenRetakes => self.turn_to(Page::Retakes),
             Command::OpenCamera => self.turn_to(Page::Camera),
             Command::ChooseCamera { source } => self.choose_camera(source),
             Command::ChooseMode { mode } => self.choose_mode(mode),
@@ -160,14 +155,19 @@ impl Desk {
             Command::UnlockCamera => self.unlock_camera(),
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
-            Command::RetryPacket { packet } => self.retry(Some(&packet)),
-            Command::RetryAll => self.retry(None),
-            Command::PauseQueue { paused } => {
-                self.around.store.pause(paused)?;
-                self.count();
-                self.call_courier();
-                Ok(())
-            }
+            command @ (Command::OpenQueue
+            | Command::OpenRetakes
+            | Command::OpenNews
+            | Command::OpenStick
+            | Command::LookForSticks
+            | Command::CarryOnStick { .. }
+            | Command::ShowOldPhoto { .. }
+            | Command::Withdraw { .. }
+            | Command::ReadMessage { .. }
+            | Command::KeepBoth { .. }
+            | Command::RetryPacket { .. }
+            | Command::RetryAll
+            | Command::PauseQueue { .. }) => self.sync_command(command),
         }
     }
 
@@ -179,7 +179,7 @@ impl Desk {
                 self.audit("signed_in", &operator.id.clone(), "")?;
                 self.locked_until = None;
                 self.operator = Some(operator);
-                self.send_errand(Errand::Sessions);
+                self.call(Call::Pull);
                 Ok(())
             }
             Err(fault) => {
@@ -228,8 +228,9 @@ impl Desk {
         })?;
         self.specification = Some(self.specification_of(&setup)?);
         self.rules = Some(rules);
-        self.send_errand(Errand::Roster(setup.id.clone()));
+        self.call(Call::Pull);
         self.audit("session_chosen", &setup.id, "")?;
+        self.tell_bad_rows(&setup.id)?;
         self.setup = Some(std::sync::Arc::new(setup));
         self.home = super::Home::default();
         self.read_home()
@@ -254,7 +255,7 @@ impl Desk {
     }
 
     /// A supervisor's decision needs the PIN every time, also while a supervisor is signed in.
-    fn approve(&mut self, supervisor: &str, pin: &str) -> Result<SupervisorApproval, Trouble> {
+    pub(super) fn approve(&mut self, supervisor: &str, pin: &str) -> Result<SupervisorApproval, Trouble> {
         let now = self.now();
         let operator = self.around.store.check_pin(supervisor, pin, now)?;
         let supervisor_only = operator.role == Role::Supervisor;
@@ -329,19 +330,12 @@ impl Desk {
         self.input(Input::TakeWalkIn(record))
     }
 
-    fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
+    pub(super) fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
         self.operator.as_ref().ok_or(Refusal::NotNow)?;
         self.page = page;
         if page == Page::Person && matches!(self.state, State::Idle) && self.setup.is_some() {
             self.read_home()?;
         }
-        Ok(())
-    }
-
-    fn retry(&mut self, packet: Option<&str>) -> Result<(), Trouble> {
-        self.around.store.retry(packet, self.now())?;
-        self.count();
-        self.call_courier();
         Ok(())
     }
 

@@ -142,6 +142,8 @@ impl Desk {
         let Sighted::Ready(models) = &self.sighted else {
             return Err("model_missing".to_string());
         };
+        let recipient = self.around.recipient.recipient();
+        let recovery = self.around.recipient.recovery();
         let sources = Sources {
             packet_id: *self.packet_id.get_or_insert_with(uuid::Uuid::now_v7),
             station: &self.around.id,
@@ -153,9 +155,12 @@ impl Desk {
             samples: &self.samples,
             camera: &self.around.feed.health().name,
             now: self.now(),
+            clock_skew_ms: self.sync.link.clock_skew_ms,
+            signer: &self.around.signer,
+            recipient: &recipient,
+            recovery: recovery.as_deref(),
         };
-        let recipient = self.around.recipient.recipient();
-        sealing::seal(order, &sources, &recipient).map_err(|fault| {
+        sealing::seal(order, &sources).map_err(|fault| {
             tracing::error!(%fault, "not sealed");
             fault.code().to_string()
         })

@@ -1,6 +1,5 @@
 //! What comes back from the workers.
 
-use super::bad_rows::BadRows;
 use super::{Desk, Sample, Sighted, Trouble};
 use crate::contract::Level;
 use crate::event::{Event, Made};
@@ -65,43 +64,30 @@ impl Desk {
                 Ok(())
             }
             Event::Order { asked, answer } => self.order(&asked, answer),
-            Event::Sessions(Ok(setups)) => {
-                self.answered();
-                self.keep_sessions(&setups)
+            Event::OldPhoto { packet, answer } => {
+                self.old_photo(&packet, answer);
+                Ok(())
             }
-            Event::Roster {
-                session,
-                answer: Ok(batch),
-            } => {
-                self.answered();
-                let bad = BadRows::new(&batch.problems);
-                // The page that lists them is that of the chosen session.
-                if bad.total > 0 && self.setup.as_ref().is_some_and(|s| s.id == session) {
-                    let count = BTreeMap::from([("count".to_string(), bad.total.to_string())]);
-                    self.say(Level::Warn, "fault.roster_rows", count);
-                }
-                let kept = self
-                    .around
-                    .store
-                    .merge_roster(&session, &batch.rows)
-                    .map_err(Trouble::from);
-                self.bad_rows.insert(session, bad);
-                kept.and_then(|()| self.read_home())
+            Event::Pulled { answer, link } => self.pulled(answer, link),
+            Event::Linked(link) => {
+                self.sync.link = link;
+                Ok(())
             }
-            Event::Sessions(Err(fault))
-            | Event::Roster {
-                answer: Err(fault), ..
-            } => {
-                self.no_news(&fault);
+            Event::Sticks(sticks) => {
+                self.sync.sticks = sticks;
+                Ok(())
+            }
+            Event::Carrying(written) => {
+                self.sync.writing = Some(written);
+                Ok(())
+            }
+            Event::Carried { path, outcome } => {
+                self.carried(path, outcome);
                 Ok(())
             }
             Event::QueueChanged => {
-                self.count();
-                if matches!(self.state, State::Idle) {
-                    self.read_home()
-                } else {
-                    Ok(())
-                }
+                self.uncounted = true;
+                Ok(())
             }
             Event::Answered(at) => {
                 self.last_answer = self.last_answer.max(Some(at));
@@ -145,7 +131,7 @@ impl Desk {
 
     /// Offline is a place: the work goes on with what is here, and the queue chip says since when. Only who
     /// asked is told, and what no waiting mends.
-    fn no_news(&mut self, fault: &CentralFault) {
+    pub(super) fn no_news(&mut self, fault: &CentralFault) {
         tracing::info!(code = fault.code(), %fault, "no news from the central server");
         let level = match (fault.temporary(), std::mem::take(&mut self.refreshing)) {
             (false, _) => Level::Fail,

@@ -1,13 +1,11 @@
 //! The quality rules: those of the session, and what the known exceptions of the person at the desk ease.
 
-use super::{Desk, Trouble};
-use crate::contract::Level;
+use super::Desk;
 use domain::exception::ExceptionKind;
 use domain::quality::Assessment;
 use domain::session::Refusal;
-use domain::setup::{QualityPolicy, SessionSetup};
+use domain::setup::QualityPolicy;
 use quality::{Rules, RulesFault};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rules of the session on screen.
@@ -78,20 +76,5 @@ impl Desk {
         let mut kinds: Vec<_> = known.unwrap_or_default().iter().map(|e| e.kind).collect();
         kinds.sort_unstable();
         kinds
-    }
-
-    /// Keeps the sessions the central server told of. One whose quality policy cannot be used is told, not kept:
-    /// the version that is here goes on.
-    pub(super) fn keep_sessions(&mut self, setups: &[SessionSetup]) -> Result<(), Trouble> {
-        for setup in setups.iter().filter(|setup| setup.validate().is_ok()) {
-            match Rules::under(&setup.policy.quality) {
-                Ok(_) => self.around.store.keep_setup(setup)?,
-                Err(fault) => {
-                    tracing::error!(session = setup.id, %fault, "a quality policy that cannot be used");
-                    self.say(Level::Warn, "fault.quality_policy_invalid", BTreeMap::new());
-                }
-            }
-        }
-        Ok(())
     }
 }

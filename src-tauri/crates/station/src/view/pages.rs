@@ -25,7 +25,6 @@ impl Desk {
             captured: c.captured,
             retake: c.retake,
         };
-        let bad = self.bad_rows.get(&setup.id);
         let searching = !home.search.trim().is_empty();
         HomeScreen {
             classes: home.classes.iter().map(class).collect(),
@@ -38,8 +37,8 @@ impl Desk {
             people: home.people.iter().map(|e| self.person_row(e)).collect(),
             next: home.next.as_ref().map(|e| self.person_row(e)),
             walk_ins: setup.kind != SessionKind::Roster,
-            roster_problems: bad.map(|b| b.listed.clone()).unwrap_or_default(),
-            roster_problems_total: bad.map_or(0, |b| b.total),
+            roster_problems: self.bad_rows.listed.clone(),
+            roster_problems_total: self.bad_rows.total,
         }
     }
 

@@ -50,6 +50,7 @@ impl Desk {
             .iter()
             .find(|o| held && entry.order.as_ref() == Some(&o.id));
         let enrolment = self.around.store.enrolment(&entry.enrolment).ok().flatten();
+        let withdrawable = entry.withdrawable();
         let verdict = entry.verdict;
         let of = |field: fn(&Enrolment) -> String| enrolment.as_ref().map(field).unwrap_or_default();
         QueueRow {
@@ -64,6 +65,11 @@ impl Desk {
             attempts: entry.attempts,
             next_attempt_at: (entry.attempts > 0).then_some(entry.next_attempt_at),
             fault: entry.last_fault,
+            failed_at: entry.failed_at,
+            exported_at: entry.exported_at,
+            retake: entry.retake_of.is_some(),
+            withdrawable,
+            withdrawn: entry.withdrawal.as_ref().map(|w| self.withdrawn_row(w)),
             confirmed_bytes: entry.confirmed_bytes,
             size: entry.size,
             acknowledged_at: entry.acknowledged_at,

@@ -3,6 +3,7 @@
 
 use domain::Moment;
 use domain::audit::AuditEvent;
+use domain::change::{Change, What};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::payment::{Order, OrderState, SettledFee};
 use domain::port::{NewPacket, Store};
@@ -85,13 +86,38 @@ pub(crate) fn paid(id: &str) -> SettledFee {
     SettledFee::from_paid(&order(id, OrderState::Paid), Moment(600)).unwrap()
 }
 
-pub(crate) fn verdict(cursor: i64, packet: &str, state: ReviewState) -> ReviewVerdict {
-    ReviewVerdict {
+pub(crate) fn verdict(cursor: i64, packet: &str, state: ReviewState) -> Change {
+    change(
         cursor,
-        packet: packet.to_string(),
-        state,
-        reasons: vec!["eyes_closed".to_string()],
-        text: String::new(),
-        at: Moment(9_000),
+        What::Verdict(ReviewVerdict {
+            cursor,
+            packet: packet.to_string(),
+            state,
+            reasons: vec!["eyes_closed".to_string()],
+            text: String::new(),
+            at: Moment(9_000),
+        }),
+    )
+}
+
+pub(crate) fn change(cursor: i64, what: What) -> Change {
+    Change { cursor, what }
+}
+
+/// A database as a program of an earlier schema left it, with the steps it was made by.
+pub(crate) fn earlier_database(folder: &std::path::Path, version: usize) -> rusqlite::Connection {
+    let steps = [
+        include_str!("../../src/migrations/0001_first.sql"),
+        include_str!("../../src/migrations/0002_exceptions.sql"),
+        include_str!("../../src/migrations/0003_cameras.sql"),
+    ];
+    let connection = rusqlite::Connection::open(folder.join("station.sqlite")).unwrap();
+    connection.pragma_update(None, "journal_mode", "wal").unwrap();
+    for step in &steps[..version] {
+        connection.execute_batch(step).unwrap();
     }
+    connection
+        .pragma_update(None, "user_version", version as u32)
+        .unwrap();
+    connection
 }

@@ -30,6 +30,7 @@ fn a_held_packet_is_released_by_the_fee_and_by_nothing_else() {
     std::fs::remove_file(folder.path().join("packets/p1.packet")).unwrap();
     drop(store);
     let store = StationStore::open(folder.path()).unwrap();
+    store.swept().unwrap();
     assert_eq!(state(&store, "p1"), QueueState::NeedsAttention);
     store.enqueue(&held).unwrap();
     store.retry(Some("p1"), Moment(5)).unwrap();

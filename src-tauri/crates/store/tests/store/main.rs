@@ -7,6 +7,7 @@
 mod common;
 
 mod cameras;
+mod changes;
 mod enrolments;
 mod exceptions;
 mod fees;
@@ -14,5 +15,8 @@ mod operators;
 mod packets;
 #[cfg(unix)]
 mod private;
+mod search;
 mod setups;
+mod sweep;
 mod verdicts;
+mod withdrawals;

@@ -38,7 +38,7 @@ fn a_packet_goes_from_waiting_to_acknowledged() {
     store.begin_sending("p1", Moment(2_000)).unwrap();
     store.keep_upload("p1", Some("https://c.invalid/u/1"), 3).unwrap();
     store
-        .fail("p1", "central_unreachable", Some(Moment(9_000)))
+        .fail("p1", "central_unreachable", Some(Moment(9_000)), Moment(8_500))
         .unwrap();
     assert_eq!(store.next_to_send(Moment(8_999), LONGEST_PAUSE).unwrap(), None);
     drop(store);
@@ -62,13 +62,13 @@ fn a_packet_goes_from_waiting_to_acknowledged() {
         "a crash goes on"
     );
     assert_eq!(store.sealed("p1").unwrap(), b"sealed");
-    store.fail("p1", "central_mismatch", None).unwrap();
+    store.fail("p1", "central_mismatch", None, Moment(1_500)).unwrap();
     assert_eq!(store.tally().unwrap().attention, 1);
     assert_eq!(store.next_to_send(Moment(i64::MAX), LONGEST_PAUSE).unwrap(), None);
     store.retry(Some("p1"), Moment(10_000)).unwrap();
     store.begin_sending("p1", Moment(10_000)).unwrap();
     store.acknowledge("p1", "{signed}", Moment(11_000)).unwrap();
-    store.fail("p1", "late", None).unwrap();
+    store.fail("p1", "late", None, Moment(1_500)).unwrap();
     let tally = store.tally().unwrap();
     assert_eq!(
         (tally.acknowledged, tally.attention, tally.last_acknowledged),
@@ -96,7 +96,7 @@ fn a_clock_set_back_does_not_hold_packets() {
     }
     store.begin_sending("failed", ahead).unwrap();
     store
-        .fail("failed", "central_unreachable", Some(ahead.plus(2_000)))
+        .fail("failed", "central_unreachable", Some(ahead.plus(2_000)), ahead)
         .unwrap();
     store.begin_sending("crashed", ahead).unwrap();
     // Corrected: each is due, and its next pause is an ordinary one again.
@@ -105,7 +105,9 @@ fn a_clock_set_back_does_not_hold_packets() {
     while let Some(entry) = store.next_to_send(now, LONGEST_PAUSE).unwrap() {
         store.begin_sending(&entry.packet, now).unwrap();
         let again = Some(now.plus(600_000));
-        store.fail(&entry.packet, "central_unreachable", again).unwrap();
+        store
+            .fail(&entry.packet, "central_unreachable", again, Moment(1_500))
+            .unwrap();
         due.push(entry.packet);
     }
     assert_eq!(due, ["stored", "failed", "crashed"]);
@@ -129,6 +131,7 @@ fn a_damaged_packet_is_named_and_the_others_go_on() {
     std::fs::write(folder.path().join("packets/p9.part"), b"half").unwrap();
     std::fs::write(file("p8"), b"nobody was promised this").unwrap();
     let store = StationStore::open(folder.path()).unwrap();
+    store.swept().unwrap();
     assert!(!folder.path().join("packets/p9.part").exists() && file("p8").exists());
     assert_eq!(store.sealed("p2"), Err(StoreFault::PacketDamaged("p2".into())));
     let trouble: Vec<_> = store

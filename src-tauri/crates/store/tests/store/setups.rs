@@ -47,12 +47,7 @@ fn the_newest_set_up_is_the_one_added_last() {
 #[test]
 fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
     let folder = tempfile::tempdir().unwrap();
-    drop(StationStore::open(folder.path()).unwrap());
-    let file = folder.path().join("station.sqlite");
-    let connection = rusqlite::Connection::open(&file).unwrap();
-    let later = ["known_exception", "camera_setting", "camera_choice"];
-    let drop_tables: String = later.iter().map(|table| format!("DROP TABLE {table};")).collect();
-    connection.execute_batch(&drop_tables).unwrap();
+    let connection = earlier_database(folder.path(), 1);
     let text = include_str!("setup.json");
     let first = text.replace(
         r#""photograph_card":false"#,
@@ -61,7 +56,6 @@ fn a_set_up_of_the_first_schema_keeps_its_advisory_checks() {
     let row = ("s1", 1, first);
     let insert = "INSERT INTO setup (session, version, record) VALUES (?, ?, ?)";
     connection.execute(insert, row).unwrap();
-    connection.pragma_update(None, "user_version", 1).unwrap();
     drop(connection);
     let store = StationStore::open(folder.path()).unwrap();
     let mut wanted: domain::setup::SessionSetup = serde_json::from_str(text).unwrap();

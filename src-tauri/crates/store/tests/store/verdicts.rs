@@ -14,16 +14,16 @@ fn a_rejected_photo_opens_a_retake_and_a_late_verdict_does_not() {
     store.enqueue(&packet("p1", b"one")).unwrap();
     store.acknowledge("p1", "{}", Moment(2_000)).unwrap();
     store
-        .apply_verdict(&verdict(7, "p1", ReviewState::Rejected))
+        .apply_change(&verdict(7, "p1", ReviewState::Rejected))
         .unwrap();
     store
-        .apply_verdict(&verdict(8, "unknown", ReviewState::Approved))
+        .apply_change(&verdict(8, "unknown", ReviewState::Approved))
         .unwrap();
     store
-        .apply_verdict(&verdict(7, "p1", ReviewState::Approved))
+        .apply_change(&verdict(7, "p1", ReviewState::Approved))
         .unwrap();
     assert_eq!(
-        (state(&store), store.verdict_cursor().unwrap()),
+        (state(&store), store.change_cursor().unwrap()),
         (EnrolmentState::Retake, 8)
     );
     assert_eq!(store.standing("s1:1").unwrap().retake_of.as_deref(), Some("p1"));
@@ -68,11 +68,11 @@ fn a_rejected_photo_opens_a_retake_and_a_late_verdict_does_not() {
     );
     assert_eq!(store.standing("s1:1").unwrap().retake_of, None);
     store
-        .apply_verdict(&verdict(9, "p1", ReviewState::Rejected))
+        .apply_change(&verdict(9, "p1", ReviewState::Rejected))
         .unwrap();
     assert_eq!(state(&store), EnrolmentState::Captured, "the photo was replaced");
     store
-        .apply_verdict(&verdict(10, "p3", ReviewState::Approved))
+        .apply_change(&verdict(10, "p3", ReviewState::Approved))
         .unwrap();
     assert_eq!(state(&store), EnrolmentState::Approved);
     assert_eq!(store.newest_packet("s1:1").unwrap().unwrap().packet, "p3");

@@ -143,7 +143,51 @@ pin: string, } | { "do": "retake" } | { "do": "choose_ground",
 /**
  * The ground.
  */
-ground: Ground, } | { "do": "confirm" } | { "do": "store_again" } | { "do": "next" } | { "do": "back" } | { "do": "leave" } | { "do": "open_queue" } | { "do": "open_retakes" } | { "do": "open_camera" } | { "do": "choose_camera", 
+ground: Ground, } | { "do": "confirm" } | { "do": "store_again" } | { "do": "next" } | { "do": "back" } | { "do": "leave" } | { "do": "open_queue" } | { "do": "open_retakes" } | { "do": "open_news" } | { "do": "open_stick" } | { "do": "look_for_sticks" } | { "do": "carry_on_stick", 
+/**
+ * One of [`StickRow::path`](super::StickRow::path), or another folder.
+ */
+path: string, } | { "do": "show_old_photo", 
+/**
+ * Packet id.
+ */
+packet: string, } | { "do": "withdraw", 
+/**
+ * Packet id.
+ */
+packet: string, 
+/**
+ * Why, at least six characters.
+ */
+reason: string, 
+/**
+ * Supervisor id.
+ */
+supervisor: string, 
+/**
+ * Supervisor's PIN.
+ */
+pin: string, } | { "do": "read_message", 
+/**
+ * Its id.
+ */
+id: string, } | { "do": "keep_both", 
+/**
+ * This station's packet.
+ */
+packet: string, 
+/**
+ * Why, at least six characters.
+ */
+reason: string, 
+/**
+ * Supervisor id.
+ */
+supervisor: string, 
+/**
+ * Supervisor's PIN.
+ */
+pin: string, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
  */

@@ -3,6 +3,7 @@ import type { Moment } from "./Moment";
 import type { OrderRow } from "./OrderRow";
 import type { QueueState } from "./QueueState";
 import type { ReviewState } from "./ReviewState";
+import type { WithdrawnRow } from "./WithdrawnRow";
 
 /**
  * One packet on the queue or retake page.
@@ -53,6 +54,10 @@ next_attempt_at: Moment | null,
  */
 fault: string | null, 
 /**
+ * When it happened.
+ */
+failed_at: Moment | null, 
+/**
  * Bytes the server confirmed.
  */
 confirmed_bytes: number, 
@@ -64,6 +69,22 @@ size: number,
  * When the acknowledgement was verified.
  */
 acknowledged_at: Moment | null, 
+/**
+ * When it was last written on a stick; only an acknowledgement says that it arrived.
+ */
+exported_at: Moment | null, 
+/**
+ * It replaces a rejected photo, and goes first.
+ */
+retake: boolean, 
+/**
+ * A supervisor may take it back.
+ */
+withdrawable: boolean, 
+/**
+ * Who took it back and why.
+ */
+withdrawn: WithdrawnRow | null, 
 /**
  * The reviewers' verdict.
  */

@@ -48,4 +48,36 @@ paused: boolean,
 /**
  * The store could not be read: the numbers are not known and capture stops.
  */
-unreadable: boolean, };
+unreadable: boolean, 
+/**
+ * When the oldest of those waiting was stored.
+ */
+oldest_waiting: Moment | null, 
+/**
+ * Why nothing is sent (`fault.<code>`); none while the link works.
+ */
+link_fault: string | null, 
+/**
+ * Since when.
+ */
+link_fault_since: Moment | null, 
+/**
+ * When the central server is asked next.
+ */
+link_next_try_at: Moment | null, 
+/**
+ * Bytes a second of the last upload, as the server confirmed them.
+ */
+bytes_per_s: number | null, 
+/**
+ * This machine's clock less the server's in seconds, when they differ by more than two minutes.
+ */
+clock_off_s: number | null, 
+/**
+ * Pairs of the same person that no supervisor has settled.
+ */
+twins: number, 
+/**
+ * Messages of the central server that nobody has read.
+ */
+messages: number, };

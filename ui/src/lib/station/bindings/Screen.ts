@@ -6,6 +6,8 @@ import type { HomeScreen } from "./HomeScreen";
 import type { IdentityScreen } from "./IdentityScreen";
 import type { LastLookScreen } from "./LastLookScreen";
 import type { Moment } from "./Moment";
+import type { NewsScreen } from "./NewsScreen";
+import type { OldPhoto } from "./OldPhoto";
 import type { Operator } from "./Operator";
 import type { PaymentScreen } from "./PaymentScreen";
 import type { PersonRow } from "./PersonRow";
@@ -13,6 +15,7 @@ import type { QueueRow } from "./QueueRow";
 import type { QueueState } from "./QueueState";
 import type { ReviewScreen } from "./ReviewScreen";
 import type { SetupHead } from "./SetupHead";
+import type { StickScreen } from "./StickScreen";
 
 /**
  * The page on screen.
@@ -57,4 +60,8 @@ rows: Array<QueueRow>, } | { "page": "retakes",
 /**
  * Newest first.
  */
-rows: Array<QueueRow>, } | { "page": "camera" } & CameraScreen;
+rows: Array<QueueRow>, 
+/**
+ * The photo of one of them, once it was asked for.
+ */
+photo: OldPhoto | null, } | { "page": "stick" } & StickScreen | { "page": "news" } & NewsScreen | { "page": "camera" } & CameraScreen;

@@ -1,6 +1,7 @@
 //! The command-line program of the capture station.
 
 mod batch;
+mod packets;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -83,6 +84,16 @@ enum Command {
     Sheet(compose::sheet::Arguments),
     /// Show which cameras are there and what they send.
     Cameras,
+    /// Have this station let in by the central server, with the one-time ticket of its administrator.
+    Join {
+        /// Address of the server.
+        url: String,
+        /// The ticket, e.g. K7QF2M9D-0123456789abcdef.
+        ticket: String,
+    },
+    /// Look into packets, and carry them on sticks.
+    #[command(subcommand)]
+    Packet(packets::Packet),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -170,6 +181,8 @@ fn main() -> anyhow::Result<()> {
                 std::process::exit(if fault.is_usage() { 2 } else { 1 });
             }
         },
+        Command::Join { url, ticket } => packets::join(&data, &url, &ticket),
+        Command::Packet(command) => packets::run(&data, &command),
         Command::Cameras => {
             for found in camera::probe(&camera::Source::Auto, Duration::from_secs(3))? {
                 println!("{} ({}): {:?}", found.camera.name, found.camera.id, found.outcome);
