@@ -8,6 +8,7 @@ mod answer;
 mod cap;
 mod certificate;
 mod change;
+mod checksum;
 mod deliver;
 mod expiry;
 mod fault;
