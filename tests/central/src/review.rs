@@ -183,7 +183,8 @@ fn audit_page(lines: &[AuditLine]) -> String {
     let rows: String = lines
         .iter()
         .map(|line| {
-            let cells = [&line.at, &line.who, &line.what, &line.subject];
+            let at = html::time(&line.at);
+            let cells = [&at, &line.who, &line.what, &line.subject];
             let cells: String = cells.map(|cell| format!("<td>{}</td>", escape(cell))).concat();
             format!("<tr>{cells}</tr>")
         })
