@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::config::Config;
 use crate::fault::Fault;
 use crate::folder::Folder;
+use crate::import::Imported;
 use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::orders::Order;
@@ -21,6 +22,7 @@ use anyhow::Context;
 use packet::{OpenedPacket, RecipientKey};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -62,17 +64,18 @@ impl Central {
         Self::start_on(config, Box::new(folder), Box::new(ledger))
     }
 
+    /// Takes in the packets on a stick without a server running, with this configuration's folder and keys.
+    pub fn import_offline(config: &Config, stick: &Path) -> anyhow::Result<Imported> {
+        let folder = Folder::prepare(&config.dir).with_context(|| config.dir.display().to_string())?;
+        let ledger = Sqlite::open(&folder.database())?;
+        Self::shared(config, Box::new(folder), Box::new(ledger))?.import(stick)
+    }
+
     /// Starts a server on another store and another ledger; only its secrets lie in the folder.
     pub fn start_on(config: &Config, blobs: Box<dyn Blobs>, ledger: Box<dyn Ledger>) -> anyhow::Result<Self> {
-        let folder = Folder::prepare(&config.dir).with_context(|| config.dir.display().to_string())?;
-        let keys = Keys::load(&folder)?;
-        if let Some(recovery) = &config.recovery {
-            recovery
-                .parse::<RecipientKey>()
-                .context("the recovery recipient")?;
-        }
-        let school = School::load(config.school.as_deref())?;
-        ledger.tell_school(&school.told()?)?;
+        let shared = Arc::new(Self::shared(config, blobs, ledger)?);
+        shared.ledger.tell_school(&shared.school.told()?)?;
+        let keys = &shared.keys;
         let listener = std::net::TcpListener::bind(config.listen)
             .with_context(|| format!("cannot listen on {}", config.listen))?;
         listener.set_nonblocking(true)?;
@@ -84,7 +87,6 @@ impl Central {
             token: keys.station_token.clone(),
             reviewer_password: keys.reviewer_password.clone(),
         };
-        let shared = Arc::new(Shared::new(config, keys, school, blobs, ledger));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -116,6 +118,17 @@ impl Central {
             stop: Some(stop),
             thread: Some(thread),
         })
+    }
+
+    fn shared(config: &Config, blobs: Box<dyn Blobs>, ledger: Box<dyn Ledger>) -> anyhow::Result<Shared> {
+        let keys = Keys::load(&Folder::prepare(&config.dir)?)?;
+        if let Some(recovery) = &config.recovery {
+            recovery
+                .parse::<RecipientKey>()
+                .context("the recovery recipient")?;
+        }
+        let school = School::load(config.school.as_deref())?;
+        Ok(Shared::new(config, keys, school, blobs, ledger))
     }
 
     /// What a station and a tester need to know.
@@ -186,6 +199,14 @@ impl Central {
     /// All stations, oldest first.
     pub fn stations(&self) -> anyhow::Result<Vec<Station>> {
         Ok(self.shared.ledger.stations()?)
+    }
+
+    /// Takes in the packets on a stick, each as a commit would, and writes their acknowledgements beside them.
+    ///
+    /// # Errors
+    /// When `stick` holds no folder of a station. What is wrong with a single file is in [`Imported::problems`].
+    pub fn import(&self, stick: &Path) -> anyhow::Result<Imported> {
+        self.shared.import(stick)
     }
 
     /// Waits until the server ends by itself; for the binary.

@@ -101,9 +101,11 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut half = path.as_os_str().to_owned();
     half.push(".new");
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // What a crash left under this name, or a link that somebody laid there, goes first.
+    some(std::fs::remove_file(&half))?;
     let mut file = options.open(&half)?;
     file.write_all(content)?;
     file.sync_all()?;

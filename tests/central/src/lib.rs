@@ -16,6 +16,7 @@ mod extract;
 mod fault;
 mod folder;
 mod health;
+mod import;
 mod keys;
 mod ledger;
 mod orders;
@@ -41,6 +42,7 @@ pub use central::{Central, Greeting, OPENAPI};
 pub use config::{Config, Limits, Rate};
 pub use fault::{Fault, FaultKind, Target};
 pub use folder::Folder;
+pub use import::{ImportProblem, Imported};
 pub use ledger::{
     AuditLine, ChangeLedger, Changes, Choice, Chosen, Ledger, Message, OrderLedger, PacketLedger,
     ReviewLedger, StationLedger, UploadLedger,

@@ -24,6 +24,10 @@ struct Arguments {
     /// Opens the /simulate doors: payment without a provider, and faults on demand.
     #[arg(long)]
     simulate: bool,
+    /// Takes in the packets on the stick mounted at this folder, says so in one line of JSON, and ends; the server may
+    /// run beside it.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "simulate")]
+    import: Option<PathBuf>,
     /// A fault to begin with, as JSON, e.g. '{"target":"commit","kind":{"status":{"code":500}}}'.
     #[arg(long, requires = "simulate")]
     fault: Vec<String>,
@@ -41,21 +45,31 @@ fn main() -> anyhow::Result<()> {
         .iter()
         .map(|text| serde_json::from_str(text))
         .collect::<Result<Vec<Fault>, _>>()?;
-    let central = Central::start(&Config {
+    let config = Config {
         dir: arguments.dir,
         listen: arguments.listen,
         school: arguments.school,
         simulate: arguments.simulate,
         recovery: arguments.recovery,
         limits: Limits::default(),
-    })?;
+    };
+    if let Some(stick) = arguments.import {
+        let imported = Central::import_offline(&config, &stick)?;
+        print(&serde_json::to_string(&imported)?)?;
+        anyhow::ensure!(imported.problems.is_empty(), "not everything could be taken in");
+        return Ok(());
+    }
+    let central = Central::start(&config)?;
     for fault in faults {
         central.inject(fault);
     }
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", serde_json::to_string(central.greeting())?)?;
-    out.flush()?;
-    drop(out);
+    print(&serde_json::to_string(central.greeting())?)?;
     central.wait();
     Ok(())
+}
+
+fn print(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
 }

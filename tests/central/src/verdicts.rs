@@ -1,8 +1,10 @@
 //! Verdicts: the reviewer gives one a packet, stations pull them by cursor.
 
 use crate::caller::Caller;
+use crate::changes::Pull;
 use crate::extract::{Asked, Body, Named};
 use crate::refusal::Refusal;
+use crate::review;
 use crate::shared::{State, blocking};
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
@@ -64,14 +66,6 @@ pub struct Verdict {
     pub at: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Pull {
-    /// The last cursor that the station has; 0 for all.
-    #[serde(default)]
-    after: i64,
-}
-
 #[derive(Serialize)]
 pub(crate) struct Pulled {
     verdicts: Vec<Verdict>,
@@ -81,8 +75,9 @@ pub(crate) struct Pulled {
 
 /// `GET /v1/verdicts?after=CURSOR`
 pub(crate) async fn pull(shared: State, Asked(pull): Asked<Pull>) -> Result<Json<Pulled>, Refusal> {
-    let verdicts = blocking(&shared, move |shared| shared.ledger.verdicts(pull.after, PAGE)).await?;
-    let cursor = verdicts.last().map_or(pull.after, |last| last.cursor);
+    let after = pull.after();
+    let verdicts = blocking(&shared, move |shared| shared.ledger.verdicts(after, PAGE)).await?;
+    let cursor = verdicts.last().map_or(after, |last| last.cursor);
     Ok(Json(Pulled { verdicts, cursor }))
 }
 
@@ -95,26 +90,26 @@ pub(crate) async fn judge(
 ) -> Result<Response, Refusal> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let from_page = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    let judgement = if from_page {
-        from_form(request).await?
-    } else {
-        Body::from_request(request, &()).await?.0
-    };
+    if !from_page {
+        let Body(judgement) = Body::from_request(request, &()).await?;
+        return Ok(Json(give(&shared, id, judgement, caller).await?).into_response());
+    }
+    let (judgement, back) = from_form(request).await?;
+    let back = review::back_of(&back);
+    Ok(match give(&shared, id, judgement, caller).await {
+        Ok(_) => Redirect::to(back).into_response(),
+        Err(refusal) => review::refused(&refusal, back),
+    })
+}
+
+async fn give(shared: &State, id: Uuid, judgement: Judgement, by: Caller) -> Result<Verdict, Refusal> {
     judgement.check()?;
-    let verdict = blocking(&shared, move |shared| {
-        shared.ledger.judge(id, &judgement, &caller)
-    })
-    .await?;
-    Ok(if from_page {
-        Redirect::to("/").into_response()
-    } else {
-        Json(verdict).into_response()
-    })
+    blocking(shared, move |shared| shared.ledger.judge(id, &judgement, &by)).await
 }
 
 /// Each ticked reason is a field of its own; reasons ticked beside an approval were ticked before the mind was
 /// changed, and mean nothing.
-async fn from_form(request: Request) -> Result<Judgement, Refusal> {
+async fn from_form(request: Request) -> Result<(Judgement, String), Refusal> {
     let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, &())
         .await
         .map_err(|e| Refusal::new(e.status(), "body", e.body_text()))?;
@@ -123,11 +118,13 @@ async fn from_form(request: Request) -> Result<Judgement, Refusal> {
         reasons: Vec::new(),
         text: String::new(),
     };
+    let mut back = String::new();
     for (name, value) in fields {
         match name.as_str() {
             "state" => judgement.state = value,
             "reason" => judgement.reasons.push(value),
             "text" => judgement.text = value,
+            "back" => back = value,
             _ => return Err(Refusal::unreadable("judgement", "the form has an unknown field")),
         }
     }
@@ -135,7 +132,7 @@ async fn from_form(request: Request) -> Result<Judgement, Refusal> {
         judgement.reasons.clear();
         judgement.text.clear();
     }
-    Ok(judgement)
+    Ok((judgement, back))
 }
 
 impl Judgement {

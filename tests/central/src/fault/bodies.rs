@@ -36,6 +36,35 @@ impl http_body::Body for Cut {
     }
 }
 
+/// An answer's body that breaks off after so many bytes. They leave first: a connection that ends at once takes
+/// with it what was not yet written.
+pub(super) struct Short {
+    rest: Cut,
+    leaving: Option<Pin<Box<Sleep>>>,
+}
+
+impl Short {
+    pub(super) fn new(body: Body, left: u64) -> Self {
+        Self {
+            rest: Cut { body, left },
+            leaving: None,
+        }
+    }
+}
+
+impl http_body::Body for Short {
+    type Data = Bytes;
+    type Error = axum::BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Piece {
+        if self.rest.left == 0 {
+            let sleep = || Box::pin(tokio::time::sleep(Duration::from_millis(20)));
+            ready!(self.leaving.get_or_insert_with(sleep).as_mut().poll(cx));
+        }
+        Pin::new(&mut self.rest).poll_frame(cx)
+    }
+}
+
 /// A body that trickles, some ten times a second.
 pub(super) struct Slow {
     body: Body,
@@ -88,7 +117,7 @@ impl http_body::Body for Blanks {
     type Error = axum::BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Piece {
-        const PIECE: [u8; 64 << 10] = [b' '; 64 << 10];
+        static PIECE: [u8; 64 << 10] = [b' '; 64 << 10];
         if self.left == 0 {
             return Poll::Ready(None);
         }

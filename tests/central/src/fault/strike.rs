@@ -1,6 +1,6 @@
 //! How a fault strikes.
 
-use super::bodies::{Blanks, Cut, Slow};
+use super::bodies::{Blanks, Cut, Short, Slow};
 use super::{FaultKind, Mischief};
 use crate::shared::{State, blocking};
 use crate::wire::Line;
@@ -44,10 +44,7 @@ pub(crate) async fn strike(
             StatusCode::NO_CONTENT.into_response()
         }
         FaultKind::Truncated { after } => {
-            whole(next.run(request).await, |body| {
-                Body::new(Cut { body, left: after })
-            })
-            .await
+            whole(next.run(request).await, |body| Body::new(Short::new(body, after))).await
         }
         FaultKind::Slow { bytes_per_s } => {
             whole(next.run(request).await, |body| {

@@ -2,15 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod changes;
+mod contract;
 mod document;
+mod faults;
 mod fixture;
+mod hostile;
+mod import;
+mod limits;
+mod review;
 mod rig;
+mod stations;
+mod twins;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use central::{Greeting, OPENAPI};
-use fixture::{PHOTO, sealed};
-use rig::{FORM, JSON, OCTETS, Rig, ask};
+use fixture::sealed;
+use rig::{OCTETS, Rig, ask};
 use sha1::Digest;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -181,50 +190,6 @@ fn a_commit_that_a_crash_cut_in_two_is_finished_by_the_next_one() {
     std::fs::rename(growing, rig.dir.path().join("packets").join(format!("{id}.age"))).unwrap();
     assert_eq!(rig.commit(&sealed, id, &upload).status, 200);
     assert_eq!(rig.central.packets().unwrap().len(), 1);
-}
-
-#[test]
-fn the_reviewers_page_shows_markup_as_text_and_judges_by_form() {
-    let rig = Rig::new(true);
-    let (id, sealed) = sealed(&rig.greeting().recipient, "<img src=x onerror=alert(1)>");
-    let upload = rig.upload(&sealed);
-    assert_eq!(rig.commit(&sealed, id, &upload).status, 200);
-    let page = rig.reviewer("GET", "/", &[], b"");
-    let html = String::from_utf8(page.body.clone()).unwrap();
-    assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;") && !html.contains("<img src=x"));
-    assert!(
-        page.header("content-security-policy")
-            .unwrap()
-            .contains("default-src 'none'")
-    );
-    let photo = rig.reviewer("GET", &format!("/v1/packets/{id}/files/photo.jpg"), &[], b"");
-    assert_eq!(
-        (photo.header("content-type"), photo.body.as_slice()),
-        (Some("image/jpeg"), PHOTO)
-    );
-    let path = format!("/v1/packets/{id}/files/..%2F..%2Fsigning.key");
-    assert_eq!(rig.reviewer("GET", &path, &[], b"").code(), "file_unknown");
-
-    let path = format!("/v1/packets/{id}/verdict");
-    let form = b"state=rejected&reason=shadow&text=%E9%87%8D%E6%8B%8D";
-    let foreign = rig.reviewer(
-        "POST",
-        &path,
-        &[FORM, ("Origin", "https://elsewhere.example")],
-        form,
-    );
-    assert_eq!((foreign.status, foreign.code().as_str()), (403, "elsewhere"));
-    let own = rig.greeting().url.clone();
-    assert_eq!(
-        rig.reviewer("POST", &path, &[FORM, ("Origin", &own)], form)
-            .status,
-        303
-    );
-    let verdicts = rig.station("GET", "/v1/verdicts?after=0", &[], b"").json();
-    assert_eq!(verdicts["verdicts"][0]["reasons"], serde_json::json!(["shadow"]));
-    assert_eq!(verdicts["verdicts"][0]["text"], "重拍");
-    let large = vec![b' '; 100 << 10];
-    assert_eq!(rig.reviewer("POST", &path, &[JSON], &large).status, 413);
 }
 
 #[test]

@@ -33,6 +33,17 @@ impl Answer {
 
 /// One request on its own connection.
 pub(crate) fn ask(url: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    try_ask(url, method, path, headers, body).unwrap()
+}
+
+/// The same; none when the connection ends before the answer's headers do.
+pub(crate) fn try_ask(
+    url: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Option<Answer> {
     let host = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
@@ -44,15 +55,16 @@ pub(crate) fn ask(url: &str, method: &str, path: &str, headers: &[(&str, &str)],
     // A server that refuses early may close before it has read all.
     let _ = stream.write_all(body);
     let mut all = Vec::new();
-    stream.read_to_end(&mut all).unwrap();
-    let end = all.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+    // A connection that breaks has given what it could.
+    let _ = stream.read_to_end(&mut all);
+    let end = all.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = String::from_utf8(all[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer {
+    Some(Answer {
         status,
         head,
         body: all[end + 4..].to_vec(),
-    }
+    })
 }
 
 pub(crate) struct Rig {
@@ -76,7 +88,18 @@ impl Rig {
     }
 
     pub(crate) fn station(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let token = format!("Bearer {}", self.greeting().token);
+        self.as_station(&self.greeting().token, method, path, headers, body)
+    }
+
+    pub(crate) fn as_station(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let token = format!("Bearer {token}");
         let headers = [headers, &[("Authorization", &token)]].concat();
         ask(&self.greeting().url, method, path, &headers, body)
     }
@@ -107,6 +130,23 @@ impl Rig {
             (204, Some(length.as_str()))
         );
         location
+    }
+
+    /// Uploads and commits.
+    pub(crate) fn deliver(&self, id: Uuid, sealed: &[u8]) -> Answer {
+        self.deliver_as(&self.greeting().token, id, sealed)
+    }
+
+    pub(crate) fn deliver_as(&self, token: &str, id: Uuid, sealed: &[u8]) -> Answer {
+        let length = sealed.len().to_string();
+        let tus = ("Tus-Resumable", "1.0.0");
+        let created = self.as_station(token, "POST", "/files", &[tus, ("Upload-Length", &length)], b"");
+        let at = created.header("location").unwrap();
+        let patched = self.as_station(token, "PATCH", at, &[tus, OCTETS, ("Upload-Offset", "0")], sealed);
+        assert_eq!(patched.status, 204);
+        let message = serde_json::json!({"upload": at, "sha256": sha256_hex(sealed), "size": sealed.len()});
+        let path = format!("/v1/packets/{id}/commit");
+        self.as_station(token, "POST", &path, &[JSON], message.to_string().as_bytes())
     }
 
     pub(crate) fn commit(&self, sealed: &[u8], id: Uuid, upload: &str) -> Answer {
