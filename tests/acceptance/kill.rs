@@ -1,4 +1,4 @@
-//! The station killed at random moments.
+//! The station killed at random moments: the whole of it. `faults/kill.rs` kills it without its eyes at many more.
 
 use crate::booth::Booth;
 use crate::rehearsal::{command, confirmed, run};

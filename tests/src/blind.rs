@@ -1,6 +1,12 @@
 //! A station that sees nothing: no camera and no networks, but the store, the queue and the courier of every
 //! station. Starts in milliseconds, so that it can be killed hundreds of times.
 
+mod post;
+mod said;
+
+pub use post::{Post, once_each, queue_of};
+pub use said::{End, Said};
+
 use anyhow::Result;
 use compose::Settings;
 use domain::Moment;

@@ -4,7 +4,9 @@
 pub mod bench;
 pub mod blind;
 pub mod chance;
+pub mod drain;
 pub mod export;
+pub mod kills;
 pub mod mark;
 pub mod numbered;
 pub mod reaction;

@@ -18,6 +18,15 @@ pub const SESSION: &str = "sample-2027";
 
 /// Writes settings and operators into a fresh data folder.
 pub fn folder(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> Result<Settings> {
+    settings(data, greeting, camera, models)?;
+    let store = StationStore::open(data)?;
+    operators(&store)?;
+    drop(store);
+    Ok(Settings::load(data)?)
+}
+
+/// Writes settings alone into a fresh data folder.
+pub fn settings(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> Result<()> {
     fs::create_dir_all(data)?;
     let settings = format!(
         "[station]\nid = \"station-2\"\nname = \"2 号采集位\"\n\n[central]\nurl = {:?}\ntoken = {:?}\nrecipient = {:?}\nverifying_key = {:?}\n\n[camera]\nsource = {camera:?}\n\n[models]\nfolder = {:?}\n",
@@ -27,11 +36,7 @@ pub fn folder(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> 
         greeting.verifying_key,
         models.display().to_string(),
     );
-    fs::write(data.join("settings.toml"), settings)?;
-    let store = StationStore::open(data)?;
-    operators(&store)?;
-    drop(store);
-    Ok(Settings::load(data)?)
+    Ok(fs::write(data.join("settings.toml"), settings)?)
 }
 
 /// The two people who run the desk.

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::time::Duration;
 
 /// Kills at random moments; one more follows at the worst moment of all, when the screen has just said "done".
-const KILLS: u32 = 3;
+const KILLS: u32 = 4;
 /// How long a window lives before it is killed: from the sign-in to about one sitter.
 const SHORTEST: Duration = Duration::from_millis(2_500);
 const LONGEST: Duration = Duration::from_millis(14_000);

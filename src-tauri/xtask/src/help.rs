@@ -18,7 +18,8 @@ cargo xtask COMMAND
   bench    measures: `cargo xtask bench [live|quality|standardise|sync]`; no name measures all.
            Leaves target/bench/NAME.json.
   soak     lets the camera fail every few seconds: `cargo xtask soak [MINUTES] [--seed N]`, 30 minutes unless told
-           otherwise. A line a minute, then whether the station held.
+           otherwise. A line a minute, then whether the station held. `cargo xtask soak kill [N]` kills the station
+           2,000 times instead, `cargo xtask soak drain [N]` lets a queue of 10,000 small packets go.
   fuzz     fuzzes the doors for bytes from outside: `cargo xtask fuzz [TARGET ...] [--seconds N]`.
            What breaks one lies in target/fuzz/.
   models   fetches, converts and verifies the models and the ONNX Runtime library.

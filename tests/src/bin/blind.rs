@@ -6,17 +6,17 @@
 //! `drained ACKNOWLEDGED ATTENTION`: nothing waits any more, and the operator's screen says the same.
 
 use acceptance::blind::{self, Capture};
+use acceptance::seed;
 use anyhow::{Result, ensure};
 use clap::Parser;
 use compose::Settings;
 use domain::enrolment::EnrolmentState;
-use domain::port::Store;
+use domain::port::{Store, StoreFault};
 use station::Station;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use store::StationStore;
 use uuid::Uuid;
 
 /// The station that sees nothing.
@@ -49,17 +49,23 @@ struct Arguments {
     /// Waits at the end until nothing is left to send.
     #[arg(long)]
     drain: bool,
+    /// Does not end by itself.
+    #[arg(long)]
+    stay: bool,
 }
 
 fn main() -> Result<()> {
     compose::log_to_stderr();
     let arguments = Arguments::parse();
     let settings = Settings::load(&arguments.data)?;
-    let store = match StationStore::open(&arguments.data) {
+    let store = match seed::open_store(&arguments.data) {
         Ok(store) => Arc::new(store),
         Err(fault) => {
-            say(&format!("fault {}", fault.code()))?;
-            return Err(fault.into());
+            let code = fault
+                .downcast_ref::<StoreFault>()
+                .map_or("none", StoreFault::code);
+            say(&format!("fault {code}"))?;
+            return Err(fault);
         }
     };
     let tally = store.tally()?;
@@ -79,6 +85,9 @@ fn main() -> Result<()> {
     };
     if let (Some(station), true) = (&station, arguments.drain) {
         drain(store.as_ref(), station)?;
+    }
+    while arguments.stay {
+        std::thread::park();
     }
     Ok(())
 }
