@@ -1,21 +1,24 @@
 //! A running server.
 
+use crate::blobs::Blobs;
+use crate::caller::Caller;
 use crate::config::Config;
-use crate::database::Database;
 use crate::fault::Fault;
 use crate::folder::Folder;
 use crate::keys::Keys;
+use crate::ledger::Ledger;
 use crate::orders::Order;
 use crate::packets::HeldPacket;
 use crate::provider::ProviderMood;
-use crate::refusal::Refusal;
 use crate::routes;
 use crate::school::School;
 use crate::shared::Shared;
+use crate::sqlite::Sqlite;
+use crate::stations::Station;
 use crate::verdicts::Judgement;
-use crate::wire::{CuttableListener, Scissors};
+use crate::wire::{CuttableListener, Line};
 use anyhow::Context;
-use packet::OpenedPacket;
+use packet::{OpenedPacket, RecipientKey};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -52,12 +55,24 @@ pub struct Central {
 }
 
 impl Central {
-    /// Starts a server; when this returns it accepts connections.
+    /// Starts a server on its folder; when this returns it accepts connections.
     pub fn start(config: &Config) -> anyhow::Result<Self> {
         let folder = Folder::prepare(&config.dir).with_context(|| config.dir.display().to_string())?;
+        let ledger = Sqlite::open(&folder.database())?;
+        Self::start_on(config, Box::new(folder), Box::new(ledger))
+    }
+
+    /// Starts a server on another store and another ledger; only its secrets lie in the folder.
+    pub fn start_on(config: &Config, blobs: Box<dyn Blobs>, ledger: Box<dyn Ledger>) -> anyhow::Result<Self> {
+        let folder = Folder::prepare(&config.dir).with_context(|| config.dir.display().to_string())?;
         let keys = Keys::load(&folder)?;
-        let database = Database::open(&folder.database())?;
+        if let Some(recovery) = &config.recovery {
+            recovery
+                .parse::<RecipientKey>()
+                .context("the recovery recipient")?;
+        }
         let school = School::load(config.school.as_deref())?;
+        ledger.tell_school(&school.told()?)?;
         let listener = std::net::TcpListener::bind(config.listen)
             .with_context(|| format!("cannot listen on {}", config.listen))?;
         listener.set_nonblocking(true)?;
@@ -69,7 +84,7 @@ impl Central {
             token: keys.station_token.clone(),
             reviewer_password: keys.reviewer_password.clone(),
         };
-        let shared = Arc::new(Shared::new(folder, keys, school, database, config.simulate));
+        let shared = Arc::new(Shared::new(config, keys, school, blobs, ledger));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -82,7 +97,7 @@ impl Central {
                 runtime.block_on(async move {
                     let served = async move {
                         let listener = CuttableListener(tokio::net::TcpListener::from_std(listener)?);
-                        axum::serve(listener, router.into_make_service_with_connect_info::<Scissors>()).await
+                        axum::serve(listener, router.into_make_service_with_connect_info::<Line>()).await
                     };
                     tokio::select! {
                         result = served => if let Err(error) = result {
@@ -125,35 +140,52 @@ impl Central {
 
     /// The sitter's phone pays an order.
     pub fn pay(&self, order: &str) -> anyhow::Result<()> {
-        self.shared.pay(order).map(drop).map_err(refused)
+        Ok(self.shared.ledger.pay_order(order, &Caller::Console).map(drop)?)
     }
 
     /// All orders, oldest first.
     pub fn orders(&self) -> anyhow::Result<Vec<Order>> {
-        Ok(self.shared.orders()?)
+        Ok(self.shared.ledger.orders()?)
     }
 
     /// All packets held, oldest first.
     pub fn packets(&self) -> anyhow::Result<Vec<HeldPacket>> {
-        Ok(self.shared.packets()?)
+        Ok(self.shared.ledger.packets()?)
     }
 
     /// Opens a packet with the server's key.
     pub fn open_packet(&self, id: &str) -> anyhow::Result<OpenedPacket> {
-        self.shared.open_packet(id.parse()?).map_err(refused)
+        Ok(self.shared.open_packet(id.parse()?)?)
     }
 
     /// The sealed bytes of a packet, as they came.
     pub fn sealed_packet(&self, id: &str) -> anyhow::Result<Vec<u8>> {
-        self.shared.sealed_packet(id.parse()?).map_err(refused)
+        Ok(self.shared.sealed_packet(id.parse()?)?)
     }
 
     /// Gives a verdict.
     pub fn judge(&self, id: &str, judgement: &Judgement) -> anyhow::Result<()> {
-        self.shared
-            .judge(id.parse()?, judgement)
-            .map(drop)
-            .map_err(refused)
+        judgement.check()?;
+        let ledger = &self.shared.ledger;
+        ledger.judge(id.parse()?, judgement, &Caller::Console)?;
+        Ok(())
+    }
+
+    /// Writes a station down that may join; the text is what people type at the desk.
+    pub fn invite(&self, name: &str) -> anyhow::Result<String> {
+        let (_, ticket, _) = self.shared.invite(name, &Caller::Console)?;
+        Ok(ticket.to_string())
+    }
+
+    /// Shuts a station out.
+    pub fn revoke(&self, station: &str) -> anyhow::Result<()> {
+        self.shared.ledger.revoke(station, &Caller::Console)?;
+        Ok(())
+    }
+
+    /// All stations, oldest first.
+    pub fn stations(&self) -> anyhow::Result<Vec<Station>> {
+        Ok(self.shared.ledger.stations()?)
     }
 
     /// Waits until the server ends by itself; for the binary.
@@ -180,8 +212,4 @@ impl Drop for Central {
             let _ = thread.join();
         }
     }
-}
-
-fn refused(refusal: Refusal) -> anyhow::Error {
-    anyhow::anyhow!("{}: {}", refusal.code, refusal.message)
 }

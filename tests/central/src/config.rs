@@ -14,6 +14,10 @@ pub struct Config {
     pub school: Option<PathBuf>,
     /// Opens the `/simulate` doors: payment without a provider, and faults on demand.
     pub simulate: bool,
+    /// age key of the recovery recipient that stations are told of, `age1…`.
+    pub recovery: Option<String>,
+    /// How much one caller may ask for.
+    pub limits: Limits,
 }
 
 impl Config {
@@ -24,6 +28,64 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             school: None,
             simulate: true,
+            recovery: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How much one caller may ask for. The defaults let a station empty a queue of 10,000 packets in one go and only
+/// slow down what asks without end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// Requests of one station's token.
+    pub station: Rate,
+    /// Requests of one address at the open doors, and such with wrong credentials at the others.
+    pub address: Rate,
+    /// Attempts to join of one address.
+    pub join: Rate,
+    /// Largest upload, in bytes.
+    pub largest_upload: u64,
+    /// Unfinished uploads of one station; all stations with the start-up token count as one.
+    pub open_uploads: u32,
+    /// Announced bytes of all unfinished uploads together.
+    pub unfinished_bytes: u64,
+    /// Seconds after which an upload that got no byte is dropped.
+    pub upload_lifetime_s: u32,
+}
+
+/// A bucket of requests that is filled again at a steady pace.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Requests at once after a pause.
+    pub burst: u32,
+    /// Requests a second in the long run.
+    pub per_s: f64,
+}
+
+/// Largest packet with its seal, in bytes.
+const LARGEST_PACKET: u64 = packet::MAX_CONTAINER as u64 + (1 << 20);
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // Three or four requests a packet.
+            station: Rate {
+                burst: 50_000,
+                per_s: 1_000.0,
+            },
+            address: Rate {
+                burst: 3_000,
+                per_s: 100.0,
+            },
+            join: Rate {
+                burst: 60,
+                per_s: 0.5,
+            },
+            largest_upload: LARGEST_PACKET,
+            open_uploads: 2_000,
+            unfinished_bytes: 16 << 30,
+            upload_lifetime_s: 24 * 3600,
         }
     }
 }

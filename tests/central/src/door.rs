@@ -1,19 +1,25 @@
-//! Who may pass which door.
+//! Who may pass which door, and how often.
 
+use crate::caller::Caller;
 use crate::refusal::Refusal;
-use crate::shared::{Shared, State};
-use axum::extract::Request;
+use crate::shared::{Shared, State, blocking};
+use crate::wire::Line;
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Door {
     /// Anybody.
     Open,
-    /// A station with the bearer token.
+    /// Anybody with a code, which the handler asks for.
+    Join,
+    /// A station with its bearer token.
     Station,
     /// The reviewer, by HTTP Basic.
     Reviewer,
@@ -22,9 +28,14 @@ pub(crate) enum Door {
 }
 
 impl Door {
-    pub(crate) async fn pass(self, shared: State, request: Request, next: Next) -> Response {
-        match self.check(&shared, request.headers()) {
-            Ok(()) => next.run(request).await,
+    pub(crate) async fn pass(self, shared: State, mut request: Request, next: Next) -> Response {
+        let line = request.extensions().get::<ConnectInfo<Line>>();
+        let address = line.map(|ConnectInfo(line)| line.address.ip());
+        match self.check(&shared, address, request.headers()).await {
+            Ok(caller) => {
+                request.extensions_mut().insert(caller);
+                next.run(request).await
+            }
             Err(refusal) => {
                 let mut response = refusal.into_response();
                 let asked = match self {
@@ -41,38 +52,72 @@ impl Door {
         }
     }
 
-    fn check(self, shared: &Shared, headers: &HeaderMap) -> Result<(), Refusal> {
+    async fn check(
+        self,
+        shared: &Arc<Shared>,
+        address: Option<IpAddr>,
+        headers: &HeaderMap,
+    ) -> Result<Caller, Refusal> {
         let given = headers
             .get(header::AUTHORIZATION)
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default();
-        let passes = match self {
-            Self::Open => true,
-            Self::Simulator if shared.simulate => true,
-            Self::Simulator => return Err(Refusal::not_found("not_simulating")),
-            Self::Station => same(given, &format!("Bearer {}", shared.keys.station_token)),
+        match self {
+            Self::Open => {
+                shared.rates.address.take(address)?;
+                Ok(Caller::Nobody)
+            }
+            Self::Join => {
+                shared.rates.join.take(address)?;
+                Ok(Caller::Nobody)
+            }
+            Self::Simulator if shared.simulate => Ok(Caller::Console),
+            Self::Simulator => Err(Refusal::not_found("not_simulating")),
+            Self::Station => {
+                let caller = match station(shared, given).await {
+                    Ok(caller) => caller,
+                    Err(refusal) => return Err(guessed(shared, address, refusal)),
+                };
+                shared.rates.station.take(caller.owner().to_owned())?;
+                Ok(caller)
+            }
             Self::Reviewer => {
                 let pair = format!("reviewer:{}", shared.keys.reviewer_password);
                 let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
-                same(given, &format!("Basic {encoded}"))
+                if !same(given, &format!("Basic {encoded}")) {
+                    return Err(guessed(shared, address, unauthorised()));
+                }
+                if from_elsewhere(headers) {
+                    return Err(Refusal::forbidden("elsewhere", "judged from another site's page"));
+                }
+                Ok(Caller::Reviewer)
             }
-        };
-        if !passes {
-            return Err(Refusal::new(
-                StatusCode::UNAUTHORIZED,
-                "unauthorised",
-                "the credentials do not fit",
-            ));
         }
-        if self == Self::Reviewer && from_elsewhere(headers) {
-            return Err(Refusal::new(
-                StatusCode::FORBIDDEN,
-                "elsewhere",
-                "judged from another site's page",
-            ));
-        }
-        Ok(())
     }
+}
+
+async fn station(shared: &Arc<Shared>, given: &str) -> Result<Caller, Refusal> {
+    let token = given.strip_prefix("Bearer ").ok_or_else(unauthorised)?;
+    if same(token, &shared.keys.station_token) {
+        return Ok(Caller::StartUp);
+    }
+    let hash = packet::sha256_hex(token.as_bytes());
+    blocking(shared, move |shared| shared.ledger.by_token(&hash))
+        .await
+        .map(Caller::Station)
+}
+
+fn unauthorised() -> Refusal {
+    Refusal::new(
+        StatusCode::UNAUTHORIZED,
+        "unauthorised",
+        "the credentials do not fit",
+    )
+}
+
+/// Wrong credentials cost a request of the address, so that nobody guesses on for long.
+fn guessed(shared: &Shared, address: Option<IpAddr>, refusal: Refusal) -> Refusal {
+    shared.rates.address.take(address).err().unwrap_or(refusal)
 }
 
 /// Browsers send the reviewer's password with requests that other sites' pages make, too; they name

@@ -1,21 +1,16 @@
 //! Faults on demand: what a bad line, a captive portal or a failing server does to a station.
 
+mod bodies;
+mod strike;
+
+use crate::extract::Body;
 use crate::refusal::Refusal;
 use crate::shared::State;
-use crate::wire::Scissors;
-use axum::Json;
-use axum::body::Body;
-use axum::extract::{ConnectInfo, Request};
-use axum::http::{Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
-use http_body::Frame;
-use http_body_util::BodyExt;
+use axum::http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
-use std::time::Duration;
+
+pub(crate) use strike::strike;
 
 /// Which requests a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +30,20 @@ pub enum Target {
     Verdicts,
     /// Sessions and rosters.
     Sessions,
+    /// The signed word that the server is there.
+    Health,
+    /// What changed.
+    Changes,
+    /// A station that asks to be let in.
+    Join,
+    /// Packets taken back.
+    Withdraw,
+    /// Photos of held packets.
+    Photo,
+    /// The beginning of an upload.
+    Create,
+    /// Where an upload goes on.
+    Head,
 }
 
 /// What happens.
@@ -62,10 +71,55 @@ pub enum FaultKind {
         /// Milliseconds.
         ms: u64,
     },
-    /// A commit is carried out but signed with a key that nobody knows.
+    /// A commit or a question for health is carried out, but its answer signed with a key that nobody knows.
     WrongSignature,
     /// Bytes of an upload are stored altered, as a server without checksums may do unnoticed.
     Corrupt,
+    /// Nothing is carried out, and the connection breaks before the first byte of the answer's headers.
+    CutHeaders,
+    /// The answer's headers promise the whole body, and the connection breaks after so many bytes of it.
+    Truncated {
+        /// Bytes that still arrive.
+        after: u64,
+    },
+    /// The answer's body trickles.
+    Slow {
+        /// Bytes a second, at least 1.
+        bytes_per_s: u64,
+    },
+    /// The answer leads elsewhere; nothing is carried out.
+    Redirect {
+        /// The status, e.g. 302 or 307.
+        code: u16,
+        /// Where to.
+        to: String,
+    },
+    /// Success without end: so many bytes of blanks as JSON, nothing is carried out.
+    Oversize {
+        /// Bytes.
+        bytes: u64,
+    },
+    /// The request is carried out, but `Upload-Offset` in the answer is wrong by so much.
+    LyingOffset {
+        /// Added to the true offset; never below 0.
+        by: i64,
+    },
+    /// The upload is dropped as if its time were over, then the request is carried out.
+    Expired,
+    /// After the request (before it, for a commit) the upload's bytes are gone, although they were confirmed.
+    LostUpload,
+    /// The chunk's checksum is not looked at, as some servers do.
+    AcceptWrongChecksum,
+    /// A refusal in the server's own form; nothing is carried out.
+    Refusal {
+        /// The status, e.g. 409, 412, 460, 413, 401, 403, 429.
+        status: u16,
+        /// Its code, e.g. `station_revoked`.
+        code: String,
+        /// Seconds for `Retry-After`.
+        #[serde(default)]
+        retry_after_s: Option<u64>,
+    },
 }
 
 /// One fault: it strikes matching requests until it is used up.
@@ -98,7 +152,7 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn take(&self, method: &Method, path: &str) -> Option<FaultKind> {
+    pub(crate) fn take(&self, method: &Method, path: &str) -> Option<FaultKind> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let fault = faults
             .iter_mut()
@@ -118,6 +172,13 @@ impl Target {
             Self::Orders => path.starts_with("/v1/orders"),
             Self::Verdicts => path == "/v1/verdicts",
             Self::Sessions => path.starts_with("/v1/sessions"),
+            Self::Health => path == "/v1/health",
+            Self::Changes => path == "/v1/changes",
+            Self::Join => path == "/v1/join",
+            Self::Withdraw => path.ends_with("/withdraw"),
+            Self::Photo => path.ends_with("/photo"),
+            Self::Create => path == "/files" && method == Method::POST,
+            Self::Head => path.starts_with("/files") && method == Method::HEAD,
         }
     }
 }
@@ -127,100 +188,12 @@ impl Target {
 pub(crate) enum Mischief {
     WrongSignature,
     Corrupt,
-}
-
-/// Lets a waiting fault strike the request.
-pub(crate) async fn strike(
-    shared: State,
-    ConnectInfo(scissors): ConnectInfo<Scissors>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let Some(fault) = shared.faults.take(request.method(), request.uri().path()) else {
-        return next.run(request).await;
-    };
-    tracing::info!(?fault, path = request.uri().path(), "fault strikes");
-    match fault {
-        FaultKind::Cut { after } => {
-            let response = next
-                .run(request.map(|body| Body::new(CutBody { body, left: after })))
-                .await;
-            scissors.cut();
-            response
-        }
-        FaultKind::CutAnswer => {
-            let response = next.run(request).await;
-            scissors.cut();
-            response
-        }
-        FaultKind::Status { code } => {
-            heard(request).await;
-            StatusCode::from_u16(code)
-                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-                .into_response()
-        }
-        FaultKind::Nonsense => {
-            heard(request).await;
-            let page = "<!doctype html><title>Wi-Fi</title><p>欢迎使用校园网，请先登录。";
-            Html(page).into_response()
-        }
-        FaultKind::OtherJson => {
-            heard(request).await;
-            ([(header::CONTENT_TYPE, "application/json")], "{\"ok\":true}").into_response()
-        }
-        FaultKind::Delay { ms } => {
-            tokio::time::sleep(Duration::from_millis(ms)).await;
-            next.run(request).await
-        }
-        FaultKind::WrongSignature => {
-            request.extensions_mut().insert(Mischief::WrongSignature);
-            next.run(request).await
-        }
-        FaultKind::Corrupt => {
-            request.extensions_mut().insert(Mischief::Corrupt);
-            next.run(request).await
-        }
-    }
-}
-
-/// Reads the request to its end: an answer that overtakes the body closes the connection under it, and on a
-/// busy machine the station sees the broken line instead of the answer.
-async fn heard(request: Request) {
-    let mut body = request.into_body();
-    while let Some(Ok(_)) = body.frame().await {}
-}
-
-/// A body that breaks off after so many bytes.
-struct CutBody {
-    body: Body,
-    left: u64,
-}
-
-impl http_body::Body for CutBody {
-    type Data = bytes::Bytes;
-    type Error = axum::BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        if self.left == 0 {
-            return Poll::Ready(Some(Err("the line broke".into())));
-        }
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
-        Poll::Ready(frame.map(|frame| {
-            let frame = frame?.map_data(|bytes| {
-                let kept = bytes.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-                self.left -= kept as u64;
-                bytes.slice(..kept)
-            });
-            Ok(frame)
-        }))
-    }
+    NoChecksum,
+    LostUpload,
 }
 
 /// `POST /simulate/fault`
-pub(crate) async fn add(shared: State, Json(fault): Json<Fault>) -> StatusCode {
+pub(crate) async fn add(shared: State, Body(fault): Body<Fault>) -> StatusCode {
     shared.faults.add(fault);
     StatusCode::NO_CONTENT
 }

@@ -1,7 +1,8 @@
 //! Where things lie in the server's folder, and how a file becomes durable there.
 
+use crate::blobs::Blobs;
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ pub struct Folder(PathBuf);
 
 impl Folder {
     /// Makes the folder and its parts.
-    pub fn prepare(root: &Path) -> std::io::Result<Self> {
+    pub fn prepare(root: &Path) -> io::Result<Self> {
         for part in ["uploads", "packets"] {
             std::fs::create_dir_all(root.join(part))?;
         }
@@ -42,37 +43,88 @@ impl Folder {
         let path = self.0.join(name);
         match std::fs::read_to_string(&path) {
             Ok(text) => return Ok(text.trim().to_owned()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }
         let text = make()?;
-        let half = self.0.join(format!("{name}.new"));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&half)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&half, &path)?;
-        self.sync(&self.0)?;
+        replace(&path, text.as_bytes())?;
         Ok(text)
     }
+}
 
-    /// Turns a complete upload into a stored packet: durable content first, then the name.
-    pub(crate) fn keep(&self, upload: Uuid, packet: Uuid) -> std::io::Result<()> {
-        let (from, to) = (self.upload(upload), self.packet(packet));
-        File::open(&from)?.sync_all()?;
-        std::fs::rename(&from, &to)?;
-        self.sync(&self.0.join("packets"))
+impl Blobs for Folder {
+    fn begin(&self, upload: Uuid) -> io::Result<()> {
+        File::create(self.upload(upload))?.sync_all()
     }
 
-    /// Makes names in a folder durable. Windows has no such call and needs none.
-    fn sync(&self, folder: &Path) -> std::io::Result<()> {
-        if cfg!(unix) {
-            File::open(folder)?.sync_all()
-        } else {
-            Ok(())
+    fn append(&self, upload: Uuid, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .open(self.upload(upload))?;
+        if file.metadata()?.len() < offset {
+            return Err(io::ErrorKind::NotFound.into());
         }
+        file.set_len(offset)?;
+        file.seek(SeekFrom::Start(offset))?;
+        file.write_all(bytes)
+    }
+
+    fn settle(&self, upload: Uuid) -> io::Result<()> {
+        File::options().write(true).open(self.upload(upload))?.sync_all()
+    }
+
+    fn length(&self, upload: Uuid) -> io::Result<Option<u64>> {
+        some(std::fs::metadata(self.upload(upload)).map(|facts| facts.len()))
+    }
+
+    fn uploaded(&self, upload: Uuid) -> io::Result<Option<Vec<u8>>> {
+        some(std::fs::read(self.upload(upload)))
+    }
+
+    fn keep(&self, upload: Uuid, packet: Uuid) -> io::Result<()> {
+        self.settle(upload)?;
+        std::fs::rename(self.upload(upload), self.packet(packet))?;
+        sync_names(&self.0.join("packets"))
+    }
+
+    fn packet(&self, packet: Uuid) -> io::Result<Option<Vec<u8>>> {
+        some(std::fs::read(Self::packet(self, packet)))
+    }
+
+    fn remove(&self, upload: Uuid) -> io::Result<()> {
+        some(std::fs::remove_file(self.upload(upload))).map(drop)
+    }
+}
+
+/// Puts a file of this content, readable by its owner alone, in the place of what is there: durable, all or nothing.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut half = path.as_os_str().to_owned();
+    half.push(".new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&half)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(&half, path)?;
+    path.parent().map_or(Ok(()), sync_names)
+}
+
+/// Makes names in a folder durable. Windows has no such call and needs none.
+fn sync_names(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+fn some<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }

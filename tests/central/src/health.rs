@@ -1,10 +1,11 @@
 //! `GET /v1/health`: the signed word that this is the server, and its time.
 
+use crate::extract::Asked;
+use crate::fault::Mischief;
 use crate::refusal::Refusal;
 use crate::shared::State;
-use axum::Json;
-use axum::extract::Query;
-use packet::HealthProof;
+use axum::{Extension, Json};
+use packet::{HealthProof, ServerSigningKey};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -15,17 +16,19 @@ pub(crate) struct Question {
 
 pub(crate) async fn health(
     shared: State,
-    Query(question): Query<Question>,
+    mischief: Option<Extension<Mischief>>,
+    Asked(question): Asked<Question>,
 ) -> Result<Json<HealthProof>, Refusal> {
     if !(8..=64).contains(&question.nonce.len()) || !question.nonce.bytes().all(|b| b.is_ascii_alphanumeric())
     {
         return Err(Refusal::bad("nonce", "a nonce has 8 to 64 letters and digits"));
     }
     let now = jiff::Timestamp::now();
-    Ok(Json(HealthProof::sign(
-        env!("CARGO_PKG_VERSION"),
-        now,
-        &question.nonce,
-        &shared.keys.signing,
-    )))
+    let sign =
+        |key: &ServerSigningKey| HealthProof::sign(env!("CARGO_PKG_VERSION"), now, &question.nonce, key);
+    let mut proof = sign(&shared.keys.signing);
+    if mischief.is_some_and(|Extension(m)| m == Mischief::WrongSignature) {
+        proof.signature = sign(&ServerSigningKey::from_seed(&[13; 32])).signature;
+    }
+    Ok(Json(proof))
 }

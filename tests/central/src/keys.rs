@@ -10,10 +10,12 @@ pub(crate) struct Keys {
     pub(crate) opening: OpeningKey,
     /// Signs acknowledgements and health.
     pub(crate) signing: ServerSigningKey,
-    /// Bearer token of the stations.
+    /// Bearer token of stations that were not let in one by one.
     pub(crate) station_token: String,
     /// Password of the user `reviewer`.
     pub(crate) reviewer_password: String,
+    /// Stands before a document's number when it is hashed; without it, the ledger names nobody.
+    person: String,
 }
 
 impl Keys {
@@ -30,11 +32,21 @@ impl Keys {
             signing: ServerSigningKey::from_seed(&bytes),
             station_token: folder.secret("station.token", random_hex::<24>)?,
             reviewer_password: folder.secret("reviewer.password", random_hex::<12>)?,
+            person: folder.secret("person.key", random_hex::<32>)?,
         })
+    }
+
+    /// A person's document as a keyed hash; empty without a number.
+    pub(crate) fn person(&self, document: &str, number: &str) -> String {
+        if number.is_empty() {
+            return String::new();
+        }
+        // The secret has one length and no document's kind holds a line feed: no two persons share a text.
+        packet::sha256_hex(format!("{}\n{document}\n{number}", self.person).as_bytes())
     }
 }
 
-fn random_hex<const N: usize>() -> anyhow::Result<String> {
+pub(crate) fn random_hex<const N: usize>() -> anyhow::Result<String> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("no random bytes: {e}"))?;
     Ok(hex::encode(bytes))

@@ -4,36 +4,53 @@
 //! commits come in; verdicts go out. What it keeps of a packet is the sealed file, as it came. The API
 //! is described by `openapi.json` beside this crate; a test holds the two against each other.
 
-mod audit;
+mod blobs;
+mod caller;
 mod central;
+mod changes;
 mod checksum;
 mod commit;
 mod config;
-mod database;
 mod door;
+mod extract;
 mod fault;
 mod folder;
 mod health;
 mod keys;
+mod ledger;
 mod orders;
 mod packets;
 mod provider;
+mod rate;
 mod refusal;
 mod review;
 mod routes;
 mod school;
 mod sessions;
 mod shared;
+mod sqlite;
+mod stations;
 mod tus;
 mod upload;
 mod verdicts;
 mod wire;
 
+pub use blobs::Blobs;
+pub use caller::Caller;
 pub use central::{Central, Greeting, OPENAPI};
-pub use config::Config;
+pub use config::{Config, Limits, Rate};
 pub use fault::{Fault, FaultKind, Target};
 pub use folder::Folder;
+pub use ledger::{
+    AuditLine, ChangeLedger, Changes, Choice, Chosen, Ledger, Message, OrderLedger, PacketLedger,
+    ReviewLedger, StationLedger, UploadLedger,
+};
 pub use orders::Order;
-pub use packets::HeldPacket;
+pub use packets::{HeldPacket, NewPacket, Withdrawn};
 pub use provider::ProviderMood;
-pub use verdicts::{Judgement, REASONS};
+pub use refusal::Refusal;
+pub use school::Told;
+pub use sqlite::Sqlite;
+pub use stations::{Invitation, Joining, Station};
+pub use upload::{Room, Upload, UploadState};
+pub use verdicts::{Judgement, REASONS, Verdict};

@@ -1,6 +1,6 @@
 //! Starts the reference central server, prints one line of JSON about it, and serves until it is killed.
 
-use central::{Central, Config, Fault};
+use central::{Central, Config, Fault, Limits};
 use clap::Parser;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -18,6 +18,9 @@ struct Arguments {
     /// Folder with session.toml, agreement.txt and roster.csv instead of the built-in sample school.
     #[arg(long)]
     school: Option<PathBuf>,
+    /// age key of the recovery recipient that stations are told of, age1….
+    #[arg(long)]
+    recovery: Option<String>,
     /// Opens the /simulate doors: payment without a provider, and faults on demand.
     #[arg(long)]
     simulate: bool,
@@ -43,6 +46,8 @@ fn main() -> anyhow::Result<()> {
         listen: arguments.listen,
         school: arguments.school,
         simulate: arguments.simulate,
+        recovery: arguments.recovery,
+        limits: Limits::default(),
     })?;
     for fault in faults {
         central.inject(fault);

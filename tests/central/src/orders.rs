@@ -1,11 +1,10 @@
 //! Orders: made once by the station's own number, with the amount frozen in them.
 
-use crate::audit;
+use crate::caller::Caller;
+use crate::extract::{Body, Named};
 use crate::refusal::Refusal;
 use crate::shared::{Shared, State, blocking};
-use axum::Json;
-use axum::extract::Path;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 
 /// A new order.
@@ -42,16 +41,21 @@ pub struct Order {
     pub paid_at: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT id, subject, amount_fen, state, code_url, created_at, paid_at FROM purchase";
+/// Longest id of an enrolment, in characters.
+const MOST_ENROLMENT: usize = 200;
 
 /// `POST /v1/orders`: the same order again gives the same answer, another amount is refused.
-pub(crate) async fn create(shared: State, Json(request): Json<Request>) -> Result<Json<Order>, Refusal> {
-    blocking(&shared, move |shared| create_now(shared, &request))
+pub(crate) async fn create(
+    shared: State,
+    Extension(caller): Extension<Caller>,
+    Body(request): Body<Request>,
+) -> Result<Json<Order>, Refusal> {
+    blocking(&shared, move |shared| create_now(shared, request, &caller))
         .await
         .map(Json)
 }
 
-fn create_now(shared: &Shared, request: &Request) -> Result<Order, Refusal> {
+fn create_now(shared: &Shared, request: Request, by: &Caller) -> Result<Order, Refusal> {
     let letters = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
     if !(6..=32).contains(&request.order.len()) || !request.order.bytes().all(letters) {
         return Err(Refusal::unreadable(
@@ -59,53 +63,38 @@ fn create_now(shared: &Shared, request: &Request) -> Result<Order, Refusal> {
             "an order number has 6 to 32 letters, digits, _ or -",
         ));
     }
+    if !(1..=MOST_ENROLMENT).contains(&request.enrolment.chars().count()) {
+        let message = format!("an enrolment's id has 1 to {MOST_ENROLMENT} characters");
+        return Err(Refusal::unreadable("enrolment", message));
+    }
     if !(1..=MAX_AMOUNT_FEN).contains(&request.amount_fen) {
         return Err(Refusal::unreadable(
             "amount",
             format!("an order is for 1 to {MAX_AMOUNT_FEN} fen"),
         ));
     }
-    let database = shared.database();
-    let order = match find(&database.0, &request.order)? {
-        Some(order) => {
-            let same = (&order.enrolment, order.amount_fen) == (&request.enrolment, request.amount_fen);
-            if !same {
-                return Err(Refusal::conflict(
-                    "order_differs",
-                    "this order number stands for another order",
-                ));
-            }
-            order
-        }
-        None => {
-            // Written down before the provider is asked: after a crash the order is known as unknown.
-            database.0.execute(
-                "INSERT INTO purchase (id, subject, amount_fen, state, created_at)
-                 VALUES (?1, ?2, ?3, 'unknown', ?4)",
-                params![
-                    request.order,
-                    request.enrolment,
-                    request.amount_fen,
-                    jiff::Timestamp::now().to_string()
-                ],
-            )?;
-            find(&database.0, &request.order)?.ok_or_else(|| Refusal::not_found("order_unknown"))?
-        }
+    let begun = Order {
+        order: request.order,
+        enrolment: request.enrolment,
+        amount_fen: request.amount_fen,
+        state: "unknown".to_owned(),
+        code_url: None,
+        created_at: jiff::Timestamp::now().to_string(),
+        paid_at: None,
     };
+    // Written down before the provider is asked: after a crash the order is known as unknown.
+    let order = shared.ledger.begin_order(&begun, by)?;
     if order.code_url.is_some() {
         return Ok(order);
     }
-    let code_url = shared.provider.code_url(&request.order)?;
-    database.0.execute(
-        "UPDATE purchase SET state = 'not_paid', code_url = ?2 WHERE id = ?1 AND state = 'unknown'",
-        params![request.order, code_url],
-    )?;
-    found(&database.0, &request.order)
+    let code_url = shared.provider.code_url(&order.order)?;
+    shared.ledger.offer_order(&order.order, &code_url)?;
+    shared.order(&order.order)
 }
 
 /// `GET /v1/orders/{id}`: `unknown` while the provider does not say.
-pub(crate) async fn query(shared: State, Path(id): Path<String>) -> Result<Json<Order>, Refusal> {
-    let mut order = blocking(&shared, move |shared| found(&shared.database().0, &id)).await?;
+pub(crate) async fn query(shared: State, Named(id): Named<String>) -> Result<Json<Order>, Refusal> {
+    let mut order = blocking(&shared, move |shared| shared.order(&id)).await?;
     // What was settled is written down here; only an open order needs the provider's word.
     if order.state == "not_paid" && shared.provider.ask().is_err() {
         order.state = "unknown".to_owned();
@@ -114,91 +103,45 @@ pub(crate) async fn query(shared: State, Path(id): Path<String>) -> Result<Json<
 }
 
 /// `POST /v1/orders/{id}/close`: nobody can pay it afterwards; a paid one stays paid, as the answer says.
-pub(crate) async fn close(shared: State, Path(id): Path<String>) -> Result<Json<Order>, Refusal> {
+pub(crate) async fn close(
+    shared: State,
+    Named(id): Named<String>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Order>, Refusal> {
     blocking(&shared, move |shared| {
-        let database = shared.database();
-        let order = found(&database.0, &id)?;
+        let order = shared.order(&id)?;
         if order.state == "paid" {
             return Ok(order);
         }
         shared.provider.ask()?;
-        database
-            .0
-            .execute("UPDATE purchase SET state = 'closed' WHERE id = ?1", [&id])?;
-        audit::record(&database.0, "order_closed", &id)?;
-        found(&database.0, &id)
+        shared.ledger.close_order(&id, &caller)?;
+        shared.order(&id)
     })
     .await
     .map(Json)
 }
 
 /// `POST /simulate/orders/{id}/pay`: the sitter's phone pays.
-pub(crate) async fn simulate_pay(shared: State, Path(id): Path<String>) -> Result<Json<Order>, Refusal> {
-    blocking(&shared, move |shared| shared.pay(&id)).await.map(Json)
-}
-
-impl Shared {
-    /// The provider's word that an order was paid, once.
-    pub(crate) fn pay(&self, id: &str) -> Result<Order, Refusal> {
-        let database = self.database();
-        let order = found(&database.0, id)?;
-        match order.state.as_str() {
-            "paid" => return Ok(order),
-            "closed" => return Err(Refusal::conflict("order_closed", "the order was closed")),
-            _ => {}
-        }
-        database.0.execute(
-            "UPDATE purchase SET state = 'paid', paid_at = ?2 WHERE id = ?1",
-            params![id, jiff::Timestamp::now().to_string()],
-        )?;
-        audit::record(&database.0, "order_paid", id)?;
-        found(&database.0, id)
-    }
-
-    /// All orders, oldest first.
-    pub(crate) fn orders(&self) -> rusqlite::Result<Vec<Order>> {
-        let database = self.database();
-        let mut statement = database
-            .0
-            .prepare(&format!("{COLUMNS} ORDER BY created_at, id"))?;
-        statement.query_map([], read)?.collect()
-    }
-
-    /// Numbers of the orders that wait for payment, oldest first.
-    pub(crate) fn open_orders(&self) -> rusqlite::Result<Vec<String>> {
-        let database = self.database();
-        let mut statement = database
-            .0
-            .prepare("SELECT id FROM purchase WHERE state = 'not_paid' ORDER BY created_at")?;
-        statement.query_map([], |row| row.get(0))?.collect()
-    }
-}
-
-/// `GET /simulate/orders`
-pub(crate) async fn simulate_open(shared: State) -> Result<Json<Vec<String>>, Refusal> {
-    blocking(&shared, |shared| Ok(shared.open_orders()?))
+pub(crate) async fn simulate_pay(
+    shared: State,
+    Named(id): Named<String>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Order>, Refusal> {
+    blocking(&shared, move |shared| shared.ledger.pay_order(&id, &caller))
         .await
         .map(Json)
 }
 
-fn found(connection: &Connection, id: &str) -> Result<Order, Refusal> {
-    find(connection, id)?.ok_or_else(|| Refusal::not_found("order_unknown"))
+/// `GET /simulate/orders`: numbers of the orders that wait for payment, oldest first.
+pub(crate) async fn simulate_open(shared: State) -> Result<Json<Vec<String>>, Refusal> {
+    let orders = blocking(&shared, |shared| shared.ledger.orders()).await?;
+    let open = orders.into_iter().filter(|order| order.state == "not_paid");
+    Ok(Json(open.map(|order| order.order).collect()))
 }
 
-fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Order>> {
-    connection
-        .query_row(&format!("{COLUMNS} WHERE id = ?1"), [id], read)
-        .optional()
-}
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Order> {
-    Ok(Order {
-        order: row.get(0)?,
-        enrolment: row.get(1)?,
-        amount_fen: row.get(2)?,
-        state: row.get(3)?,
-        code_url: row.get(4)?,
-        created_at: row.get(5)?,
-        paid_at: row.get(6)?,
-    })
+impl Shared {
+    fn order(&self, id: &str) -> Result<Order, Refusal> {
+        let order = self.ledger.order(id)?;
+        order.ok_or_else(|| Refusal::not_found("order_unknown"))
+    }
 }

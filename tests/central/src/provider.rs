@@ -1,8 +1,8 @@
 //! The simulated payment provider: it gives a code, and is told by script what the sitter's phone does.
 
+use crate::extract::Body;
 use crate::refusal::Refusal;
 use crate::shared::State;
-use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
@@ -78,7 +78,7 @@ pub(crate) struct MoodChange {
 }
 
 /// `POST /simulate/provider`
-pub(crate) async fn set_mood(shared: State, Json(change): Json<MoodChange>) -> StatusCode {
+pub(crate) async fn set_mood(shared: State, Body(change): Body<MoodChange>) -> StatusCode {
     shared.provider.set(change.mood);
     StatusCode::NO_CONTENT
 }

@@ -1,40 +1,69 @@
 //! How the server says no.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// A refusal: a status, a code for the program, a sentence for the log.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) status: StatusCode,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct Refusal {
+    /// Status of the answer.
+    pub status: StatusCode,
+    /// What went wrong, for programs.
+    pub code: &'static str,
+    /// What went wrong, for people; names no person and no secret.
+    pub message: String,
+    /// Seconds after which the same may be asked again, as `Retry-After` says it.
+    pub retry_after_s: Option<u64>,
 }
 
 impl Refusal {
-    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    /// A refusal without a time to come back.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             status,
             code,
             message: message.into(),
+            retry_after_s: None,
         }
     }
 
-    pub(crate) fn not_found(code: &'static str) -> Self {
+    /// 404.
+    pub fn not_found(code: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, code, "there is no such thing here")
     }
 
-    pub(crate) fn conflict(code: &'static str, message: impl Into<String>) -> Self {
+    /// 409.
+    pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
-    pub(crate) fn unreadable(code: &'static str, message: impl Into<String>) -> Self {
+    /// 403.
+    pub fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
+    /// 422: readable, but it says something that cannot be.
+    pub fn unreadable(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message)
     }
 
-    pub(crate) fn bad(code: &'static str, message: impl Into<String>) -> Self {
+    /// 400.
+    pub fn bad(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// 429, to be tried again after so many seconds.
+    pub fn too_many(code: &'static str, retry_after_s: u64) -> Self {
+        Self {
+            retry_after_s: Some(retry_after_s),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                code,
+                "too much at once; try again later",
+            )
+        }
     }
 }
 
@@ -46,11 +75,14 @@ impl IntoResponse for Refusal {
             message = self.message,
             "refused"
         );
-        (
-            self.status,
-            Json(serde_json::json!({ "code": self.code, "message": self.message })),
-        )
-            .into_response()
+        let body = Json(serde_json::json!({ "code": self.code, "message": self.message }));
+        let mut response = (self.status, body).into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 
@@ -74,6 +106,12 @@ impl From<rusqlite::Error> for Refusal {
 
 impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
+
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
         anyhow::Error::from(error).into()
     }
 }

@@ -29,9 +29,15 @@ pub(crate) async fn page(shared: State) -> Result<Response, Refusal> {
     Ok((headers, Html(html)).into_response())
 }
 
+/// `GET /audit`
+pub(crate) async fn audit(shared: State) -> Result<Response, Refusal> {
+    let lines = blocking(&shared, |shared| shared.ledger.audit(200)).await?;
+    Ok(Html(escape(&format!("{lines:?}"))).into_response())
+}
+
 impl Shared {
     fn review_page(&self) -> Result<String, Refusal> {
-        let packets = self.packets()?;
+        let packets = self.ledger.packets()?;
         let waiting = packets.iter().filter(|p| p.state == "pending").count();
         let mut items = String::new();
         for held in packets.iter().rev().take(SHOWN) {

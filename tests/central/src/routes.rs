@@ -1,8 +1,9 @@
 //! The list of all doors, and the router made from it.
 
 use crate::door::Door;
+use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::{fault, health, orders, packets, provider, review, sessions, tus, verdicts};
+use crate::{changes, fault, health, orders, packets, provider, review, sessions, stations, tus, verdicts};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -36,10 +37,12 @@ fn route(method: &'static str, path: &'static str, door: Door, handler: MethodRo
 
 /// Every door of the server. `openapi.json` names exactly these; a test compares.
 pub(crate) fn all() -> Vec<Route> {
-    use Door::{Open, Reviewer, Simulator, Station};
+    use Door::{Join, Open, Reviewer, Simulator, Station};
     vec![
         route("get", "/v1/health", Open, get(health::health)),
         route("get", "/v1/keys", Open, get(sessions::keys)),
+        route("post", "/v1/join", Join, post(stations::join)),
+        route("get", "/v1/changes", Station, get(changes::pull)),
         route("get", "/v1/sessions", Station, get(sessions::list)),
         route("get", "/v1/sessions/{id}", Station, get(sessions::one)),
         route("get", "/v1/sessions/{id}/roster", Station, get(sessions::roster)),
@@ -62,8 +65,25 @@ pub(crate) fn all() -> Vec<Route> {
             Station,
             post(crate::commit::commit),
         ),
+        route(
+            "post",
+            "/v1/packets/{id}/withdraw",
+            Station,
+            post(packets::withdraw),
+        ),
+        route("get", "/v1/packets/{id}/photo", Station, get(packets::photo)),
         route("get", "/v1/verdicts", Station, get(verdicts::pull)),
         route("get", "/", Reviewer, get(review::page)),
+        route("get", "/audit", Reviewer, get(review::audit)),
+        route("post", "/v1/stations", Reviewer, post(stations::invite)),
+        route("get", "/v1/stations", Reviewer, get(stations::list)),
+        route(
+            "post",
+            "/v1/stations/{id}/revoke",
+            Reviewer,
+            post(stations::revoke),
+        ),
+        route("post", "/v1/messages", Reviewer, post(changes::message)),
         route("get", "/v1/packets", Reviewer, get(packets::list)),
         route(
             "get",
@@ -105,6 +125,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
         router = router.route(path, handler.layer(guard));
     }
     router
+        .fallback(async || Refusal::not_found("door_unknown"))
         .layer(from_fn_with_state(Arc::clone(shared), fault::strike))
         .layer(DefaultBodyLimit::max(MAX_MESSAGE))
         .with_state(Arc::clone(shared))

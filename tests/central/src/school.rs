@@ -4,6 +4,7 @@ use anyhow::{Context, bail, ensure};
 use domain::Personal;
 use domain::setup::SessionSetup;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::path::Path;
 
 const SESSION: &str = include_str!("../sample/session.toml");
@@ -17,6 +18,20 @@ pub(crate) struct School {
     /// The roster as the school wrote it.
     pub(crate) roster_csv: String,
 }
+
+/// A session and its roster as stations are told of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Id of the session.
+    pub session: String,
+    /// Its set-up, JSON.
+    pub setup: String,
+    /// Id and row (JSON) of every person, in the order of the school.
+    pub rows: Vec<(String, String)>,
+}
+
+/// Longest row of a roster as JSON, in bytes.
+const MOST_ROW: usize = 16 << 10;
 
 /// One student as the API gives it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -91,6 +106,19 @@ impl School {
         })
     }
 
+    /// What stations are told of it.
+    pub(crate) fn told(&self) -> anyhow::Result<Told> {
+        let mut rows = Vec::with_capacity(self.roster.len());
+        for row in &self.roster {
+            rows.push((row.id.clone(), serde_json::to_string(row)?));
+        }
+        Ok(Told {
+            session: self.session.id.clone(),
+            setup: serde_json::to_string(&self.session)?,
+            rows,
+        })
+    }
+
     /// Version of the roster: it changes with any byte of the file.
     pub(crate) fn roster_version(&self) -> String {
         let mut version = packet::sha256_hex(self.roster_csv.as_bytes());
@@ -101,6 +129,7 @@ impl School {
 
 fn read_roster(text: &str, school: &str) -> anyhow::Result<Vec<RosterRow>> {
     let mut rows: Vec<RosterRow> = Vec::new();
+    let mut ids = HashSet::new();
     for (index, row) in csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .enumerate()
@@ -118,11 +147,11 @@ fn read_roster(text: &str, school: &str) -> anyhow::Result<Vec<RosterRow>> {
             index + 2
         );
         ensure!(
-            rows.iter().all(|earlier| earlier.id != row.student_number),
+            ids.insert(row.student_number.clone()),
             "row {}: the student number is there twice",
             index + 2
         );
-        rows.push(RosterRow {
+        let row = RosterRow {
             id: row.student_number.clone(),
             name: row.name.into(),
             document_number: Some(row.document_number)
@@ -135,7 +164,13 @@ fn read_roster(text: &str, school: &str) -> anyhow::Result<Vec<RosterRow>> {
             prepaid: yes(&row.prepaid)?,
             eligible,
             reason: Some(row.reason).filter(|r| !r.is_empty()),
-        });
+        };
+        ensure!(
+            serde_json::to_string(&row)?.len() <= MOST_ROW,
+            "row {}: more than {MOST_ROW} bytes",
+            index + 2
+        );
+        rows.push(row);
     }
     Ok(rows)
 }

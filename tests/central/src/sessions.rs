@@ -1,9 +1,9 @@
 //! Sessions, rosters and keys: what a station needs before it can work without the network.
 
+use crate::extract::Named;
 use crate::refusal::Refusal;
 use crate::shared::State;
 use axum::Json;
-use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -24,7 +24,7 @@ pub(crate) async fn list(shared: State) -> Json<serde_json::Value> {
 }
 
 /// `GET /v1/sessions/{id}`
-pub(crate) async fn one(shared: State, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn one(shared: State, Named(id): Named<String>) -> Result<Response, Refusal> {
     known(&shared, &id)?;
     Ok(Json(&shared.school.session).into_response())
 }
@@ -32,7 +32,7 @@ pub(crate) async fn one(shared: State, Path(id): Path<String>) -> Result<Respons
 /// `GET /v1/sessions/{id}/roster`: JSON, or the school's CSV when `Accept` asks for `text/csv`.
 pub(crate) async fn roster(
     shared: State,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     known(&shared, &id)?;

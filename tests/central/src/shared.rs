@@ -1,53 +1,68 @@
 //! What every handler shares.
 
-use crate::database::Database;
+use crate::blobs::Blobs;
+use crate::config::{Config, Limits};
 use crate::fault::Faults;
-use crate::folder::Folder;
 use crate::keys::Keys;
+use crate::ledger::Ledger;
 use crate::provider::Provider;
+use crate::rate::Rates;
 use crate::refusal::Refusal;
 use crate::school::School;
 use crate::upload::Busy;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// What every handler shares.
 pub(crate) struct Shared {
-    pub(crate) folder: Folder,
+    pub(crate) blobs: Box<dyn Blobs>,
+    pub(crate) ledger: Box<dyn Ledger>,
     pub(crate) keys: Keys,
     pub(crate) school: School,
     pub(crate) faults: Faults,
     pub(crate) provider: Provider,
     pub(crate) busy: Busy,
+    pub(crate) rates: AllRates,
+    pub(crate) limits: Limits,
     pub(crate) simulate: bool,
-    database: Mutex<Database>,
+    pub(crate) recovery: Option<String>,
+}
+
+/// How often whom asked.
+pub(crate) struct AllRates {
+    pub(crate) station: Rates<String>,
+    pub(crate) address: Rates<Option<IpAddr>>,
+    pub(crate) join: Rates<Option<IpAddr>>,
 }
 
 pub(crate) type State = axum::extract::State<Arc<Shared>>;
 
 impl Shared {
     pub(crate) fn new(
-        folder: Folder,
+        config: &Config,
         keys: Keys,
         school: School,
-        database: Database,
-        simulate: bool,
+        blobs: Box<dyn Blobs>,
+        ledger: Box<dyn Ledger>,
     ) -> Self {
+        let limits = config.limits.clone();
         Self {
-            folder,
+            blobs,
+            ledger,
             keys,
             school,
             faults: Faults::default(),
             provider: Provider::default(),
             busy: Busy::default(),
-            simulate,
-            database: Mutex::new(database),
+            rates: AllRates {
+                station: Rates::new(limits.station),
+                address: Rates::new(limits.address),
+                join: Rates::new(limits.join),
+            },
+            limits,
+            simulate: config.simulate,
+            recovery: config.recovery.clone(),
         }
-    }
-
-    /// The database, one user at a time. A panic of another user leaves no half transaction behind:
-    /// SQLite rolls it back when the guard of the transaction is dropped.
-    pub(crate) fn database(&self) -> MutexGuard<'_, Database> {
-        self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

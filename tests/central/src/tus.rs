@@ -1,30 +1,32 @@
 //! The tus 1.0 endpoint: core, creation, checksum, expiration and termination.
 
+use crate::caller::Caller;
 use crate::checksum::{ALGORITHMS, Checksum};
+use crate::extract::Named;
 use crate::fault::Mischief;
 use crate::refusal::Refusal;
-use crate::shared::{Shared, State, blocking};
-use crate::upload::{MAX_SIZE, Upload};
+use crate::shared::{State, blocking};
+use crate::upload::{Upload, UploadState};
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
+use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use std::io::SeekFrom;
-use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use uuid::Uuid;
 
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const VERSION: &str = "1.0.0";
 /// Bytes of a refused chunk that are read before the answer.
 const MOST_DRAINED: usize = 32 << 20;
+/// Bytes that are collected before they are written.
+const PIECE: usize = 1 << 20;
 const EXTENSIONS: &str = "creation,checksum,expiration,termination";
 
 /// `OPTIONS /files`
-pub(crate) async fn options() -> Response {
-    let max = MAX_SIZE.to_string();
+pub(crate) async fn options(shared: State) -> Response {
+    let max = shared.limits.largest_upload.to_string();
     let headers = [
         ("tus-version", VERSION),
         ("tus-extension", EXTENSIONS),
@@ -35,19 +37,27 @@ pub(crate) async fn options() -> Response {
 }
 
 /// `POST /files`
-pub(crate) async fn create(shared: State, headers: HeaderMap) -> Response {
-    answer(create_now(shared, headers).await)
+pub(crate) async fn create(
+    shared: State,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Response {
+    answer(create_now(shared, caller, headers).await)
 }
 
-async fn create_now(shared: State, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn create_now(shared: State, caller: Caller, headers: HeaderMap) -> Result<Response, Refusal> {
     check_version(&headers)?;
     let length = number(&headers, "upload-length")?;
-    if length > MAX_SIZE {
-        let message = format!("at most {MAX_SIZE} bytes");
+    let most = shared.limits.largest_upload;
+    if length > most {
+        let message = format!("at most {most} bytes");
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message));
     }
     let metadata = metadata(&headers)?;
-    let upload = blocking(&shared, move |shared| shared.create_upload(length, &metadata)).await?;
+    let upload = blocking(&shared, move |shared| {
+        shared.create_upload(length, &metadata, &caller)
+    })
+    .await?;
     let mut response = (
         StatusCode::CREATED,
         [(header::LOCATION, format!("/files/{}", upload.id))],
@@ -58,15 +68,20 @@ async fn create_now(shared: State, headers: HeaderMap) -> Result<Response, Refus
 }
 
 /// `HEAD /files/{id}`
-pub(crate) async fn head(shared: State, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {
-    answer(head_now(shared, id, headers).await)
+pub(crate) async fn head(
+    shared: State,
+    Named(id): Named<Uuid>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Response {
+    answer(head_now(shared, id, caller, headers).await)
 }
 
-async fn head_now(shared: State, id: Uuid, headers: HeaderMap) -> Result<Response, Refusal> {
+async fn head_now(shared: State, id: Uuid, caller: Caller, headers: HeaderMap) -> Result<Response, Refusal> {
     check_version(&headers)?;
     // While another request still writes, no offset is true for long.
     let _turn = shared.busy.enter(id)?;
-    let upload = blocking(&shared, move |shared| shared.upload(id)).await?;
+    let upload = blocking(&shared, move |shared| shared.upload(id, &caller)).await?;
     let numbers = [("upload-offset", upload.offset), ("upload-length", upload.length)];
     let numbers = numbers.map(|(name, n)| (HeaderName::from_static(name), HeaderValue::from(n)));
     let mut response = ([(header::CACHE_CONTROL, "no-store")], ()).into_response();
@@ -84,13 +99,14 @@ async fn head_now(shared: State, id: Uuid, headers: HeaderMap) -> Result<Respons
 /// `PATCH /files/{id}`
 pub(crate) async fn patch(
     shared: State,
-    Path(id): Path<Uuid>,
+    Named(id): Named<Uuid>,
+    Extension(caller): Extension<Caller>,
     mischief: Option<Extension<Mischief>>,
     headers: HeaderMap,
     mut body: Body,
 ) -> Response {
-    let corrupt = mischief.is_some_and(|Extension(m)| m == Mischief::Corrupt);
-    let outcome = patch_now(shared, id, corrupt, headers, &mut body).await;
+    let mischief = mischief.map(|Extension(mischief)| mischief);
+    let outcome = patch_now(shared, (id, caller), mischief, headers, &mut body).await;
     if outcome.is_err() {
         drain(&mut body).await;
     }
@@ -110,8 +126,8 @@ async fn drain(body: &mut Body) {
 
 async fn patch_now(
     shared: State,
-    id: Uuid,
-    corrupt: bool,
+    (id, caller): (Uuid, Caller),
+    mischief: Option<Mischief>,
     headers: HeaderMap,
     body: &mut Body,
 ) -> Result<Response, Refusal> {
@@ -127,10 +143,10 @@ async fn patch_now(
             message,
         ));
     }
-    let checksum = Checksum::from_headers(&headers)?;
+    let checksum = Checksum::from_headers(&headers)?.filter(|_| mischief != Some(Mischief::NoChecksum));
     let offset = number(&headers, "upload-offset")?;
     let _turn = shared.busy.enter(id)?;
-    let upload = blocking(&shared, move |shared| shared.upload(id)).await?;
+    let upload = blocking(&shared, move |shared| shared.upload(id, &caller)).await?;
     if offset != upload.offset {
         return Err(Refusal::conflict(
             "offset",
@@ -140,7 +156,7 @@ async fn patch_now(
     let offset = if upload.offset == upload.length {
         upload.length
     } else {
-        receive(&shared, &upload, checksum, corrupt, body).await?
+        receive(&shared, &upload, checksum, mischief, body).await?
     };
     let mut response = (StatusCode::NO_CONTENT, [("upload-offset", offset.to_string())]).into_response();
     set_expires(&mut response, &upload);
@@ -153,17 +169,14 @@ async fn receive(
     shared: &State,
     upload: &Upload,
     mut checksum: Option<Checksum>,
-    corrupt: bool,
+    mischief: Option<Mischief>,
     body: &mut Body,
 ) -> Result<u64, Refusal> {
-    let mut file = tokio::fs::OpenOptions::new()
-        .write(true)
-        .open(shared.folder.upload(upload.id))
-        .await?;
-    file.set_len(upload.offset).await?;
-    file.seek(SeekFrom::Start(upload.offset)).await?;
-    let mut offset = upload.offset;
+    let mut written = upload.offset;
+    let mut piece = BytesMut::new();
     let mut broken = None;
+    // Also without a byte: what lies behind the confirmed ones goes.
+    store(shared, upload.id, written, Bytes::new()).await?;
     while let Some(frame) = body.frame().await {
         let bytes = match frame.map(http_body::Frame::into_data) {
             Ok(Ok(bytes)) => bytes,
@@ -173,19 +186,23 @@ async fn receive(
                 break;
             }
         };
-        offset += bytes.len() as u64;
-        if offset > upload.length {
+        if written + (piece.len() + bytes.len()) as u64 > upload.length {
             let message = "more bytes than announced";
             return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message));
         }
         if let Some(checksum) = &mut checksum {
             checksum.update(&bytes);
         }
-        if corrupt {
-            let altered: Vec<u8> = bytes.iter().map(|b| b ^ 0x55).collect();
-            file.write_all(&altered).await?;
+        if mischief == Some(Mischief::Corrupt) {
+            piece.extend(bytes.iter().map(|b| b ^ 0x55));
         } else {
-            file.write_all(&bytes).await?;
+            piece.extend_from_slice(&bytes);
+        }
+        if piece.len() >= PIECE {
+            let full = piece.split().freeze();
+            let length = full.len() as u64;
+            store(shared, upload.id, written, full).await?;
+            written += length;
         }
     }
     if let (Some(_), Some(error)) = (&checksum, &broken) {
@@ -194,26 +211,48 @@ async fn receive(
     if let Some(checksum) = checksum {
         checksum.check()?;
     }
-    file.sync_all().await?;
-    let id = upload.id;
-    blocking(shared, move |shared: &Shared| shared.confirm_upload(id, offset)).await?;
+    let (id, at, last) = (upload.id, written, piece.freeze());
+    written += last.len() as u64;
+    blocking(shared, move |shared| {
+        shared.blobs.append(id, at, &last)?;
+        shared.blobs.settle(id)?;
+        shared.confirm_upload(id, written)
+    })
+    .await?;
     match broken {
         Some(error) => Err(Refusal::bad("line_broke", error.to_string())),
-        None => Ok(offset),
+        None => Ok(written),
     }
 }
 
-/// `DELETE /files/{id}`
-pub(crate) async fn terminate(shared: State, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {
-    answer(terminate_now(shared, id, headers).await)
+async fn store(shared: &State, id: Uuid, at: u64, bytes: Bytes) -> Result<(), Refusal> {
+    blocking(shared, move |shared| Ok(shared.blobs.append(id, at, &bytes)?)).await
 }
 
-async fn terminate_now(shared: State, id: Uuid, headers: HeaderMap) -> Result<Response, Refusal> {
+/// `DELETE /files/{id}`
+pub(crate) async fn terminate(
+    shared: State,
+    Named(id): Named<Uuid>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Response {
+    answer(terminate_now(shared, id, caller, headers).await)
+}
+
+async fn terminate_now(
+    shared: State,
+    id: Uuid,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     check_version(&headers)?;
     let _turn = shared.busy.enter(id)?;
     blocking(&shared, move |shared| {
-        shared.upload(id)?;
-        shared.terminate_upload(id)
+        let upload = shared.upload(id, &caller)?;
+        if upload.state == UploadState::Open {
+            shared.drop_upload(id)?;
+        }
+        Ok(())
     })
     .await?;
     Ok(StatusCode::NO_CONTENT.into_response())

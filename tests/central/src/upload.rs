@@ -1,100 +1,132 @@
-//! An upload as the server keeps it: a row with the confirmed offset, and a growing file.
+//! An upload as the server keeps it: a row with the confirmed offset, and growing bytes.
 
+use crate::caller::Caller;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use axum::http::StatusCode;
-use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
 
-/// Largest upload, in bytes.
-pub(crate) const MAX_SIZE: u64 = packet::MAX_CONTAINER as u64 + (1 << 20);
+/// Where an upload stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UploadState {
+    /// Takes bytes, or waits for its commit.
+    Open,
+    /// Became a packet.
+    Kept,
+    /// Terminated, expired or lost.
+    Gone,
+}
 
-/// An unfinished upload is dropped after this many seconds without a byte.
-const LIFETIME_S: i64 = 24 * 3600;
-
-/// One upload. The offset in the database is the truth: bytes of the file beyond it were never
-/// confirmed and are cut off before the next ones come.
+/// One upload. The offset in the ledger is the truth: bytes beyond it were never confirmed and are cut off before
+/// the next ones come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Upload {
-    pub(crate) id: Uuid,
-    pub(crate) length: u64,
-    pub(crate) offset: u64,
-    pub(crate) metadata: String,
-    pub(crate) expires_at: Timestamp,
+pub struct Upload {
+    /// Its id.
+    pub id: Uuid,
+    /// Station that began it; empty for the start-up token.
+    pub owner: String,
+    /// Bytes it will have.
+    pub length: u64,
+    /// Bytes that are durable.
+    pub offset: u64,
+    /// What the client said of it, as it came.
+    pub metadata: String,
+    /// When it is dropped unless bytes come.
+    pub expires_at: Timestamp,
+    /// Where it stands.
+    pub state: UploadState,
+}
+
+/// How much room there is for unfinished uploads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Unfinished uploads of one owner.
+    pub uploads: u32,
+    /// Announced bytes of all unfinished uploads.
+    pub bytes: u64,
+}
+
+fn gone() -> Refusal {
+    let message = "the upload expired, was terminated or lost: begin anew";
+    Refusal::new(StatusCode::GONE, "upload_gone", message)
 }
 
 impl Shared {
-    pub(crate) fn create_upload(&self, length: u64, metadata: &str) -> Result<Upload, Refusal> {
-        let id = Uuid::now_v7();
-        let expires_at = Timestamp::now() + jiff::SignedDuration::from_secs(LIFETIME_S);
-        std::fs::File::create(self.folder.upload(id))?.sync_all()?;
-        self.database().0.execute(
-            "INSERT INTO upload (id, length, offset, metadata, expires_at, state) VALUES (?1, ?2, 0, ?3, ?4, 'open')",
-            params![id.to_string(), length as i64, metadata, expires_at.as_second()],
-        )?;
-        Ok(Upload {
-            id,
+    pub(crate) fn create_upload(&self, length: u64, metadata: &str, by: &Caller) -> Result<Upload, Refusal> {
+        self.sweep()?;
+        let upload = Upload {
+            id: Uuid::now_v7(),
+            owner: by.owner().to_owned(),
             length,
             offset: 0,
             metadata: metadata.to_owned(),
-            expires_at,
-        })
+            expires_at: self.upload_end(),
+            state: UploadState::Open,
+        };
+        let room = Room {
+            uploads: self.limits.open_uploads,
+            bytes: self.limits.unfinished_bytes,
+        };
+        self.ledger.begin_upload(&upload, room)?;
+        self.blobs.begin(upload.id)?;
+        Ok(upload)
     }
 
-    /// The upload, also when it has become a packet; 404 for an unknown one, 410 for one that is gone.
-    pub(crate) fn upload(&self, id: Uuid) -> Result<Upload, Refusal> {
-        let row = self.database().0.query_row(
-            "SELECT length, offset, metadata, expires_at, state FROM upload WHERE id = ?1",
-            [id.to_string()],
-            |row| {
-                let numbers: (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(3)?);
-                Ok((numbers, row.get::<_, String>(2)?, row.get::<_, String>(4)?))
-            },
-        );
-        let ((length, offset, expires_at), metadata, state) = row
-            .optional()?
-            .ok_or_else(|| Refusal::not_found("upload_unknown"))?;
-        let expires_at = Timestamp::from_second(expires_at).map_err(anyhow::Error::from)?;
-        if state == "gone" || (state == "open" && expires_at < Timestamp::now()) {
-            self.terminate_upload(id)?;
-            return Err(Refusal::new(
-                StatusCode::GONE,
-                "upload_gone",
-                "the upload expired or was terminated",
-            ));
+    /// The upload, also when it has become a packet.
+    ///
+    /// # Errors
+    /// 404 for an unknown or foreign one; 410 for one that is gone, also when confirmed bytes were lost.
+    pub(crate) fn upload(&self, id: Uuid, by: &Caller) -> Result<Upload, Refusal> {
+        let upload = self.ledger.upload(id)?.filter(|u| u.owner == by.owner());
+        let upload = upload.ok_or_else(|| Refusal::not_found("upload_unknown"))?;
+        match upload.state {
+            UploadState::Kept => return Ok(upload),
+            UploadState::Gone => return Err(gone()),
+            UploadState::Open => {}
         }
-        let (length, offset) = (length.unsigned_abs(), offset.unsigned_abs());
-        Ok(Upload {
-            id,
-            length,
-            offset,
-            metadata,
-            expires_at,
+        let expired = upload.expires_at < Timestamp::now();
+        if expired || self.has_lost_bytes(&upload)? {
+            self.drop_upload(id)?;
+            return Err(gone());
+        }
+        Ok(upload)
+    }
+
+    /// A complete upload whose bytes are not there may have become a packet's bytes before a crash: only its
+    /// commit can tell.
+    fn has_lost_bytes(&self, upload: &Upload) -> Result<bool, Refusal> {
+        Ok(match self.blobs.length(upload.id)? {
+            Some(there) => there < upload.offset,
+            None => upload.offset < upload.length,
         })
     }
 
-    /// Confirms bytes that are durable in the file, and prolongs the upload's life.
+    /// Confirms bytes that are durable, and prolongs the upload's life.
     pub(crate) fn confirm_upload(&self, id: Uuid, offset: u64) -> Result<(), Refusal> {
-        let expires_at = Timestamp::now().as_second() + LIFETIME_S;
-        self.database().0.execute(
-            "UPDATE upload SET offset = ?2, expires_at = ?3 WHERE id = ?1 AND state = 'open'",
-            params![id.to_string(), offset as i64, expires_at],
-        )?;
+        self.ledger.confirm_upload(id, offset, self.upload_end())
+    }
+
+    /// Ends an upload: first the row, so that no crash leaves one that promises bytes.
+    pub(crate) fn drop_upload(&self, id: Uuid) -> Result<(), Refusal> {
+        self.ledger.end_upload(id)?;
+        Ok(self.blobs.remove(id)?)
+    }
+
+    /// Drops the uploads whose time is over.
+    pub(crate) fn sweep(&self) -> Result<(), Refusal> {
+        for id in self.ledger.expired_uploads(Timestamp::now())? {
+            if let Ok(_turn) = self.busy.enter(id) {
+                self.drop_upload(id)?;
+            }
+        }
         Ok(())
     }
 
-    pub(crate) fn terminate_upload(&self, id: Uuid) -> Result<(), Refusal> {
-        self.database().0.execute(
-            "UPDATE upload SET state = 'gone' WHERE id = ?1 AND state <> 'kept'",
-            [id.to_string()],
-        )?;
-        match std::fs::remove_file(self.folder.upload(id)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+    fn upload_end(&self) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_secs(i64::from(self.limits.upload_lifetime_s))
     }
 }
 

@@ -11,6 +11,13 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+/// One connection: where it comes from, and how it is cut.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) address: SocketAddr,
+    pub(crate) scissors: Scissors,
+}
+
 /// Cuts one connection.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scissors(Arc<AtomicBool>);
@@ -30,9 +37,12 @@ impl Scissors {
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Scissors {
+impl Connected<IncomingStream<'_, CuttableListener>> for Line {
     fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        stream.io().scissors.clone()
+        Self {
+            address: *stream.remote_addr(),
+            scissors: stream.io().scissors.clone(),
+        }
     }
 }
 

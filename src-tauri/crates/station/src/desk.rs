@@ -38,11 +38,12 @@ use home::Home;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 /// Milliseconds between two questions about orders.
 const POLL_MS: i64 = 2_000;
-/// Milliseconds between two counts of a queue that changes all the time.
-const COUNT_MS: i64 = 150;
+/// Between two counts of a queue that changes all the time.
+const BETWEEN_COUNTS: Duration = Duration::from_millis(150);
 /// Milliseconds between two views when nothing happens: the clock of the top bar.
 const SECOND_MS: i64 = 1_000;
 
@@ -134,7 +135,8 @@ pub(crate) struct Desk {
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
-    next_count: Moment,
+    /// By the clock that nobody sets back.
+    counted: Option<Instant>,
     pub(crate) last_answer: Option<Moment>,
     asked: orders::Asked,
     /// The operator asked for the central server's news and waits for it.
@@ -170,7 +172,7 @@ impl Desk {
             sync: sync::Sync::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
-            next_count: Moment(i64::MIN),
+            counted: None,
             last_answer: None,
             asked: orders::Asked::default(),
             refreshing: false,
@@ -231,7 +233,7 @@ impl Desk {
             self.poll_orders();
         }
         self.tend_optics(now);
-        self.count_again(now);
+        self.count_again();
         let camera = self.around.feed.health();
         if due(self.next_second, now, SECOND_MS)
             || self.camera.as_ref().map(|c| c.state) != Some(camera.state)
@@ -318,11 +320,12 @@ impl Desk {
     }
 
     /// A queue that drains fast says so many times a second; it is counted a few times.
-    fn count_again(&mut self, now: Moment) {
-        if !self.uncounted || !due(self.next_count, now, COUNT_MS) {
+    fn count_again(&mut self) {
+        let soon = |at: Instant| at.elapsed() < BETWEEN_COUNTS;
+        if !self.uncounted || self.counted.is_some_and(soon) {
             return;
         }
-        self.next_count = now.plus(COUNT_MS);
+        self.counted = Some(Instant::now());
         self.count();
         if matches!(self.state, State::Idle)
             && let Err(trouble) = self.read_home()

@@ -3,7 +3,8 @@
 use crate::fault::Fault;
 use crate::http::Http;
 use crate::message::Commit;
-use crate::tus::{Tus, UploadState};
+use crate::tus::Tus;
+use bytes::Bytes;
 use domain::port::Delivery;
 use packet::{Acknowledgement, Expected, ServerVerifyingKey};
 use reqwest::Url;
@@ -54,39 +55,52 @@ pub(crate) async fn deliver(
         sha256: &entry.sha256,
         size: length,
     };
-    let mut upload = entry.upload_url.as_deref().and_then(|kept| tus.known(kept));
+    let bytes = Bytes::copy_from_slice(sealed);
+    let mut kept = entry.upload_url.as_deref().and_then(|kept| tus.known(kept));
     for _ in 0..ROUNDS {
-        let state = match &upload {
-            Some(url) => tus.state(url, length).await?,
+        let (url, upload) = match kept.take() {
+            Some(url) => {
+                let found = tus.find(&url, length).await?;
+                // What was confirmed once and is missing now was lost: who knows what else.
+                let whole = found.filter(|upload| upload.offset() >= entry.confirmed_bytes);
+                (url, whole)
+            }
             None => {
-                let url = tus.create(length, &entry.packet).await?;
-                progress(Some(url.as_str()), 0).map_err(Fault::Progress)?;
-                upload = Some(url);
-                UploadState::At(0)
+                let upload = tus.create(length, &entry.packet).await?;
+                progress(Some(upload.url().as_str()), 0).map_err(Fault::Progress)?;
+                (upload.url().clone(), Some(upload))
             }
         };
-        let Some(url) = &upload else { continue };
-        let state = match state {
-            UploadState::At(offset) => {
-                let mut report = |confirmed| progress(Some(url.as_str()), confirmed);
-                tus.send(url, sealed, offset, &mut report).await?
-            }
-            UploadState::Gone => UploadState::Gone,
-        };
+        if let Some(mut upload) = upload {
+            let mut report = |confirmed| progress(Some(url.as_str()), confirmed);
+            tus.send(&mut upload, &bytes, &mut report).await?;
+        }
         // Also for an upload that is gone: the server may have made it a packet already, and only the
         // answer was lost.
-        let committed = commit(http, key, &expected, url).await?;
-        match (committed, state) {
-            (Committed::Yes(acknowledgement), _) => return Ok(*acknowledgement),
-            (Committed::Incomplete, UploadState::At(_)) => continue,
-            (Committed::Altered, _) => tus.terminate(url).await?,
-            (Committed::NoUpload | Committed::Incomplete, _) => {}
+        match commit(http, key, &expected, &url).await {
+            Ok(Committed::Yes(acknowledgement)) => return Ok(*acknowledgement),
+            // Also when it confirmed every byte and has not all of them: it contradicts itself.
+            Ok(Committed::Altered | Committed::Incomplete) => drop_upload(tus, &url).await,
+            Ok(Committed::NoUpload) => {}
+            Err(fault) => {
+                if fault.is_refusal("withdrawn") {
+                    drop_upload(tus, &url).await;
+                }
+                return Err(fault);
+            }
         }
         tracing::warn!(packet = entry.packet, "the upload is begun anew");
         progress(None, 0).map_err(Fault::Progress)?;
-        upload = None;
     }
     Err(Fault::Unsteady("uploads get lost or altered"))
+}
+
+/// Tells the server that nobody will go on with an upload. It would drop it by itself some day, so that no fault of
+/// this may stop anything.
+pub(crate) async fn drop_upload(tus: &Tus, url: &Url) {
+    if let Err(fault) = tus.terminate(url).await {
+        tracing::debug!(%fault, "an upload could not be terminated");
+    }
 }
 
 async fn commit(

@@ -21,10 +21,6 @@ pub(crate) struct Http {
 /// How long a connection may take to open at most; on a line of two seconds' latency it takes six.
 const MOST_CONNECT: Duration = Duration::from_secs(10);
 
-/// Bytes a second that a line must at least carry: an upload slower than that is given up and goes on
-/// from its last chunk.
-const SLOWEST: u64 = 4096;
-
 impl Http {
     pub(crate) fn new(server: &Server) -> Result<Self, ServerFault> {
         let mut http = Self::without_token(server.base.clone(), &server.trust, server.patience)?;
@@ -89,9 +85,9 @@ impl Http {
         }
     }
 
-    /// The time limit of a request that carries so many bytes.
-    pub(crate) fn patience_for(&self, bytes: usize) -> Duration {
-        self.patience + Duration::from_secs(bytes as u64 / SLOWEST)
+    /// How long an ordinary call waits.
+    pub(crate) const fn patience(&self) -> Duration {
+        self.patience
     }
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, url: Url, limit: usize) -> Result<T, Fault> {

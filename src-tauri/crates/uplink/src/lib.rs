@@ -5,18 +5,23 @@
 //! the server's signature under exactly their hash was verified.
 
 mod answer;
+mod cap;
 mod certificate;
 mod change;
 mod deliver;
+mod expiry;
 mod fault;
 mod http;
 mod join;
 mod message;
+mod offer;
+mod pace;
 mod roster;
 mod server;
 mod text;
 mod tls;
 mod tus;
+mod unfinished;
 mod uplink;
 
 pub use change::read_changes;
@@ -24,5 +29,5 @@ pub use fault::{Fault, Retry};
 pub use join::{JoinFault, join};
 pub use roster::ROSTER_CODES;
 pub use server::{Server, ServerFault};
-pub use tus::{Progress, Tus, UploadState};
+pub use tus::{Progress, Sent, Tus, Upload};
 pub use uplink::Uplink;

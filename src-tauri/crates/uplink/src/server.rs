@@ -1,6 +1,7 @@
 //! Which server a station talks to, and by what it is known.
 
-use crate::tls;
+use crate::cap::Cap;
+use crate::{pace, tls};
 use packet::{KeyFault, RecipientKey, ServerVerifyingKey};
 use reqwest::Url;
 use std::time::Duration;
@@ -14,7 +15,8 @@ pub struct Server {
     pub(crate) recovery: Option<RecipientKey>,
     pub(crate) verifying_key: ServerVerifyingKey,
     pub(crate) trust: Trust,
-    pub(crate) chunk: usize,
+    pub(crate) chunk: u64,
+    pub(crate) cap: Option<Cap>,
     pub(crate) patience: Duration,
 }
 
@@ -73,7 +75,8 @@ impl Server {
             recovery: None,
             verifying_key: verifying_key.parse()?,
             trust: Trust::default(),
-            chunk: 1 << 20,
+            chunk: pace::MOST,
+            cap: None,
             patience: Duration::from_secs(15),
         })
     }
@@ -98,9 +101,16 @@ impl Server {
         Ok(self)
     }
 
-    /// Bytes a request carries at most; 1 MiB when not told otherwise.
+    /// Bytes a request carries at most; 8 MiB when not told otherwise. How many it does carry is learned from the
+    /// line, from 256 KiB on.
     pub fn with_chunk(mut self, bytes: usize) -> Self {
-        self.chunk = bytes.max(1);
+        self.chunk = bytes.max(1) as u64;
+        self
+    }
+
+    /// Bytes a second that uploads take of the line at most, from 1024 on; as many as it carries when `None`.
+    pub fn with_cap(mut self, bytes_per_second: Option<u64>) -> Self {
+        self.cap = bytes_per_second.map(Cap::new);
         self
     }
 

@@ -1,27 +1,57 @@
-//! A client of tus 1.0: core, creation, checksum and termination, over any server that speaks it.
+//! A client of tus 1.0: core, creation, checksum, expiration and termination, over any server that speaks it.
+//!
+//! Nothing that the server says is believed before it fits what was said before: a server that loses what it
+//! confirmed, or confirms what it was not sent, gets the whole again and the last word only at the commit.
 
 use crate::answer;
+use crate::cap::{Cap, Paced};
+use crate::expiry::{self, MARGIN};
 use crate::fault::Fault;
 use crate::http::Http;
+use crate::offer::Offer;
+use crate::pace::Pace;
 use crate::server::{Server, ServerFault};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
-use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+use reqwest::{Body, Method, RequestBuilder, Response, StatusCode, Url};
 use sha1::Digest;
+use std::time::Instant;
 
-/// Times that one chunk is tried within one attempt, when the server's offset or checksum contradicts.
-const TRIES_PER_CHUNK: u32 = 3;
+/// Chunks within one attempt that may be refused, or confirmed in part, before the attempt ends.
+const TRIES: u32 = 3;
 
 /// Told after every confirmed chunk how many bytes the server holds; an error stops the attempt.
 pub type Progress<'a> = &'a mut dyn FnMut(u64) -> Result<(), String>;
 
-/// Where an upload stands at the server.
+/// An upload that the server knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    url: Url,
+    offset: u64,
+    /// When the server will have dropped it.
+    ends: Option<Instant>,
+}
+
+impl Upload {
+    /// Its address.
+    pub const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Bytes that the server holds.
+    pub const fn offset(&self) -> u64 {
+        self.offset
+    }
+}
+
+/// How sending ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UploadState {
-    /// It goes on after so many bytes.
-    At(u64),
-    /// Unknown, expired, terminated, or of another length: begin anew.
+pub enum Sent {
+    /// The server says that it holds every byte.
+    Whole,
+    /// The upload is unknown, expired or contradicts itself: begin anew.
     Gone,
 }
 
@@ -29,23 +59,25 @@ pub enum UploadState {
 pub struct Tus {
     http: Http,
     endpoint: Url,
-    chunk: usize,
-    checksum: Option<bool>,
+    pace: Pace,
+    cap: Option<Cap>,
+    offer: Option<Offer>,
 }
 
 impl Tus {
     /// A client of the tus endpoint at `path` below the server's address.
     pub fn new(server: &Server, path: &str) -> Result<Self, ServerFault> {
-        Ok(Self::over(Http::new(server)?, path, server.chunk))
+        Ok(Self::over(Http::new(server)?, path, server))
     }
 
-    pub(crate) fn over(http: Http, path: &str, chunk: usize) -> Self {
+    pub(crate) fn over(http: Http, path: &str, server: &Server) -> Self {
         let endpoint = http.url(&path.split('/').collect::<Vec<_>>());
         Self {
             http,
             endpoint,
-            chunk,
-            checksum: None,
+            pace: Pace::new(server.chunk),
+            cap: server.cap.clone(),
+            offer: None,
         }
     }
 
@@ -54,89 +86,103 @@ impl Tus {
         kept.parse().ok().filter(|url| self.http.is_own(url))
     }
 
-    /// Begins an upload of `length` bytes and gives its address, which the caller keeps before any byte
-    /// leaves. `name` goes along as metadata and must not be personal.
-    pub async fn create(&self, length: u64, name: &str) -> Result<Url, Fault> {
+    /// Begins an upload of `length` bytes. The caller keeps its address before any byte leaves. `name` goes along as
+    /// metadata and must not be personal.
+    pub async fn create(&mut self, length: u64, name: &str) -> Result<Upload, Fault> {
+        if self.offer().await?.max_size.is_some_and(|most| length > most) {
+            return Err(too_large());
+        }
         let request = self
             .request(Method::POST, self.endpoint.clone())
             .header("Upload-Length", length)
             .header("Upload-Metadata", format!("filename {}", STANDARD.encode(name)));
         let response = self.tus_answer(request).await?;
-        match response.status() {
-            StatusCode::CREATED => {}
-            StatusCode::PAYLOAD_TOO_LARGE => return Err(too_large()),
-            _ => return Err(answer::refusal(response).await),
+        if response.status() != StatusCode::CREATED {
+            return Err(refused(response).await);
         }
         let location = response.headers().get(LOCATION).and_then(|v| v.to_str().ok());
         let url = location.and_then(|location| response.url().join(location).ok());
         // The token travels with every chunk: it does not follow an address to somebody else.
-        url.filter(|url| self.http.is_own(url))
-            .ok_or_else(|| Fault::Nonsense("the upload's address is missing or elsewhere".to_owned()))
-    }
-
-    /// Asks where an upload of `length` bytes stands.
-    pub async fn state(&self, url: &Url, length: u64) -> Result<UploadState, Fault> {
-        let response = self.tus_answer(self.request(Method::HEAD, url.clone())).await?;
-        match response.status() {
-            status if status.is_success() => {}
-            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => return Ok(UploadState::Gone),
-            _ => return Err(answer::refusal(response).await),
-        }
-        let offset = number(response.headers(), "upload-offset")?;
-        let announced = number(response.headers(), "upload-length")?;
-        let fits = announced == length && offset <= length;
-        Ok(if fits {
-            UploadState::At(offset)
-        } else {
-            UploadState::Gone
+        let url = url
+            .filter(|url| self.http.is_own(url))
+            .ok_or_else(|| Fault::Nonsense("the upload's address is missing or elsewhere".to_owned()))?;
+        Ok(Upload {
+            url,
+            offset: 0,
+            ends: ends(response.headers()),
         })
     }
 
-    /// Sends what is missing of `bytes` in chunks, from `offset` on, until the server has all.
+    /// Asks where an upload of `length` bytes stands; `None` when it cannot be gone on with: unknown, terminated, of
+    /// another length, expired or about to.
+    pub async fn find(&self, url: &Url, length: u64) -> Result<Option<Upload>, Fault> {
+        let response = self.tus_answer(self.request(Method::HEAD, url.clone())).await?;
+        match response.status() {
+            status if status.is_success() => {}
+            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => return Ok(None),
+            _ => return Err(refused(response).await),
+        }
+        let headers = response.headers();
+        let offset = number(headers, "upload-offset")?;
+        let fits = number(headers, "upload-length")? == length && offset <= length;
+        let lives = expiry::remaining(headers).is_none_or(|left| left > MARGIN);
+        // Nothing is missing of a whole one: it is committed before anybody drops it.
+        Ok((fits && (lives || offset == length)).then(|| Upload {
+            url: url.clone(),
+            offset,
+            ends: ends(headers),
+        }))
+    }
+
+    /// Sends what the upload misses of `bytes`, chunk by chunk, until the server has all.
     pub async fn send(
         &mut self,
-        url: &Url,
-        bytes: &[u8],
-        mut offset: u64,
+        upload: &mut Upload,
+        bytes: &Bytes,
         progress: Progress<'_>,
-    ) -> Result<UploadState, Fault> {
+    ) -> Result<Sent, Fault> {
         let length = bytes.len() as u64;
-        let checksum = self.offers_checksum().await?;
         let mut tries = 0;
-        while offset < length {
-            let rest = usize::try_from(offset)
-                .ok()
-                .and_then(|start| bytes.get(start..))
-                .unwrap_or_default();
-            let chunk = &rest[..rest.len().min(self.chunk)];
-            let response = self.patch(url, chunk, offset, checksum).await?;
-            let status = response.status();
-            let confirmed = match status.as_u16() {
-                200 | 204 => number(response.headers(), "upload-offset")?,
-                404 | 410 => return Ok(UploadState::Gone),
-                // Somebody is wrong about the offset: the server's word counts.
-                409 => match self.state(url, length).await? {
-                    UploadState::At(true_offset) => true_offset,
-                    UploadState::Gone => return Ok(UploadState::Gone),
+        while upload.offset < length {
+            if upload.ends.is_some_and(|ends| ends <= Instant::now()) {
+                return Ok(Sent::Gone);
+            }
+            let (offset, end) = (upload.offset, self.pace.end(upload.offset, length));
+            let began = Instant::now();
+            let answered = self.patch(&upload.url, bytes, offset..end).await;
+            let response = answered.inspect_err(|_| self.pace.broke())?;
+            match response.status().as_u16() {
+                200 | 204 => {
+                    let confirmed = number(response.headers(), "upload-offset")?;
+                    if !(offset + 1..=end).contains(&confirmed) {
+                        return Ok(Sent::Gone);
+                    }
+                    upload.offset = confirmed;
+                    upload.ends = ends(response.headers()).or(upload.ends);
+                }
+                404 | 410 => return Ok(Sent::Gone),
+                // Somebody is wrong about the offset: the server's word counts, unless it takes back what it said.
+                409 => match self.find(&upload.url, length).await? {
+                    Some(found) if found.offset >= offset => *upload = found,
+                    _ => return Ok(Sent::Gone),
                 },
                 // The chunk was altered on its way and dropped there.
-                460 => offset,
-                413 => return Err(too_large()),
-                _ => return Err(answer::refusal(response).await),
-            };
-            if status.is_success() && !(offset + 1..=offset + chunk.len() as u64).contains(&confirmed) {
-                return Err(Fault::Nonsense(
-                    "the confirmed bytes are not those that were sent".to_owned(),
-                ));
+                460 => {}
+                _ => return Err(refused(response).await),
             }
-            tries = if confirmed > offset { 0 } else { tries + 1 };
-            if tries >= TRIES_PER_CHUNK {
-                return Err(Fault::Unsteady("a chunk is refused again and again"));
+            if upload.offset == end {
+                self.pace.went(end - offset, began.elapsed());
+            } else {
+                tries += 1;
             }
-            offset = confirmed;
-            progress(offset).map_err(Fault::Progress)?;
+            if tries >= TRIES {
+                return Err(Fault::Unsteady("chunks are refused again and again"));
+            }
+            if upload.offset > offset {
+                progress(upload.offset).map_err(Fault::Progress)?;
+            }
         }
-        Ok(UploadState::At(offset))
+        Ok(Sent::Whole)
     }
 
     /// Drops an upload; one that is gone already is fine.
@@ -145,51 +191,51 @@ impl Tus {
         match response.status() {
             status if status.is_success() => Ok(()),
             StatusCode::NOT_FOUND | StatusCode::GONE => Ok(()),
-            _ => Err(answer::refusal(response).await),
+            _ => Err(refused(response).await),
         }
     }
 
-    async fn patch(&self, url: &Url, chunk: &[u8], offset: u64, checksum: bool) -> Result<Response, Fault> {
+    async fn patch(
+        &mut self,
+        url: &Url,
+        bytes: &Bytes,
+        part: std::ops::Range<u64>,
+    ) -> Result<Response, Fault> {
+        let checksum = self.offer().await?.sha1;
+        let size = part.end - part.start;
+        let chunk = slice(bytes, &part);
+        let mut patience = self.http.patience() + self.pace.allowance(size);
         let mut request = self
             .request(Method::PATCH, url.clone())
-            .timeout(self.http.patience_for(chunk.len()))
             .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .header("Upload-Offset", offset);
+            .header("Upload-Offset", part.start);
         if checksum {
-            let sum = STANDARD.encode(sha1::Sha1::digest(chunk));
+            let sum = STANDARD.encode(sha1::Sha1::digest(&chunk));
             request = request.header("Upload-Checksum", format!("sha1 {sum}"));
         }
-        self.tus_answer(request.body(bytes::Bytes::copy_from_slice(chunk)))
-            .await
+        let body = match &self.cap {
+            Some(cap) => {
+                patience += cap.time_for(size);
+                Body::wrap(Paced::new(chunk, cap.clone()))
+            }
+            None => Body::from(chunk),
+        };
+        self.tus_answer(request.timeout(patience).body(body)).await
     }
 
-    /// Whether the server checks `sha1`; asked once.
-    async fn offers_checksum(&mut self) -> Result<bool, Fault> {
-        if let Some(known) = self.checksum {
+    /// What the server offers; asked once.
+    async fn offer(&mut self) -> Result<Offer, Fault> {
+        if let Some(known) = self.offer {
             return Ok(known);
         }
-        let response = self
-            .request(Method::OPTIONS, self.endpoint.clone())
-            .send()
-            .await?;
+        let request = self.http.request(Method::OPTIONS, self.endpoint.clone());
+        let response = request.send().await?;
         if !response.status().is_success() {
             return Err(answer::refusal(response).await);
         }
-        let lists = |name: &str, wanted: &str| {
-            let text = response
-                .headers()
-                .get(name)
-                .and_then(|v| v.to_str().ok())
-                .unwrap_or_default();
-            text.split(',')
-                .any(|entry| entry.trim().eq_ignore_ascii_case(wanted))
-        };
-        if !lists("tus-version", "1.0.0") {
-            return Err(Fault::Nonsense("not a tus 1.0.0 server".to_owned()));
-        }
-        let offers = lists("tus-extension", "checksum") && lists("tus-checksum-algorithm", "sha1");
-        self.checksum = Some(offers);
-        Ok(offers)
+        let offer = Offer::read(response.headers())?;
+        self.offer = Some(offer);
+        Ok(offer)
     }
 
     fn request(&self, method: Method, url: Url) -> RequestBuilder {
@@ -199,7 +245,8 @@ impl Tus {
     /// An answer that a tus server gave: without its mark, a status is somebody else's word.
     async fn tus_answer(&self, request: RequestBuilder) -> Result<Response, Fault> {
         let response = request.send().await?;
-        if response.headers().contains_key("tus-resumable") {
+        let headers = response.headers();
+        if headers.contains_key("tus-resumable") || headers.contains_key("tus-version") {
             return Ok(response);
         }
         Err(if response.status().is_success() {
@@ -210,6 +257,17 @@ impl Tus {
     }
 }
 
+fn slice(bytes: &Bytes, part: &std::ops::Range<u64>) -> Bytes {
+    let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.slice(at(part.start)..at(part.end))
+}
+
+/// When the upload of this answer ends. An end that is past when it is told is not believed: the upload is there.
+fn ends(headers: &HeaderMap) -> Option<Instant> {
+    let left = expiry::remaining(headers).filter(|left| !left.is_zero())?;
+    Instant::now().checked_add(left)
+}
+
 fn number(headers: &HeaderMap, name: &'static str) -> Result<u64, Fault> {
     let text = headers
         .get(name)
@@ -217,6 +275,15 @@ fn number(headers: &HeaderMap, name: &'static str) -> Result<u64, Fault> {
         .unwrap_or_default();
     text.parse()
         .map_err(|_| Fault::Nonsense(format!("{name} is missing or not a number")))
+}
+
+/// The fault that an unsuccessful answer of a tus server stands for.
+async fn refused(response: Response) -> Fault {
+    match response.status() {
+        StatusCode::PRECONDITION_FAILED => Fault::Versions("the server does not speak tus 1.0.0".to_owned()),
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => answer::refusal(response).await,
+    }
 }
 
 fn too_large() -> Fault {

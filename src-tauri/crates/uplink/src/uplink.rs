@@ -2,12 +2,13 @@
 
 use crate::answer::JSON;
 use crate::change::read_changes;
-use crate::deliver::deliver;
+use crate::deliver::{deliver, drop_upload};
 use crate::fault::Fault;
 use crate::http::Http;
 use crate::message::{NewOrder, OrderAnswer, Withdraw, Withdrawn};
 use crate::server::{Server, ServerFault};
 use crate::tus::Tus;
+use crate::unfinished::Unfinished;
 use domain::change::Changes;
 use domain::identity::date::Date;
 use domain::moment::Moment;
@@ -36,6 +37,7 @@ pub struct Uplink {
     http: Http,
     tus: Tus,
     runtime: Runtime,
+    unfinished: Unfinished,
 }
 
 impl Uplink {
@@ -51,12 +53,13 @@ impl Uplink {
             let _inside = runtime.enter();
             Http::new(&server)?
         };
-        let tus = Tus::over(http.clone(), "files", server.chunk);
+        let tus = Tus::over(http.clone(), "files", &server);
         Ok(Self {
             server,
             http,
             tus,
             runtime,
+            unfinished: Unfinished::default(),
         })
     }
 
@@ -194,10 +197,27 @@ impl Central for Uplink {
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {
+        let Delivery {
+            entry,
+            sealed,
+            progress,
+        } = delivery;
+        let mut address = entry.upload_url.clone();
+        let mut note = |url: Option<&str>, confirmed| {
+            address = url.map(str::to_owned);
+            progress(url, confirmed)
+        };
+        let noted = Delivery {
+            entry,
+            sealed,
+            progress: &mut note,
+        };
         let key = &self.server.verifying_key;
         let delivered = self
             .runtime
-            .block_on(deliver(&self.http, &mut self.tus, key, delivery));
+            .block_on(deliver(&self.http, &mut self.tus, key, noted));
+        let unfinished = address.filter(|_| delivered.is_err());
+        self.unfinished.note(&entry.packet, unfinished);
         let acknowledgement = delivered.inspect_err(|fault| tracing::debug!(%fault, "delivery failed"))?;
         let text = serde_json::to_string(&acknowledgement)
             .map_err(|e| CentralFault::Acknowledgement(e.to_string()))?;
@@ -207,7 +227,12 @@ impl Central for Uplink {
     }
 
     fn withdraw(&mut self, packet: &str, reason: &str) -> Result<(), CentralFault> {
-        self.wait(self.take_back(packet, reason))
+        self.wait(self.take_back(packet, reason))?;
+        let address = self.unfinished.take(packet);
+        if let Some(url) = address.and_then(|kept| self.tus.known(&kept)) {
+            self.runtime.block_on(drop_upload(&self.tus, &url));
+        }
+        Ok(())
     }
 
     fn photo(&mut self, packet: &str) -> Result<Vec<u8>, CentralFault> {

@@ -1,7 +1,6 @@
 //! Rows of the roster that were not taken are told and listed.
 
-use crate::rig::{Rig, row, session};
-use domain::port::RosterBatch;
+use crate::rig::{Rig, roster, row, session};
 use station::contract::{Command, HomeScreen, RosterProblem, Screen, StationView};
 
 fn home(view: &StationView) -> Option<&HomeScreen> {
@@ -13,11 +12,8 @@ fn home(view: &StationView) -> Option<&HomeScreen> {
 
 #[test]
 fn the_roster_page_lists_them_for_their_session_only() {
-    let roster = RosterBatch {
-        rows: vec![row("陈思涵")],
-        problems: vec!["2: document_number".into(), "9: duplicate".into()],
-    };
-    let rig = Rig::start(&[session("s1", "400"), session("s2", "400")], roster, true);
+    let people = roster(vec![row("陈思涵")], &["2: document_number", "9: duplicate"]);
+    let rig = Rig::start(&[session("s1", "400"), session("s2", "400")], people, true);
     rig.sign_in();
     rig.choose("s1");
     let told = |view: &StationView| {

@@ -1,6 +1,6 @@
 //! A camera with a drawn sitter before it, and the way to its page.
 
-use crate::rig::{Before, NUMBER, PIN, Rig, SUPERVISOR, row, session};
+use crate::rig::{Before, NUMBER, PIN, Rig, SUPERVISOR, roster, row, session};
 use crate::sitter::Sitter;
 use domain::Moment;
 use domain::exception::ExceptionKind;
@@ -8,7 +8,7 @@ use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, CameraState, Frame, FrameFormat};
 use domain::identity::IdentityMethod;
 use domain::picture::Picture;
-use domain::port::{AnalysisFault, FaceAnalyser, FrameFeed, RosterBatch};
+use domain::port::{AnalysisFault, FaceAnalyser, FrameFeed};
 use domain::quality::Force;
 use domain::setup::{QualityPolicy, SessionSetup};
 use station::contract::{Command, ReviewScreen, Screen, StationView};
@@ -58,10 +58,7 @@ pub(crate) fn at_the_camera(folder: TempDir, setup: &SessionSetup, sitter: &Sitt
 
 /// The same with one sitter after the other, frame by frame, round and round.
 pub(crate) fn before_the_camera(folder: TempDir, setup: &SessionSetup, sitters: &[Sitter]) -> Rig {
-    let roster = RosterBatch {
-        rows: vec![row("陈思涵")],
-        problems: vec![],
-    };
+    let people = roster(vec![row("陈思涵")], &[]);
     let picture = sitters[0].picture();
     let frames = sitters
         .iter()
@@ -81,7 +78,7 @@ pub(crate) fn before_the_camera(folder: TempDir, setup: &SessionSetup, sitters: 
             Moment(since.as_millis() as i64)
         },
     };
-    let rig = Rig::open(folder, std::slice::from_ref(setup), roster, before);
+    let rig = Rig::open(folder, std::slice::from_ref(setup), people, before);
     rig.sign_in();
     rig.choose("s1");
     serve(&rig);

@@ -1,7 +1,6 @@
 //! Whom to call is known before a session is chosen, and where the station cannot work.
 
-use crate::rig::{Rig, session};
-use domain::port::RosterBatch;
+use crate::rig::{Rig, roster, session};
 use station::contract::{Command, Screen, StationView};
 
 fn phone(view: &StationView) -> Option<&str> {
@@ -9,7 +8,7 @@ fn phone(view: &StationView) -> Option<&str> {
 }
 
 fn rig(setups: &[domain::setup::SessionSetup], sighted: bool) -> Rig {
-    Rig::start(setups, RosterBatch::default(), sighted)
+    Rig::start(setups, roster(vec![], &[]), sighted)
 }
 
 #[test]

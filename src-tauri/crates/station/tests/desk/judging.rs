@@ -1,10 +1,9 @@
 //! Policies, ticks and known exceptions, from the session's set-up to the review page.
 
 use crate::camera::{at_the_camera, grant, only, review, reviewed, serve, session_under, smiling};
-use crate::rig::{Rig, session};
+use crate::rig::{Rig, roster, session};
 use crate::sitter::Sitter;
 use domain::exception::ExceptionKind;
-use domain::port::RosterBatch;
 use domain::quality::{CheckResult, Force, TickAnswer, Verdict};
 use station::contract::{Command, ReviewScreen, Screen};
 use tempfile::tempdir;
@@ -150,7 +149,7 @@ fn an_exception_at_the_camera_changes_the_live_rules_at_once() {
 fn a_policy_that_cannot_be_used_is_refused_by_its_own_name() {
     let mut setup = session("s1", "400");
     setup.policy.quality.force.insert("crown".into(), Force::Off);
-    let rig = Rig::start(&[setup], RosterBatch::default(), true);
+    let rig = Rig::start(&[setup], roster(vec![], &[]), true);
     rig.sign_in();
     rig.give(Command::ChooseSession { id: "s1".into() });
     told(&rig, "fault.quality_policy_invalid");
@@ -181,7 +180,7 @@ fn a_session_changes_its_specification_and_a_change_that_cannot_be_used_is_named
             "fault.specification_unreadable",
         ),
     ] {
-        let rig = Rig::start(&[changed(changes)], RosterBatch::default(), true);
+        let rig = Rig::start(&[changed(changes)], roster(vec![], &[]), true);
         rig.sign_in();
         rig.give(Command::ChooseSession { id: "s1".into() });
         told(&rig, code);

@@ -9,11 +9,13 @@ mod contact;
 mod judging;
 mod names;
 mod rig;
+mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod sitter;
 mod sitter_screen;
+mod sync;
 
 /// Where the drawn sitter finds its landmarks.
 fn root() -> std::path::PathBuf {

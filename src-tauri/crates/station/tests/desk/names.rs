@@ -1,17 +1,13 @@
 //! A record found by its number says whether its name is the one verified.
 
-use crate::rig::{NUMBER, Rig, row, session};
+use crate::rig::{NUMBER, Rig, roster, row, session};
 use domain::identity::IdentityMethod;
-use domain::port::RosterBatch;
 use station::contract::{Command, EnrolmentScreen, Screen};
 
 /// Somebody who was not called shows a document with this name; the record under the number is chosen.
 fn found(on_roster: &str, typed: &str) -> EnrolmentScreen {
-    let roster = RosterBatch {
-        rows: vec![row(on_roster)],
-        problems: vec![],
-    };
-    let rig = Rig::start(&[session("s1", "400")], roster, true);
+    let people = roster(vec![row(on_roster)], &[]);
+    let rig = Rig::start(&[session("s1", "400")], people, true);
     rig.sign_in();
     rig.choose("s1");
     rig.until(

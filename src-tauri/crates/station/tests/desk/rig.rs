@@ -1,18 +1,17 @@
 //! A station on a real store, with a central server and networks that only say what a test puts in.
 
+use crate::server::{Line, Server};
+use domain::audit::AuditEvent;
 use domain::camera::{CameraInfo, CameraSetting, Equipment};
+use domain::change::{RosterChange, What};
 use domain::consent::Agreement;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::operator::{Operator, Role};
-use domain::payment::{Order, PaymentMethod};
+use domain::payment::PaymentMethod;
 use domain::picture::{Mask, Picture};
-use domain::port::{
-    AnalysisFault, Cameras, Central, CentralFault, Delivery, FaceAnalyser, FrameFeed, Matting, Received,
-    RosterBatch, Store,
-};
-use domain::queue::ReviewVerdict;
+use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, SitterView, StationView};
@@ -43,13 +42,14 @@ pub(crate) struct Before {
 /// A station under test.
 pub(crate) struct Rig {
     station: Station,
+    store: Arc<StationStore>,
     folder: TempDir,
 }
 
 impl Rig {
     /// A station whose store holds these set-ups and one operator, whose roster comes as `roster` says, and
     /// whose networks load or do not.
-    pub(crate) fn start(setups: &[SessionSetup], roster: RosterBatch, sighted: bool) -> Self {
+    pub(crate) fn start(setups: &[SessionSetup], roster: RosterChange, sighted: bool) -> Self {
         let before = Before {
             analyser: Box::new(Blind),
             feed: Arc::new(NoCamera),
@@ -63,9 +63,15 @@ impl Rig {
     pub(crate) fn open(
         folder: TempDir,
         setups: &[SessionSetup],
-        roster: RosterBatch,
+        roster: RosterChange,
         before: Before,
     ) -> Self {
+        let server = Server::default();
+        server.tell(What::Roster(roster));
+        Self::at(folder, setups, server, before)
+    }
+
+    fn at(folder: TempDir, setups: &[SessionSetup], server: Server, before: Before) -> Self {
         let store = Arc::new(StationStore::open(folder.path()).unwrap());
         for setup in setups {
             store.keep_setup(setup).unwrap();
@@ -85,38 +91,99 @@ impl Rig {
             matting: Box::new(Blind),
             models: BTreeMap::new(),
         };
+        let kept = Arc::clone(&store);
         let recipient = packet::OpeningKey::generate().recipient().to_string();
         let parts = Parts {
             id: "2".into(),
             name: "2 号采集位".into(),
             software: "0".into(),
+            signer: packet::StationSigningKey::from_seed(&[1; 32]),
             store,
             feed,
             cameras: Arc::new(NoCamera),
             training: None,
             central: Box::new(move || {
-                Box::new(School {
-                    roster: roster.clone(),
+                Box::new(Line {
+                    server: server.clone(),
                     recipient: recipient.clone(),
                 })
             }),
+            sticks: Box::new(sticks::Carrier::new(
+                "2".into(),
+                packet::StationSigningKey::from_seed(&[1; 32]),
+                jiff::Timestamp::now,
+            )),
             sight: Box::new(move || {
                 let missing = || AnalysisFault::Model { what: "mesh".into() };
                 sighted.then_some(sight).ok_or_else(missing)
             }),
             specifications: photo::specification::builtin().unwrap(),
             clock,
-            pace: Pace::default(),
+            pace: Pace {
+                idle: Duration::from_millis(20),
+                least_pause: Duration::from_millis(20),
+                most_pause: Duration::from_secs(600),
+                most_rest: Duration::from_millis(100),
+                ..Pace::default()
+            },
         };
         Self {
             station: Station::start(parts).unwrap(),
+            store: kept,
             folder,
         }
+    }
+
+    /// A station before this server, with packets in its queue that belong to the first person of its roster.
+    pub(crate) fn before(server: &Server, setups: &[SessionSetup], packets: &[&str]) -> Self {
+        let before = Before {
+            analyser: Box::new(Blind),
+            feed: Arc::new(NoCamera),
+            sighted: true,
+            clock: || Moment(1_795_000_000_000),
+        };
+        let rig = Self::at(tempfile::tempdir().unwrap(), setups, server.clone(), before);
+        rig.enqueue(packets);
+        rig
+    }
+
+    /// Makes packets durable, as the desk does, and has the courier look.
+    pub(crate) fn enqueue(&self, packets: &[&str]) {
+        for packet in packets {
+            let sealed = packet.as_bytes().to_vec();
+            let new = NewPacket {
+                packet: packet.to_string(),
+                enrolment: "s1:1".into(),
+                session: "s1".into(),
+                sha256: packet::sha256_hex(&sealed),
+                sealed,
+                at: Moment(1_795_000_000_000),
+                held_for: None,
+                retake_of: None,
+                audit: AuditEvent {
+                    at: Moment(1_795_000_000_000),
+                    operator: "zhoumin".into(),
+                    what: "packet_stored".into(),
+                    subject: packet.to_string(),
+                    detail: String::new(),
+                },
+            };
+            self.store.enqueue(&new).unwrap();
+        }
+        self.give(Command::RetryPacket {
+            packet: String::new(),
+        });
+    }
+
+    /// The old photo that the window would get.
+    pub(crate) fn old_photo(&self, packet: &str) -> Option<Arc<[u8]>> {
+        self.station.gallery().old(packet)
     }
 
     /// Ends the station and gives its folder back.
     pub(crate) fn close(self) -> TempDir {
         drop(self.station);
+        drop(self.store);
         self.folder
     }
 
@@ -218,49 +285,15 @@ pub(crate) fn row(name: &str) -> Enrolment {
     }
 }
 
-/// A central server that knows a roster and nothing else.
-struct School {
-    roster: RosterBatch,
-    /// No session can be chosen without a key to seal to.
-    recipient: String,
-}
-
-fn silence<T>() -> Result<T, CentralFault> {
-    Err(CentralFault::Unreachable("a test".into()))
-}
-
-impl Central for School {
-    fn answers(&mut self) -> Result<(), CentralFault> {
-        silence()
-    }
-    fn sessions(&mut self) -> Result<Vec<SessionSetup>, CentralFault> {
-        silence()
-    }
-    fn roster(&mut self, session: &str) -> Result<RosterBatch, CentralFault> {
-        // Every session but the first has an empty roster.
-        Ok(if session == "s1" {
-            self.roster.clone()
-        } else {
-            RosterBatch::default()
-        })
-    }
-    fn place_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        silence()
-    }
-    fn order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        silence()
-    }
-    fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        silence()
-    }
-    fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {
-        silence()
-    }
-    fn verdicts(&mut self, _after: i64) -> Result<Vec<ReviewVerdict>, CentralFault> {
-        silence()
-    }
-    fn recipient(&self) -> String {
-        self.recipient.clone()
+/// The roster of session `s1` with these rows and these that could not be taken.
+pub(crate) fn roster(rows: Vec<Enrolment>, problems: &[&str]) -> RosterChange {
+    RosterChange {
+        session: "s1".into(),
+        first_row: 1,
+        count: (rows.len() + problems.len()) as u32,
+        rows,
+        problems: problems.iter().map(|p| p.to_string()).collect(),
+        removed: vec![],
     }
 }
 

@@ -1,10 +1,9 @@
 //! What the sitter's screen is told on the way of one sitter, and what it is never told.
 
 use crate::camera::{at_the_camera, only, reviewed, session_under, smiling};
-use crate::rig::{NUMBER, Rig, row, session};
+use crate::rig::{NUMBER, Rig, roster, row, session};
 use crate::sitter::Sitter;
 use domain::Personal;
-use domain::port::RosterBatch;
 use domain::quality::TickAnswer;
 use proptest::prelude::*;
 use station::contract::{Command, Screen, SitterCamera, SitterHead, SitterScreen, SitterView};
@@ -98,11 +97,8 @@ fn a_sitter_is_led_from_the_notes_to_the_accepted_photo_and_never_named_in_full(
 
 #[test]
 fn between_sitters_and_before_the_enrolment_is_confirmed_nobody_is_named() {
-    let roster = RosterBatch {
-        rows: vec![row(NAME)],
-        problems: vec![],
-    };
-    let rig = Rig::start(&[session("s1", "400")], roster, true);
+    let people = roster(vec![row(NAME)], &[]);
+    let rig = Rig::start(&[session("s1", "400")], people, true);
     let views = rig.sitter_views();
     rig.sign_in();
     rig.choose("s1");

@@ -3,10 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod changes;
 mod delivery;
+mod mouth;
 mod orders;
 mod rig;
-mod sessions;
 mod tus_node;
 mod tus_protocol;
 mod verdicts;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use uplink::{Server, Tus, UploadState};
+use uplink::{Sent, Server, Tus};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_is_taken_by_tus_server_and_resumed_after_a_cut() {
@@ -24,7 +24,8 @@ async fn an_upload_is_taken_by_tus_server_and_resumed_after_a_cut() {
 
     let bytes: Vec<u8> = (0..1_500_000u32).map(|i| (i / 3 + i * 5) as u8).collect();
     let length = bytes.len() as u64;
-    let url = tus.create(length, "packet.age").await.unwrap();
+    let bytes = bytes::Bytes::from(bytes);
+    let mut upload = tus.create(length, "packet.age").await.unwrap();
     let mut confirmed = 0;
     let mut note = |n| {
         confirmed = n;
@@ -33,18 +34,20 @@ async fn an_upload_is_taken_by_tus_server_and_resumed_after_a_cut() {
         }
         Ok(())
     };
-    let cut = tus.send(&url, &bytes, 0, &mut note).await.unwrap_err();
+    let cut = tus.send(&mut upload, &bytes, &mut note).await.unwrap_err();
     assert!(matches!(cut, uplink::Fault::Unreachable(_)), "{cut}");
     assert_eq!(confirmed, 512 << 10);
 
     budget.store(u64::MAX, Ordering::SeqCst);
-    let state = tus.state(&url, length).await.unwrap();
-    let UploadState::At(offset) = state else {
-        panic!("the upload is there: {state:?}")
-    };
-    assert!((confirmed..length).contains(&offset), "{offset}");
-    let state = tus.send(&url, &bytes, offset, &mut |_| Ok(())).await.unwrap();
-    assert_eq!(state, UploadState::At(length));
+    let url = upload.url().clone();
+    let mut found = tus
+        .find(&url, length)
+        .await
+        .unwrap()
+        .expect("the upload is there");
+    assert!((confirmed..length).contains(&found.offset()), "{found:?}");
+    let sent = tus.send(&mut found, &bytes, &mut |_| Ok(())).await.unwrap();
+    assert_eq!(sent, Sent::Whole);
 
     let name = url.path_segments().unwrap().next_back().unwrap();
     assert!(
@@ -52,7 +55,7 @@ async fn an_upload_is_taken_by_tus_server_and_resumed_after_a_cut() {
         "byte for byte"
     );
     tus.terminate(&url).await.unwrap();
-    assert_eq!(tus.state(&url, length).await, Ok(UploadState::Gone));
+    assert_eq!(tus.find(&url, length).await, Ok(None));
 }
 
 struct Node {

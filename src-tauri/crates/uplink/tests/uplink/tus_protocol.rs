@@ -1,54 +1,63 @@
 //! The tus client where it and the server disagree.
 
 use crate::rig::{CHUNK, Rig};
+use bytes::Bytes;
 use central::{FaultKind, Target};
-use uplink::{Fault, Retry, Tus, UploadState};
+use uplink::{Fault, Retry, Sent, Tus};
 
 fn ignore(_: u64) -> Result<(), String> {
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_offset_is_set_right_by_the_servers_word() {
+async fn a_server_that_is_ahead_is_believed_and_one_that_went_back_is_not() {
     let rig = Rig::new();
     let mut tus = Tus::new(&rig.server(), "files").unwrap();
-    let bytes = vec![7; 3 * CHUNK];
+    let bytes = Bytes::from(vec![7; 3 * CHUNK]);
     let length = bytes.len() as u64;
-    let url = tus.create(length, "p").await.unwrap();
+    let mut upload = tus.create(length, "p").await.unwrap();
+    let stale = upload.clone();
+    let mut stop_after_one = |_| Err("enough".to_owned());
+    tus.send(&mut upload, &bytes, &mut stop_after_one)
+        .await
+        .unwrap_err();
+
+    // As after an answer that got lost: the server has more than the station knows.
     let mut confirmed = Vec::new();
     let mut note = |n| {
         confirmed.push(n);
         Ok(())
     };
-    let state = tus.send(&url, &bytes, CHUNK as u64, &mut note).await.unwrap();
-    assert_eq!(state, UploadState::At(length));
-    assert_eq!(confirmed, [0, 1, 2, 3].map(|n| n * CHUNK as u64));
-    // Beyond the end there is nothing to send.
-    assert_eq!(
-        tus.send(&url, &bytes, length, &mut ignore).await,
-        Ok(UploadState::At(length))
-    );
+    let mut behind = stale.clone();
+    assert_eq!(tus.send(&mut behind, &bytes, &mut note).await, Ok(Sent::Whole));
+    assert_eq!(confirmed, [1, 2, 3].map(|n| n * CHUNK as u64));
+    // Nothing is missing: nothing is sent.
+    let mut whole = tus.find(stale.url(), length).await.unwrap().unwrap();
+    assert_eq!(tus.send(&mut whole, &bytes, &mut ignore).await, Ok(Sent::Whole));
+
+    // Another upload that the station believes further than the server does.
+    let other = tus.create(length, "p").await.unwrap();
+    tus.terminate(other.url()).await.unwrap();
+    let mut ahead = other;
+    assert_eq!(tus.send(&mut ahead, &bytes, &mut ignore).await, Ok(Sent::Gone));
     drop_in_background(rig);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_chunk_that_is_refused_again_and_again_ends_the_attempt() {
+async fn what_cannot_go_on_is_told_from_what_can_be_tried_again() {
     let rig = Rig::new();
     let mut tus = Tus::new(&rig.server(), "files").unwrap();
-    let bytes = vec![7; 10];
-    let url = tus.create(10, "p").await.unwrap();
+    let bytes = Bytes::from(vec![7; 10]);
+    let mut upload = tus.create(10, "p").await.unwrap();
+    let url = upload.url().clone();
     rig.fault(Target::Patch, FaultKind::Status { code: 423 });
-    let busy = tus.send(&url, &bytes, 0, &mut ignore).await.unwrap_err();
+    let busy = tus.send(&mut upload, &bytes, &mut ignore).await.unwrap_err();
     assert_eq!(busy.retry(), Retry::Temporary, "{busy}");
     // An upload of another length is not this one.
-    assert_eq!(tus.state(&url, 11).await, Ok(UploadState::Gone));
+    assert_eq!(tus.find(&url, 11).await, Ok(None));
     tus.terminate(&url).await.unwrap();
     tus.terminate(&url).await.unwrap();
-    assert_eq!(tus.state(&url, 10).await, Ok(UploadState::Gone));
-    assert_eq!(
-        tus.send(&url, &bytes, 0, &mut ignore).await,
-        Ok(UploadState::Gone)
-    );
+    assert_eq!(tus.find(&url, 10).await, Ok(None));
     let large = tus.create(1 << 40, "p").await.unwrap_err();
     assert!(matches!(large, Fault::Refused { status: 413, .. }), "{large}");
     drop_in_background(rig);
