@@ -2,8 +2,9 @@
 
 use crate::packet_folder::{Lying, PacketFolder};
 use crate::trouble::Trouble;
-use crate::{audit, looking};
+use crate::{audit, cameras, looking};
 use domain::Moment;
+use domain::camera::CameraChoice;
 use domain::port::StoreFault;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{HashMap, HashSet};
@@ -106,6 +107,11 @@ impl Inspection {
             let sql = "SELECT at FROM audit ORDER BY seq DESC LIMIT 1";
             Ok(c.query_row(sql, [], |row| row.get(0)).optional()?.map(Moment))
         })
+    }
+
+    /// Which camera the desk uses.
+    pub fn camera_choice(&self) -> Result<CameraChoice, StoreFault> {
+        self.ask(cameras::choice)
     }
 
     /// Reads every packet file and compares hashes; says now and then how many are done, of how many.

@@ -54,6 +54,18 @@ impl StationStore {
         Ok(moved)
     }
 
+    /// Removes files that a crash left half written. The line's subject becomes the file's name.
+    pub fn remove_unfinished(&self, names: &[String], line: &AuditEvent) -> Result<(), StoreFault> {
+        for name in names {
+            let _shut = self.nothing_enters();
+            self.database().write(|t| audit::append(t, &about(line, name)))?;
+            self.packet_folder()
+                .remove_unfinished(name)
+                .map_err(|t| self.settle(t))?;
+        }
+        Ok(())
+    }
+
     /// Makes every index again from its table.
     pub fn reindex(&self, line: &AuditEvent) -> Result<(), StoreFault> {
         self.database().write(|t| {

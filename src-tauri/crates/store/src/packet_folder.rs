@@ -127,6 +127,9 @@ impl PacketFolder {
 
     /// Removes half a packet; one that is gone by now is no fault.
     pub(crate) fn remove_unfinished(&self, name: &str) -> Result<(), Trouble> {
+        if Path::new(name).file_name() != Some(OsStr::new(name)) {
+            return Err(Trouble::Other("a file name is not plain".to_string()));
+        }
         match fs::remove_file(self.0.join(format!("{name}.{UNFINISHED}"))) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),

@@ -50,6 +50,14 @@ impl StationStore {
     /// left half written is removed, and a packet whose file is missing or has another size is marked as
     /// needing attention, by a thread that begins now: [`Self::swept`] waits for it.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
+        let mut store = Self::open_to_mend(folder)?;
+        store.sweep = Sweep::start(folder, &store.packets, &store.database, &store.enqueuing)
+            .map_err(|trouble| trouble.settle(folder))?;
+        Ok(store)
+    }
+
+    /// [`Self::open`] without looking at the packet folder: whoever mends has looked, and writes down what it does.
+    pub fn open_to_mend(folder: &Path) -> Result<Self, StoreFault> {
         Self::try_open(folder).map_err(|trouble| trouble.settle(folder))
     }
 
@@ -71,13 +79,12 @@ impl StationStore {
         }
         let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
-        let enqueuing = Arc::new(Mutex::new(()));
         Ok(Self {
-            sweep: Sweep::start(folder, &packets, &database, &enqueuing)?,
+            sweep: Sweep::none(),
             folder: folder.to_path_buf(),
             packets,
             database,
-            enqueuing,
+            enqueuing: Arc::default(),
             _lock: lock,
         })
     }
