@@ -7,7 +7,6 @@ const GOOD: &str = "姓名,学号\n王欣怡,2\n李明,3\n";
 const MIXED: &str = "姓名,学号,身份证号\n王欣怡,2,\n,3,\n李明,4,11010519491231002\n赵琳,5,\n";
 
 fn people(desk: &Desk) -> usize {
-    desk.store().search(SESSION, "s", 0).unwrap();
     let classes = desk.store().classes(SESSION).unwrap();
     classes.iter().map(|class| class.total as usize).sum()
 }
@@ -83,4 +82,21 @@ fn what_is_no_roster_is_refused() {
         assert_eq!(output.status.code(), Some(1), "{words:?}: {output:?}");
     }
     assert_eq!(people(&desk), 1);
+}
+
+#[test]
+fn the_help_names_the_codes_it_ends_with() {
+    let desk = Desk::new();
+    for (command, ends) in [
+        ("roster", "3 when there are bad rows and nobody agreed"),
+        ("backup", "2 when the folder cannot be used"),
+        ("restore", "1 when the backup is damaged"),
+        ("doctor", "1 when something needs a hand"),
+    ] {
+        let text = told(&desk.run(&[command, "--help"]))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(text.contains(ends), "{command}: {text}");
+    }
 }

@@ -7,32 +7,43 @@ use std::path::{Path, PathBuf};
 use std::process::exit;
 use store::backup::{self, BackupFault, Index};
 
-/// The database as of one moment, every packet that has not arrived, and the settings with the station's key: keep the
-/// folder where nobody else can read it. While it is made the folder's name ends in .part.
-///
-/// Ends with 0 when the backup is whole, 1 when the machine or the database failed, 2 when the folder cannot be used.
+/// Printed below the options.
+const BACKUP_HELP: &str = "\
+    The database as of one moment, every packet that has not arrived, and the settings with the station's \
+    key: keep the folder where nobody else can read it. While it is made the folder's name ends in \
+    .part.\n\nEnds with 0 when the backup is whole, 1 when the machine or the database failed, 2 when the \
+    folder cannot be used.";
+
 #[derive(Args)]
+#[command(after_help = BACKUP_HELP)]
 pub(crate) struct Backup {
     /// The folder to make; it must not be there.
     folder: PathBuf,
 }
 
-/// All hashes and the database are proved first. What the central server acknowledged after the backup is sent once more;
-/// the server knows every packet by its id, takes none twice and acknowledges it again. What was captured after the
-/// backup is not in it. Let only one station run that comes from a backup: all have the same key.
-///
-/// Ends with 0 when it is restored, 1 when the backup is damaged or the machine failed, 2 when a folder cannot be used.
+/// Printed below the options.
+const RESTORE_HELP: &str = "\
+    All hashes and the database are proved first. What the central server acknowledged after the backup \
+    is sent once more; the server knows every packet by its id, takes none twice and acknowledges it \
+    again. What was captured after the backup is not in it. Let only one station run that comes from a \
+    backup: all have the same key.\n\nEnds with 0 when it is restored, 1 when the backup is damaged or \
+    the machine failed, 2 when a folder cannot be used.";
+
 #[derive(Args)]
+#[command(after_help = RESTORE_HELP)]
 pub(crate) struct Restore {
     /// The backup.
     folder: PathBuf,
 }
 
-/// Database, audit trail, every packet, stray files, disk, server, clock, camera, models. Beside a running station it
-/// only looks. A damaged database is never touched.
-///
-/// Ends with 0 when all is well, 1 when something needs a hand, 2 when there is nothing to look at.
+/// Printed below the options.
+const DOCTOR_HELP: &str = "\
+    Database, audit trail, every packet, stray files, disk, server, clock, camera, models. Beside a \
+    running station it only looks. A damaged database is never touched.\n\nEnds with 0 when all is well, \
+    1 when something needs a hand, 2 when there is nothing to look at.";
+
 #[derive(Args)]
+#[command(after_help = DOCTOR_HELP)]
 pub(crate) struct Doctor {
     /// Mend what can be mended without losing anything, and write it into the audit trail.
     #[arg(long)]

@@ -10,12 +10,15 @@ use store::StationStore;
 /// Rows that cannot be taken, and nobody agreed to leave them out.
 const NOT_AGREED: i32 = 3;
 
-/// A file without bad rows is merged at once. Of one with bad rows each is listed with sheet, row and column, and the
-/// good ones are merged only after somebody agrees: on the terminal, or beforehand with --accept-good-rows.
-///
-/// Ends with 0 when rows were merged, 1 when the file or the store failed, 3 when there are bad rows and nobody agreed:
-/// then nothing was merged.
+/// Printed below the options.
+const ROSTER_HELP: &str = "\
+    A file without bad rows is merged at once. Of one with bad rows each is listed with sheet, row and \
+    column, and the good ones are merged only after somebody agrees: on the terminal, or beforehand with \
+    --accept-good-rows.\n\nEnds with 0 when rows were merged, 1 when the file or the store failed, 3 when \
+    there are bad rows and nobody agreed: then nothing was merged.";
+
 #[derive(Args)]
+#[command(after_help = ROSTER_HELP)]
 pub(crate) struct Roster {
     /// Id of the session.
     session: String,
