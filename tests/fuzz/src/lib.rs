@@ -4,6 +4,7 @@
 
 pub mod memory;
 
+use domain::change::What;
 use domain::frame::{Frame, FrameFormat};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,17 +28,22 @@ const PICTURE_MEMORY: usize = 16 * MIB;
 /// All doors. A new one is a function, a line here and a folder in the corpus.
 pub const TARGETS: &[Target] = &[
     Target::new("acknowledgement", MIB, acknowledgement),
+    // JSON of 4 MiB that is nothing but brackets becomes so much before it is refused.
+    Target::new("changes", 256 * MIB, changes),
     Target::new("container", MIB, container),
     // Tables of a decoder and of a colour profile come on top of what grows with the picture.
     Target::new("decode", PICTURE_MEMORY + 4 * MIB, decode),
     Target::new("frame", 64 * MIB, frame),
+    Target::new("health", MIB, health),
     Target::new("limits", 16 * MIB, limits),
     Target::new("manifest", 16 * MIB, manifest),
+    Target::new("refusal", MIB, refusal),
     Target::new("report", 16 * MIB, report),
     // As much as `roster-headings.toml` lets a workbook unpack, as bytes, as cells and as rows.
     Target::new("roster", 256 * MIB, roster),
     Target::new("setup", 16 * MIB, setup),
     Target::new("specification", 16 * MIB, specification),
+    Target::new("welcome", MIB, welcome),
 ];
 
 impl Target {
@@ -146,6 +152,69 @@ fn acknowledgement(bytes: &[u8]) {
             size: found.size,
         };
         assert!(found.verify(&key, &expected).is_err(), "a receipt nobody signed");
+    }
+}
+
+/// What changed at the server: rising, bounded, and nothing in it that a screen or a path would trip over.
+fn changes(bytes: &[u8]) {
+    let today = domain::identity::date::Date::EPOCH;
+    let Ok(found) = uplink::read_changes(bytes, 0, today) else {
+        return;
+    };
+    assert!(found.changes.len() <= domain::change::MOST_CHANGES, "too many");
+    let mut last = 0;
+    for change in &found.changes {
+        assert!(change.cursor > last, "a cursor that does not rise");
+        last = change.cursor;
+        match &change.what {
+            What::Roster(part) => {
+                let named = part.rows.len() + part.problems.len();
+                assert_eq!(named, part.count as usize, "a row was dropped without a word");
+                let own = format!("{}:", part.session);
+                assert!(
+                    part.rows.iter().all(|row| row.id.starts_with(&own)),
+                    "a row of another session"
+                );
+            }
+            What::Message(message) => {
+                assert!(message.text.chars().count() <= 500, "a long message");
+                assert!(
+                    !message.text.chars().any(char::is_control),
+                    "a message that controls"
+                );
+            }
+            What::Setup(setup) => assert!(!setup.id.contains(['/', '\\', '<']), "a path for a session"),
+            What::Verdict(_) | What::Twin(_) => {}
+        }
+    }
+}
+
+/// The server's word that it is there; none of these is signed by the key.
+fn health(bytes: &[u8]) {
+    if let Some(found) = survives::<packet::HealthProof>(bytes) {
+        let key = packet::ServerSigningKey::from_seed(&[9; 32]).verifying_key();
+        assert!(!found.proves(&key, &found.nonce), "a word that nobody gave");
+    }
+}
+
+/// How the server says no: short, and without control characters.
+fn refusal(bytes: &[u8]) {
+    if let uplink::Fault::Refused { message, .. } = uplink::read_refusal(409, bytes) {
+        assert!(
+            message.chars().count() <= 300 && !message.chars().any(char::is_control),
+            "{message}"
+        );
+    }
+}
+
+/// How a station is let in; none of these is signed by the server of the ticket.
+fn welcome(bytes: &[u8]) {
+    if let Some(found) = survives::<packet::Welcome>(bytes) {
+        let ticket = packet::JoinTicket {
+            code: "K7QF2M9D".to_owned(),
+            key_id: packet::ServerSigningKey::from_seed(&[9; 32]).verifying_key().id(),
+        };
+        assert!(found.prove(&ticket).is_none(), "a welcome that nobody gave");
     }
 }
 

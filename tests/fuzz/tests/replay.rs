@@ -42,6 +42,9 @@ fn seeds_are_accepted() {
         );
     }
     assert!(quality::report::read(&seed("report", "seed.json")).is_ok());
+    let today = domain::identity::date::Date::EPOCH;
+    let changes = uplink::read_changes(&seed("changes", "seed.json"), 0, today).unwrap();
+    assert_eq!(changes.changes.len(), 5);
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
     let text = String::from_utf8(seed("specification", "seed.toml")).unwrap();

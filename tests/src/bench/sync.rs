@@ -1,10 +1,12 @@
-//! Store, queue and roster at the size of a large school, one figure a file.
+//! Store, queue, line and roster at the size of a large school, one figure a file.
 
 mod enqueue;
 mod lookup;
 mod people;
+mod resent_chunks;
 mod roster_import;
 mod start;
+mod upload_vs_curl;
 
 use super::figure::{Figure, Targets};
 use anyhow::Result;
@@ -13,11 +15,13 @@ use std::path::Path;
 type Measure = fn(&Targets, &Path) -> Result<Figure>;
 
 /// Every figure, measured on the disk that holds the folder it is given.
-const FIGURES: [Measure; 4] = [
+const FIGURES: [Measure; 6] = [
     enqueue::measure,
     start::measure,
     roster_import::measure,
     lookup::measure,
+    upload_vs_curl::measure,
+    resent_chunks::measure,
 ];
 
 /// Measures all of them.

@@ -75,9 +75,19 @@ pub(crate) async fn refusal(response: Response) -> Fault {
         Ok(bytes) => bytes,
         Err(fault) => return fault,
     };
-    match serde_json::from_slice::<Refusal>(&bytes) {
+    read_refusal(status.as_u16(), &bytes)
+}
+
+/// Reads a refusal in the server's words: `{"code","message"}`, of which at most 300 characters without control
+/// characters are kept. Everything else is [`Fault::Nonsense`].
+pub fn read_refusal(status: u16, bytes: &[u8]) -> Fault {
+    match serde_json::from_slice::<Refusal>(bytes) {
+        // The server saw the line break, and only the way there was broken.
+        Ok(Refusal { code, .. }) if code == "line_broke" => {
+            Fault::Unreachable("the line broke on the way there".to_owned())
+        }
         Ok(Refusal { code, message }) if is_identifier(&code) => Fault::Refused {
-            status: status.as_u16(),
+            status,
             code,
             message: message
                 .chars()
@@ -85,7 +95,7 @@ pub(crate) async fn refusal(response: Response) -> Fault {
                 .take(MOST_WORDS)
                 .collect(),
         },
-        _ => Fault::Nonsense(format!("status {} in another server's words", status.as_u16())),
+        _ => Fault::Nonsense(format!("status {status} in another server's words")),
     }
 }
 

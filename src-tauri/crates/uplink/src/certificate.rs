@@ -33,7 +33,10 @@ fn name(error: &Error) -> Option<&'static str> {
     Some(match what {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it expired",
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "it is not valid yet",
-        CertificateError::UnknownIssuer => "nobody that is trusted here issued it",
+        // A bad signature is an issuer of the same name with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            "nobody that is trusted here issued it"
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "it is for another name"
         }

@@ -66,7 +66,7 @@ pub(crate) async fn deliver(
                 (url, whole)
             }
             None => {
-                let upload = tus.create(length, &entry.packet).await?;
+                let upload = tus.begin(&bytes, &entry.packet).await?;
                 progress(Some(upload.url().as_str()), 0).map_err(Fault::Progress)?;
                 (upload.url().clone(), Some(upload))
             }

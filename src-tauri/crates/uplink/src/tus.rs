@@ -5,9 +5,11 @@
 
 use crate::answer;
 use crate::cap::{Cap, Paced};
+use crate::checksum::{self, Ahead};
 use crate::expiry::{self, MARGIN};
 use crate::fault::Fault;
 use crate::http::Http;
+use crate::locked::Locked;
 use crate::offer::Offer;
 use crate::pace::Pace;
 use crate::server::{Server, ServerFault};
@@ -16,7 +18,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Body, Method, RequestBuilder, Response, StatusCode, Url};
-use sha1::Digest;
 use std::time::Instant;
 
 /// Chunks within one attempt that may be refused, or confirmed in part, before the attempt ends.
@@ -62,6 +63,8 @@ pub struct Tus {
     pace: Pace,
     cap: Option<Cap>,
     offer: Option<Offer>,
+    locked: Locked,
+    ahead: Option<Ahead>,
 }
 
 impl Tus {
@@ -78,6 +81,8 @@ impl Tus {
             pace: Pace::new(server.chunk),
             cap: server.cap.clone(),
             offer: None,
+            locked: Locked::default(),
+            ahead: None,
         }
     }
 
@@ -113,13 +118,25 @@ impl Tus {
         })
     }
 
+    /// Begins an upload of these bytes like [`Tus::create`]. While the server makes ready for it, the first chunk's
+    /// checksum is made.
+    pub async fn begin(&mut self, bytes: &Bytes, name: &str) -> Result<Upload, Fault> {
+        let length = bytes.len() as u64;
+        if self.offer().await?.sha1 {
+            let first = slice(bytes, &(0..self.pace.end(0, length)));
+            self.ahead = Some(Ahead::start(first));
+        }
+        self.create(length, name).await
+    }
+
     /// Asks where an upload of `length` bytes stands; `None` when it cannot be gone on with: unknown, terminated, of
-    /// another length, expired or about to.
-    pub async fn find(&self, url: &Url, length: u64) -> Result<Option<Upload>, Fault> {
+    /// another length, expired or about to, or locked for so long that nobody can be writing to it.
+    pub async fn find(&mut self, url: &Url, length: u64) -> Result<Option<Upload>, Fault> {
         let response = self.tus_answer(self.request(Method::HEAD, url.clone())).await?;
         match response.status() {
-            status if status.is_success() => {}
+            status if status.is_success() => self.locked.open(url),
             StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => return Ok(None),
+            StatusCode::LOCKED if self.locked.overdue(url, Instant::now()) => return Ok(None),
             _ => return Err(refused(response).await),
         }
         let headers = response.headers();
@@ -201,7 +218,7 @@ impl Tus {
         bytes: &Bytes,
         part: std::ops::Range<u64>,
     ) -> Result<Response, Fault> {
-        let checksum = self.offer().await?.sha1;
+        let checked = self.offer().await?.sha1;
         let size = part.end - part.start;
         let chunk = slice(bytes, &part);
         let mut patience = self.http.patience() + self.pace.allowance(size);
@@ -209,9 +226,13 @@ impl Tus {
             .request(Method::PATCH, url.clone())
             .header(CONTENT_TYPE, "application/offset+octet-stream")
             .header("Upload-Offset", part.start);
-        if checksum {
-            let sum = STANDARD.encode(sha1::Sha1::digest(&chunk));
-            request = request.header("Upload-Checksum", format!("sha1 {sum}"));
+        if checked {
+            let made = match self.ahead.take() {
+                Some(ahead) => ahead.take(&chunk).await,
+                None => None,
+            };
+            let sum = made.unwrap_or_else(|| checksum::of(&chunk));
+            request = request.header("Upload-Checksum", sum);
         }
         let body = match &self.cap {
             Some(cap) => {

@@ -196,6 +196,30 @@ fn an_upload_that_the_server_lost_is_begun_anew() {
 }
 
 #[test]
+fn an_upload_that_is_about_to_expire_is_begun_anew() {
+    for (lifetime_s, begun) in [(30, 2), (600, 1)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = Config::sample(dir.path());
+        config.limits.upload_lifetime_s = lifetime_s;
+        let central = Central::start(&config).unwrap();
+        let mut uplink = Uplink::new(server(&central)).unwrap();
+        let mut queued = queued(&uplink.recipient(), None);
+        // The answer to the second chunk is lost.
+        for kind in [FaultKind::Delay { ms: 0 }, FaultKind::CutAnswer] {
+            central.inject(central::Fault {
+                target: Target::Patch,
+                times: 1,
+                kind,
+            });
+        }
+        queued.send(&mut uplink).unwrap_err();
+        queued.send(&mut uplink).unwrap();
+        assert_eq!(queued.uploads_begun(), begun, "{lifetime_s} s");
+        assert_eq!(central.packets().unwrap().len(), 1);
+    }
+}
+
+#[test]
 fn an_address_of_somebody_else_never_gets_the_token() {
     let mut rig = Rig::new();
     let mut queued = packet_for(&rig);

@@ -2,7 +2,7 @@
 
 use packet::{HealthProof, ServerSigningKey};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use uplink::Server;
 
@@ -25,8 +25,6 @@ pub(crate) enum Say {
     Last(Vec<u8>),
     /// These bytes, then spaces for as long as somebody listens, a gigabyte at most.
     Flood(Vec<u8>),
-    /// Nothing, and the connection stays open.
-    Silence,
 }
 
 pub(crate) struct Mouth {
@@ -91,35 +89,55 @@ pub(crate) fn health(asked: &Asked, time: jiff::Timestamp) -> Option<Say> {
     Some(json(&serde_json::to_value(proof).unwrap()))
 }
 
+/// What the server at `http://host:port` answers to the same request.
+pub(crate) fn relay(asked: &Asked, url: &str) -> Say {
+    let mut line = TcpStream::connect(url.trim_start_matches("http://")).unwrap();
+    line.write_all(asked.head.as_bytes()).unwrap();
+    line.write_all(&asked.body).unwrap();
+    let (head, body) = message(&mut BufReader::new(line)).unwrap();
+    Say::Bytes([head.into_bytes(), body].concat())
+}
+
 fn converse(line: TcpStream, say: &(dyn Fn(&Asked) -> Say + Send + Sync), seen: &Mutex<Vec<Asked>>) {
-    let mut out = line.try_clone().unwrap();
-    let mut input = BufReader::new(line);
-    while let Some(asked) = hear(&mut input) {
+    serve(line, |asked| {
         seen.lock().unwrap().push(asked.clone());
-        // Whoever stopped listening broke the line: then there is nothing more to say.
-        match say(&asked) {
-            Say::Bytes(bytes) => {
-                if out.write_all(&bytes).is_err() {
-                    return;
-                }
-            }
-            Say::Last(bytes) => {
-                let _ = out.write_all(&bytes);
-                let _ = out.shutdown(Shutdown::Both);
-                return;
-            }
+        say(asked)
+    });
+}
+
+/// Answers requests until the line ends. Whoever stopped listening broke it: then there is nothing more to say.
+pub(crate) fn serve(line: impl Read + Write, mut say: impl FnMut(&Asked) -> Say) {
+    let mut line = BufReader::new(line);
+    while let Some(asked) = hear(&mut line) {
+        let (bytes, goes_on) = match say(&asked) {
+            Say::Bytes(bytes) => (bytes, true),
+            Say::Last(bytes) => (bytes, false),
             Say::Flood(bytes) => {
                 let spaces = [b' '; 64 << 10];
-                let _ = out.write_all(&bytes);
-                let _ = (0..1 << 14).try_for_each(|_| out.write_all(&spaces));
+                let _ = line.get_mut().write_all(&bytes);
+                let _ = (0..1 << 14).try_for_each(|_| line.get_mut().write_all(&spaces));
                 return;
             }
-            Say::Silence => {}
+        };
+        if line.get_mut().write_all(&bytes).is_err() || line.get_mut().flush().is_err() || !goes_on {
+            return;
         }
     }
 }
 
-fn hear(input: &mut BufReader<TcpStream>) -> Option<Asked> {
+fn hear(input: &mut impl BufRead) -> Option<Asked> {
+    let (head, body) = message(input)?;
+    let mut first = head.split_whitespace();
+    Some(Asked {
+        method: first.next()?.to_owned(),
+        path: first.next()?.to_owned(),
+        head: head.clone(),
+        body,
+    })
+}
+
+/// Head and body of a request or an answer.
+fn message(input: &mut impl BufRead) -> Option<(String, Vec<u8>)> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         if input.read_line(&mut head).ok()? == 0 {
@@ -133,11 +151,5 @@ fn hear(input: &mut BufReader<TcpStream>) -> Option<Asked> {
         .and_then(|(_, value)| value.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     input.read_exact(&mut body).ok()?;
-    let mut first = head.split_whitespace();
-    Some(Asked {
-        method: first.next()?.to_owned(),
-        path: first.next()?.to_owned(),
-        head: head.clone(),
-        body,
-    })
+    Some((head, body))
 }

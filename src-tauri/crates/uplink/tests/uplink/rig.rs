@@ -93,13 +93,17 @@ impl Queued {
 
 /// A sealed packet of about 300 kB.
 pub(crate) fn queued(recipient: &str, retake_of: Option<Uuid>) -> Queued {
-    named(recipient, "陈思涵", retake_of)
+    build(recipient, retake_of, 300_000)
 }
 
-/// A sealed packet of a sitter with this name.
-pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Queued {
-    let original: Vec<u8> = (0..300_000u32).map(|i| (i * 7 + i / 251) as u8).collect();
-    let (photo, report) = (b"\xff\xd8photo".as_slice(), b"{}".as_slice());
+/// A sealed packet around so many bytes of an original.
+pub(crate) fn sized(recipient: &str, bytes: u32) -> Queued {
+    build(recipient, None, bytes)
+}
+
+fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
+    let original: Vec<u8> = (0..bytes).map(|i| (i * 7 + i / 251) as u8).collect();
+    let (photo, report) = (b"\xff\xd8\xffphoto".as_slice(), b"{}".as_slice());
     let at = jiff::Timestamp::now();
     let manifest = Manifest {
         version: MANIFEST_VERSION,
@@ -114,7 +118,7 @@ pub(crate) fn named(recipient: &str, name: &str, retake_of: Option<Uuid>) -> Que
         operator_id: "op-1".into(),
         supervisor_override: None,
         identity: IdentityEvidence {
-            name: name.to_owned().into(),
+            name: "陈思涵".to_owned().into(),
             document: "resident_id".into(),
             number: "31010120060612902X".to_owned().into(),
             method: "typed".into(),
