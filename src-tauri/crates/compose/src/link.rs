@@ -52,7 +52,9 @@ fn server(settings: &Settings) -> Result<Uplink, LinkFault> {
     for pin in pins {
         server = server.with_pin(pin)?;
     }
-    let _ = bandwidth_kbit;
+    if *bandwidth_kbit > 0 {
+        server = server.with_cap(u64::from(*bandwidth_kbit) * 1000 / 8);
+    }
     Ok(Uplink::new(server)?)
 }
 
