@@ -87,8 +87,10 @@ fn main() -> Result<()> {
     if let (Some(station), true) = (&station, arguments.drain) {
         drain(store.as_ref(), station)?;
     }
-    while arguments.stay {
-        std::thread::park();
+    if arguments.stay {
+        loop {
+            std::thread::park();
+        }
     }
     Ok(())
 }
