@@ -5,6 +5,7 @@ mod bad_picture;
 mod bad_roster;
 mod batch;
 mod booth;
+mod by_hand;
 mod checker;
 mod desk;
 mod disk;

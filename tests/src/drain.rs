@@ -59,7 +59,7 @@ pub fn drain(packets: u32, chance: &mut Chance) -> Result<Drained> {
     let store = Arc::new(StationStore::open(&settings.data)?);
     let (mut retakes, mut others, mut bytes) = (vec![], vec![], 0);
     for number in 1..=packets {
-        let retake_of = (chance.bits() % RETAKES == 0).then(Uuid::now_v7);
+        let retake_of = chance.bits().is_multiple_of(RETAKES).then(Uuid::now_v7);
         let capture = Capture::take(&settings, number, 1, retake_of, compose::station_clock())?;
         store.keep_provisional(&capture.person)?;
         store.enqueue(&capture.packet)?;

@@ -3,6 +3,7 @@
 
 mod carrier;
 mod checker;
+mod contract;
 mod manifest;
 mod python;
 mod verified;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 pub(crate) use checker::ensure as ensure_checker;
+pub(crate) use contract::ensure as ensure_contract;
 
 use crate::progress;
 use carrier::Carriers;

@@ -40,6 +40,7 @@ pub(crate) fn everything(root: &Path) -> Result<()> {
         &[Purpose::Build, Purpose::Models, Purpose::Window, Purpose::Check],
     )?;
     models::ensure_checker(root)?;
+    models::ensure_contract(root)?;
     ui::ensure_tus_server(root)?;
     // Where it cannot be had, its one test fails and says so; the others need not wait for it.
     if let Err(error) = camera_vm::ensure(root) {

@@ -14,22 +14,29 @@ const MOST_BYTES: usize = 3 << 20;
 /// Longest message, in characters.
 const MOST_TEXT: usize = 500;
 
+/// Where a station goes on.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pull {
     /// The last cursor that the station has; 0 for all.
     #[serde(default)]
-    after: i64,
+    after: u64,
+}
+
+impl Pull {
+    /// A cursor that no list ever reaches is its end.
+    pub(crate) fn after(&self) -> i64 {
+        i64::try_from(self.after).unwrap_or(i64::MAX)
+    }
 }
 
 /// `GET /v1/changes?after=CURSOR`
-pub(crate) async fn pull(
-    shared: State,
-    Asked(Pull { after }): Asked<Pull>,
-) -> Result<Json<Changes>, Refusal> {
-    blocking(&shared, move |shared| shared.ledger.changes(after, MOST_BYTES))
-        .await
-        .map(Json)
+pub(crate) async fn pull(shared: State, Asked(pull): Asked<Pull>) -> Result<Json<Changes>, Refusal> {
+    blocking(&shared, move |shared| {
+        shared.ledger.changes(pull.after(), MOST_BYTES)
+    })
+    .await
+    .map(Json)
 }
 
 #[derive(Deserialize)]

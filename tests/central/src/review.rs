@@ -17,6 +17,7 @@ use html::escape;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::num::NonZeroU32;
 
 /// Packets on one page.
 const SHOWN: u32 = 24;
@@ -44,7 +45,7 @@ pub(crate) struct Filter {
     class: String,
     /// From 1.
     #[serde(default)]
-    page: Option<u32>,
+    page: Option<NonZeroU32>,
 }
 
 impl Filter {
@@ -62,7 +63,7 @@ impl Filter {
     }
 
     fn page(&self) -> u32 {
-        self.page.unwrap_or(1).max(1)
+        self.page.map_or(1, NonZeroU32::get)
     }
 
     /// Address of another page of the same choice.
@@ -182,7 +183,8 @@ fn audit_page(lines: &[AuditLine]) -> String {
     let rows: String = lines
         .iter()
         .map(|line| {
-            let cells = [&line.at, &line.who, &line.what, &line.subject];
+            let at = html::time(&line.at);
+            let cells = [&at, &line.who, &line.what, &line.subject];
             let cells: String = cells.map(|cell| format!("<td>{}</td>", escape(cell))).concat();
             format!("<tr>{cells}</tr>")
         })

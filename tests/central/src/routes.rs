@@ -122,7 +122,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router {
             let state = Arc::clone(&state);
             async move { door.pass(axum::extract::State(state), request, next).await }
         });
-        router = router.route(path, handler.layer(guard));
+        router = router.route(path, handler.route_layer(guard));
     }
     router
         .fallback(async || Refusal::not_found("door_unknown"))

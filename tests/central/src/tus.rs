@@ -301,9 +301,9 @@ fn number(headers: &HeaderMap, name: &'static str) -> Result<u64, Refusal> {
         .ok_or_else(|| Refusal::bad("header", format!("{name} is missing or not a number")))
 }
 
-/// `key base64, key base64`, each key once; kept as it came.
+/// `key base64, key base64`, each key once, of letters, digits, `_`, `-` and `.`; kept as it came.
 fn metadata(headers: &HeaderMap) -> Result<String, Refusal> {
-    let Some(value) = headers.get("upload-metadata") else {
+    let Some(value) = headers.get("upload-metadata").filter(|value| !value.is_empty()) else {
         return Ok(String::new());
     };
     let bad = || Refusal::bad("metadata", "Upload-Metadata is not pairs of key and base64");
@@ -311,7 +311,10 @@ fn metadata(headers: &HeaderMap) -> Result<String, Refusal> {
     let mut keys: Vec<&str> = Vec::new();
     for pair in text.split(',').map(str::trim) {
         let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
-        if key.is_empty() || keys.contains(&key) || text.len() > 4096 {
+        let plain = key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+        if key.is_empty() || !plain || keys.contains(&key) || text.len() > 4096 {
             return Err(bad());
         }
         base64::engine::general_purpose::STANDARD

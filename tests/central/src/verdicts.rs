@@ -1,6 +1,7 @@
 //! Verdicts: the reviewer gives one a packet, stations pull them by cursor.
 
 use crate::caller::Caller;
+use crate::changes::Pull;
 use crate::extract::{Asked, Body, Named};
 use crate::refusal::Refusal;
 use crate::review;
@@ -65,14 +66,6 @@ pub struct Verdict {
     pub at: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Pull {
-    /// The last cursor that the station has; 0 for all.
-    #[serde(default)]
-    after: i64,
-}
-
 #[derive(Serialize)]
 pub(crate) struct Pulled {
     verdicts: Vec<Verdict>,
@@ -82,8 +75,9 @@ pub(crate) struct Pulled {
 
 /// `GET /v1/verdicts?after=CURSOR`
 pub(crate) async fn pull(shared: State, Asked(pull): Asked<Pull>) -> Result<Json<Pulled>, Refusal> {
-    let verdicts = blocking(&shared, move |shared| shared.ledger.verdicts(pull.after, PAGE)).await?;
-    let cursor = verdicts.last().map_or(pull.after, |last| last.cursor);
+    let after = pull.after();
+    let verdicts = blocking(&shared, move |shared| shared.ledger.verdicts(after, PAGE)).await?;
+    let cursor = verdicts.last().map_or(after, |last| last.cursor);
     Ok(Json(Pulled { verdicts, cursor }))
 }
 

@@ -13,6 +13,7 @@ use compose::Settings;
 use domain::enrolment::EnrolmentState;
 use domain::port::{Store, StoreFault};
 use station::Station;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,16 +87,24 @@ fn main() -> Result<()> {
     if let (Some(station), true) = (&station, arguments.drain) {
         drain(store.as_ref(), station)?;
     }
-    while arguments.stay {
-        std::thread::park();
+    if arguments.stay {
+        loop {
+            std::thread::park();
+        }
     }
     Ok(())
 }
 
 fn photograph(arguments: &Arguments, settings: &Settings, store: &dyn Store) -> Result<()> {
+    let anybody = blind::person(0);
+    let known = store.people(&anybody.session, &anybody.class_name)?;
+    let mut done: HashSet<_> = known
+        .into_iter()
+        .filter(|person| person.state != EnrolmentState::ToCapture)
+        .map(|person| person.id)
+        .collect();
     for number in 1..=arguments.people {
-        let known = store.enrolment(&blind::person(number).id)?;
-        if known.is_some_and(|person| person.state != EnrolmentState::ToCapture) {
+        if done.remove(&blind::person(number).id) {
             continue;
         }
         let is_retake = arguments.retakes > 0 && number % arguments.retakes == 0;

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod by_hand;
 mod desktop;
+pub mod doctor;
 pub mod evaluate;
 pub mod inspect;
 pub mod joining;

@@ -52,7 +52,8 @@ fn server(settings: &Settings) -> Result<Uplink, LinkFault> {
     for pin in pins {
         server = server.with_pin(pin)?;
     }
-    let _ = bandwidth_kbit;
+    let cap = (*bandwidth_kbit > 0).then(|| u64::from(*bandwidth_kbit) * 1000 / 8);
+    server = server.with_cap(cap);
     Ok(Uplink::new(server)?)
 }
 

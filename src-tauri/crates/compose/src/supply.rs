@@ -67,8 +67,13 @@ pub fn session(store: &dyn Store, file: &Path) -> Result<String, SupplyFault> {
     Ok(setup.id)
 }
 
-/// Merges a roster file into a session; gives what could be read and what could not.
-pub fn roster_file(store: &dyn Store, session: &str, file: &Path) -> Result<roster::Roster, SupplyFault> {
+/// Reads a roster file for a session that is known here, and keeps nothing; says now and then how far it is.
+pub fn read_roster(
+    store: &dyn Store,
+    session: &str,
+    file: &Path,
+    told: &mut dyn FnMut(roster::Progress),
+) -> Result<roster::Roster, SupplyFault> {
     let setups = store.setups()?;
     let setup = setups.iter().find(|s| s.id == session);
     let setup = setup.ok_or_else(|| SupplyFault::NoSession(session.to_string()))?;
@@ -77,7 +82,12 @@ pub fn roster_file(store: &dyn Store, session: &str, file: &Path) -> Result<rost
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let read = roster::read(&bytes, &name, session, &setup.school)?;
+    Ok(roster::read_telling(&bytes, &name, session, &setup.school, told)?)
+}
+
+/// Merges the good rows of a roster file into a session; gives what could be read and what could not.
+pub fn roster_file(store: &dyn Store, session: &str, file: &Path) -> Result<roster::Roster, SupplyFault> {
+    let read = read_roster(store, session, file, &mut |_| {})?;
     store.merge_roster(session, &read.rows)?;
     Ok(read)
 }

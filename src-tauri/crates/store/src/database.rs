@@ -111,6 +111,14 @@ impl Database {
         Ok(answer)
     }
 
+    /// Runs `work` on the writer outside any transaction.
+    pub(crate) fn apart<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        work(&lock(&self.writer)).map_err(|trouble| trouble.settle(&self.folder))
+    }
+
     /// Runs `work` on the reader, on one snapshot.
     pub(crate) fn read<T>(
         &self,
@@ -155,7 +163,8 @@ fn refuse_newer(path: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
+/// Version of a database's schema.
+pub(crate) fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 

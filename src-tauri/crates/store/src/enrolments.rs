@@ -70,13 +70,23 @@ fn put(
         Some(kept) if provisional && !kept.provisional => {
             Err(Trouble::Other(format!("enrolment {} is on the roster", row.id)))
         }
-        Some(kept) if kept.provisional != provisional => Ok(()),
+        Some(kept) if kept.provisional != provisional || is_same(&kept, row) => Ok(()),
         Some(kept) => {
             let position = update(connection, row)?;
             let (before, after) = (Findable::from(&kept), Findable::from(row));
             search::change(connection, &row.session, position, before, after)
         }
     }
+}
+
+/// True when a row says nothing new; its state is none of the roster's business.
+fn is_same(kept: &Enrolment, row: &Enrolment) -> bool {
+    let told = Enrolment {
+        state: kept.state,
+        provisional: kept.provisional,
+        ..row.clone()
+    };
+    *kept == told
 }
 
 /// Adds a row behind all others; gives its position.

@@ -4,12 +4,16 @@
 //! and never wait for a packet that is being written.
 
 mod audit;
+pub mod backup;
 mod cameras;
 mod changes;
 mod database;
 mod enrolments;
 mod exceptions;
 mod fees;
+pub mod inspect;
+mod looking;
+mod mend;
 mod operators;
 mod packet_folder;
 mod packets;

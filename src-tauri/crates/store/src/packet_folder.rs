@@ -47,6 +47,11 @@ impl PacketFolder {
         Ok(Self(path))
     }
 
+    /// The folder of a data folder that is only looked at.
+    pub(crate) fn look(data: &Path) -> Self {
+        Self(data.join("packets"))
+    }
+
     /// Writes a packet so that a power cut at any moment leaves all of it or nothing: another name first,
     /// fsync, rename, fsync of the folder.
     pub(crate) fn write(&self, packet: &str, bytes: &[u8]) -> Result<(), Trouble> {
@@ -120,16 +125,41 @@ impl PacketFolder {
 
     /// Removes half a packet; one that is gone by now is no fault.
     pub(crate) fn remove_unfinished(&self, name: &str) -> Result<(), Trouble> {
+        if Path::new(name).file_name() != Some(OsStr::new(name)) {
+            return Err(Trouble::Other("a file name is not plain".to_string()));
+        }
         match fs::remove_file(self.0.join(format!("{name}.{UNFINISHED}"))) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
     }
 
+    /// Moves a packet that no row knows into a folder of its own, beside others of its name; false when it is not
+    /// there any more.
+    pub(crate) fn set_aside(&self, packet: &str) -> Result<bool, Trouble> {
+        let from = self.path(packet)?;
+        let aside = self.0.join("unknown");
+        private::folder(&aside)?;
+        let names = std::iter::once(format!("{packet}.{KEPT}"))
+            .chain((2_u32..).map(|n| format!("{packet}.{n}.{KEPT}")));
+        let free = names.map(|name| aside.join(name)).find(|to| !to.exists());
+        match fs::rename(&from, free.unwrap_or_else(|| aside.join(packet))) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            moved => moved?,
+        }
+        sync_folder(&aside)?;
+        sync_folder(&self.0)?;
+        Ok(true)
+    }
+
     /// Ids become file names: letters, digits, `-` and `_` only.
-    fn path(&self, packet: &str) -> Result<PathBuf, Trouble> {
+    pub(crate) fn is_plain(packet: &str) -> bool {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-        if packet.is_empty() || packet.len() > 64 || !packet.bytes().all(plain) {
+        !packet.is_empty() && packet.len() <= 64 && packet.bytes().all(plain)
+    }
+
+    fn path(&self, packet: &str) -> Result<PathBuf, Trouble> {
+        if !Self::is_plain(packet) {
             return Err(Trouble::Other("a packet id is not a plain word".to_string()));
         }
         Ok(self.0.join(format!("{packet}.{KEPT}")))

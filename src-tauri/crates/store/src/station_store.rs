@@ -1,5 +1,7 @@
 //! The store of one station: a folder with `station.sqlite`, `packets/` and `lock`.
 
+mod inside;
+
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
 use crate::sweep::Sweep;
@@ -23,7 +25,7 @@ use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Files removed by one call of `retire`: so many take a moment, and nothing else waits long for it.
@@ -48,6 +50,14 @@ impl StationStore {
     /// left half written is removed, and a packet whose file is missing or has another size is marked as
     /// needing attention, by a thread that begins now: [`Self::swept`] waits for it.
     pub fn open(folder: &Path) -> Result<Self, StoreFault> {
+        let mut store = Self::open_to_mend(folder)?;
+        store.sweep = Sweep::start(folder, &store.packets, &store.database, &store.enqueuing)
+            .map_err(|trouble| trouble.settle(folder))?;
+        Ok(store)
+    }
+
+    /// [`Self::open`] without looking at the packet folder: whoever mends has looked, and writes down what it does.
+    pub fn open_to_mend(folder: &Path) -> Result<Self, StoreFault> {
         Self::try_open(folder).map_err(|trouble| trouble.settle(folder))
     }
 
@@ -55,23 +65,6 @@ impl StationStore {
     /// compared before it is sent in any case.
     pub fn swept(&self) -> Result<(), StoreFault> {
         self.sweep.wait()
-    }
-
-    /// [`Store::merge_roster`] that says now and then how many of the rows are done. It is one transaction: all
-    /// of them are kept at its end, or none.
-    pub fn merge_roster_telling(
-        &self,
-        session: &str,
-        rows: &[Enrolment],
-        told: &mut dyn FnMut(usize),
-    ) -> Result<(), StoreFault> {
-        self.database.write(|t| enrolments::merge(t, session, rows, told))
-    }
-
-    /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line
-    /// was changed or cut out, the number of the first one that does not fit (from 1).
-    pub fn check_audit(&self) -> Result<Result<u64, u64>, StoreFault> {
-        self.database.read(|t| audit::follow(t))
     }
 
     fn try_open(folder: &Path) -> Result<Self, Trouble> {
@@ -86,13 +79,12 @@ impl StationStore {
         }
         let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
-        let enqueuing = Arc::new(Mutex::new(()));
         Ok(Self {
-            sweep: Sweep::start(folder, &packets, &database, &enqueuing)?,
+            sweep: Sweep::none(),
             folder: folder.to_path_buf(),
             packets,
             database,
-            enqueuing,
+            enqueuing: Arc::default(),
             _lock: lock,
         })
     }
@@ -224,7 +216,7 @@ impl Store for StationStore {
                 packet.packet
             )));
         }
-        let _one_at_a_time = self.enqueuing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self.nothing_enters();
         if let Some(known) = self.stored(&packet.packet)? {
             if known.sha256 != packet.sha256 {
                 return Err(StoreFault::Failed(format!(

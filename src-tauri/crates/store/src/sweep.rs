@@ -30,6 +30,14 @@ enum Course {
 }
 
 impl Sweep {
+    /// Of a store that is opened to be mended: nothing is swept.
+    pub(crate) fn none() -> Self {
+        Self {
+            stop: Arc::default(),
+            course: Mutex::new(Course::Done(Ok(()))),
+        }
+    }
+
     /// Begins on a thread of its own.
     pub(crate) fn start(
         folder: &Path,

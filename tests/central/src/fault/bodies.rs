@@ -117,7 +117,7 @@ impl http_body::Body for Blanks {
     type Error = axum::BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Piece {
-        const PIECE: [u8; 64 << 10] = [b' '; 64 << 10];
+        static PIECE: [u8; 64 << 10] = [b' '; 64 << 10];
         if self.left == 0 {
             return Poll::Ready(None);
         }

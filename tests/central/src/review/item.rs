@@ -1,7 +1,7 @@
 //! One packet on the reviewer's page.
 
 use super::STATES;
-use super::html::escape;
+use super::html::{escape, time};
 use crate::packets::HeldPacket;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -53,7 +53,7 @@ impl Shared {
     }
 
     fn facts(&self, held: &HeldPacket, id: Uuid) -> Vec<(&'static str, String)> {
-        let received = ("签收时间", held.received_at.clone());
+        let received = ("签收时间", time(&held.received_at));
         match self.open_packet(id) {
             Ok(opened) => {
                 let manifest = opened.manifest;
@@ -61,7 +61,7 @@ impl Shared {
                     ("姓名", manifest.identity.name.as_str().to_owned()),
                     ("班级", manifest.enrolment.class),
                     ("学号", manifest.enrolment.student_number.as_str().to_owned()),
-                    ("拍摄时间", manifest.captured_at.to_string()),
+                    ("拍摄时间", time(&manifest.captured_at.to_string())),
                     received,
                 ]
             }
@@ -93,8 +93,12 @@ impl Shared {
             html.push_str("，已锁定");
         }
         if let Some(withdrawn) = &held.withdrawn {
-            let facts = [&withdrawn.reason, &withdrawn.by, &withdrawn.at];
-            let _ = write!(html, "：{}", facts.map(|fact| escape(fact)).join(" · "));
+            let facts = [
+                withdrawn.reason.clone(),
+                withdrawn.by.clone(),
+                time(&withdrawn.at),
+            ];
+            let _ = write!(html, "：{}", facts.map(|fact| escape(&fact)).join(" · "));
         }
         html.push_str("</p>");
         if let Some(verdict) = self.ledger.verdict(id)? {
@@ -126,7 +130,7 @@ fn said(verdict: &Verdict) -> String {
     let mut parts = vec![state.to_owned()];
     parts.extend(verdict.reasons.iter().map(word));
     parts.extend(Some(verdict.text.clone()).filter(|text| !text.is_empty()));
-    parts.push(verdict.at.clone());
+    parts.push(time(&verdict.at));
     escape(&parts.join(" · "))
 }
 

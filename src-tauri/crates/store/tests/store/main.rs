@@ -6,11 +6,14 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod backup;
 mod cameras;
 mod changes;
 mod enrolments;
 mod exceptions;
 mod fees;
+mod inspect;
+mod mend;
 mod operators;
 mod packets;
 #[cfg(unix)]

@@ -1,7 +1,10 @@
 //! The command-line program of the capture station.
 
 mod batch;
+mod care;
 mod packets;
+mod roster_command;
+mod telling;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -74,12 +77,13 @@ enum Command {
         file: PathBuf,
     },
     /// Merge a roster (CSV or XLSX) into a session.
-    Roster {
-        /// Id of the session.
-        session: String,
-        /// The file.
-        file: PathBuf,
-    },
+    Roster(roster_command::Roster),
+    /// Copy what this station keeps and still needs; it may be working meanwhile.
+    Backup(care::Backup),
+    /// Make a new data folder from a backup.
+    Restore(care::Restore),
+    /// Look whether all is well with this station.
+    Doctor(care::Doctor),
     /// Lay photos out on paper with cut marks, as PDF or JPEG and to a printer.
     Sheet(compose::sheet::Arguments),
     /// Show which cameras are there and what they send.
@@ -159,18 +163,10 @@ fn main() -> anyhow::Result<()> {
             println!("session {id} is set up");
             Ok(())
         }
-        Command::Roster { session, file } => {
-            let read = supply::roster_file(&StationStore::open(&data)?, &session, &file)?;
-            for problem in &read.problems {
-                println!("{problem}");
-            }
-            println!(
-                "{} students, {} rows to look at",
-                read.rows.len(),
-                read.problems.len()
-            );
-            Ok(())
-        }
+        Command::Roster(arguments) => roster_command::run(&data, &arguments),
+        Command::Backup(arguments) => care::backup(&data, &arguments),
+        Command::Restore(arguments) => care::restore(&data, &arguments),
+        Command::Doctor(arguments) => care::doctor(&settings(&data), &arguments),
         Command::Sheet(arguments) => match compose::sheet::run(&arguments, &print::Spooler::default()) {
             Ok(told) => {
                 told.iter().for_each(|line| println!("{line}"));
