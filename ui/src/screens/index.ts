@@ -9,6 +9,7 @@ import Enrolment from './Enrolment.svelte';
 import Home from './Home.svelte';
 import Identity from './Identity.svelte';
 import LastLook from './LastLook.svelte';
+import News from './News.svelte';
 import Notes from './Notes.svelte';
 import Payment from './Payment.svelte';
 import Queue from './Queue.svelte';
@@ -17,6 +18,7 @@ import Review from './Review.svelte';
 import SignIn from './SignIn.svelte';
 import Standardising from './Standardising.svelte';
 import Starting from './Starting.svelte';
+import Stick from './Stick.svelte';
 import Submitting from './Submitting.svelte';
 
 /** One screen for every page of the contract. */
@@ -39,4 +41,6 @@ export const screens: Record<Page, Component<ScreenProps> | Component> = {
   done: Done,
   queue: Queue,
   retakes: Retakes,
+  stick: Stick,
+  news: News,
 };

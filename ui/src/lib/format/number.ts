@@ -24,7 +24,9 @@ export function limits({ min, max, unit }: CheckResult): string {
   return min === null ? '' : `≥ ${fixed(min)}`;
 }
 
-/** Bytes as `34 KB` or `2.1 MB`. */
+/** Bytes as `34 KB`, `2.1 MB` or `14.2 GB`. */
 export function bytes(count: number): string {
+  if (count >= 1_000_000_000) return `${(count / 1_000_000_000).toFixed(1)} GB`;
+  if (count >= 100_000_000) return `${Math.round(count / 1_000_000)} MB`;
   return count < 1_000_000 ? `${Math.round(count / 1000)} KB` : `${(count / 1_000_000).toFixed(1)} MB`;
 }

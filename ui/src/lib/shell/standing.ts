@@ -43,3 +43,8 @@ export function personStanding(person: {
   if (person.state === 'captured') return { sign: 'pass', words: t('state.captured'), tone: 'pass' };
   return { sign: 'user', words: t('state.to_capture'), tone: '' };
 }
+
+/** Why a person is not eligible: the station's one code in words, anything else as the roster says it. */
+export function whyNotEligible(reason: string): string {
+  return reason === 'removed' ? t('enrolment.removed') : reason;
+}

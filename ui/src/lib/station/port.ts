@@ -39,7 +39,7 @@ export interface StationPort {
   subscribe(show: (view: StationView) => void): () => void;
   /** Asks for something; what came of it is in the next snapshot. Rejects only when the station is gone. */
   dispatch(command: Command): Promise<void>;
-  /** Address of a picture: `live?after=N`, `sample/ID`, `photo/ID`, `crop/ID`. */
+  /** Address of a picture: `live?after=N`, `sample/ID`, `photo/ID`, `crop/ID`, `old/PACKET`. */
   frameUrl(path: string): string;
   /** The second window, for the sitter. */
   readonly sitterScreen: SitterScreenPort;

@@ -50,7 +50,21 @@ export function answer(command: Command, current: StationView): Step[] {
     case 'open_queue':
       return [to('queue')];
     case 'open_retakes':
-      return [to('retakes')];
+      return [to('retakes-unasked')];
+    case 'show_old_photo':
+      return (['asked', 'there'] as const).map((state, i) => [i * 200, (now) => pictured(now, command.packet, state)]);
+    case 'open_news':
+      return [to('news')];
+    case 'open_stick':
+      return [to('stick')];
+    case 'carry_on_stick':
+      return [to('stick-writing'), to('stick-written', 300)];
+    case 'withdraw':
+      return [[0, (now) => withdrawn(now, command.packet, command.reason)]];
+    case 'keep_both':
+      return [[0, (now) => settled(now, command.packet)]];
+    case 'read_message':
+      return [[0, (now) => read(now, command.id)]];
     case 'back':
       return [to(BEFORE[current.screen.page] ?? 'home')];
     default:
@@ -65,6 +79,34 @@ function ticked(view: StationView, id: string, answer: TickAnswer): StationView 
   const ticks = screen.ticks.map((tick) => (tick.id === id ? { ...tick, answer } : tick));
   const acceptable = ticks.every((tick) => tick.answer === 'fits') && !screen.results.some(stops);
   return { ...view, revision: nextRevision(), screen: { ...screen, ticks, acceptable } };
+}
+
+/** The retake page once the photo of a packet was asked for. */
+function pictured(view: StationView, packet: string, state: 'asked' | 'there'): StationView {
+  if (view.screen.page !== 'retakes') return view;
+  return { ...view, revision: nextRevision(), screen: { ...view.screen, photo: { packet, state, fault: null } } };
+}
+
+/** The queue, or the news, after a packet was taken back. */
+function withdrawn(view: StationView, packet: string, reason: string): StationView {
+  if (view.screen.page !== 'queue') return settled(view, packet);
+  const taken = { state: 'withdrawn', withdrawable: false, withdrawn: { reason, by: '李主任', at: view.now } } as const;
+  const rows = view.screen.rows.map((row) => (row.packet === packet ? { ...row, ...taken } : row));
+  return { ...view, revision: nextRevision(), screen: { ...view.screen, rows } };
+}
+
+/** The news without the pair of a packet. */
+function settled(view: StationView, packet: string): StationView {
+  if (view.screen.page !== 'news') return view;
+  const twins = view.screen.twins.filter((twin) => twin.packet !== packet);
+  return { ...view, revision: nextRevision(), queue: { ...view.queue, twins: twins.length }, screen: { ...view.screen, twins } };
+}
+
+/** The news without a message. */
+function read(view: StationView, id: string): StationView {
+  if (view.screen.page !== 'news') return view;
+  const messages = view.screen.messages.filter((message) => message.id !== id);
+  return { ...view, revision: nextRevision(), queue: { ...view.queue, messages: messages.length }, screen: { ...view.screen, messages } };
 }
 
 const BEFORE: Partial<Record<StationView['screen']['page'], string>> = {

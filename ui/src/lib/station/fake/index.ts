@@ -4,12 +4,13 @@ import type { StationPort } from '../port';
 import { answer } from './course';
 import { pictures } from './pictures';
 import { fakeSitterScreen } from './sitter-screen';
+import { stirred } from './sync';
 import { views } from './views';
 
 /**
  * A station of recorded views, for work on the screens in a browser and for their tests.
  * `?view=NAME` shows one of them and stays there, with `&go` it goes on from there; without it a prepaid
- * student can be taken through.
+ * student can be taken through. `&stir=MS` sends a queue of two hundred changing rows that often.
  */
 export function fakeStation(query: URLSearchParams): StationPort & { sent: Command[] } {
   const fixed = query.get('view');
@@ -24,8 +25,12 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
     subscribe(listener) {
       show = listener;
       show(current);
+      let turn = 0;
+      const stir = Number(query.get('stir') ?? 0);
+      const timer = stir > 0 ? setInterval(() => listener((current = stirred(++turn))), stir) : undefined;
       return () => {
         show = null;
+        clearInterval(timer);
       };
     },
     dispatch(command) {

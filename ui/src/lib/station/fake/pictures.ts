@@ -19,7 +19,7 @@ export function pictures(): (path: string) => string {
   });
   return (path) => {
     if (path.startsWith('live')) return path.endsWith('after=0') ? live : 'data:,';
-    if (path.startsWith('photo')) return photo;
+    if (path.startsWith('photo') || path.startsWith('old')) return photo;
     return path.startsWith('crop') ? crop : still;
   };
 }

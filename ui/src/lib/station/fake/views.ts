@@ -4,11 +4,11 @@ import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
 import { absent, camera, measuring, plain } from './camera';
-import { qrPath } from './qr';
 import {
-  NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, queueRow, returning, setup,
+  NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
   specification, ticks, view,
 } from './sample';
+import { offline, order, syncViews } from './sync';
 
 const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
 const badRows = [
@@ -48,7 +48,6 @@ const payment: { page: 'payment' } & PaymentScreen = {
   order: null,
   may_go_on_unknown: true,
 };
-const order = { id: 'CS-1124-0318', state: 'not_paid' as const, qr_path: qrPath, qr_size: 29, at: NOW - 18_000 };
 const capture: { page: 'capture' } & CaptureScreen = {
   page: 'capture',
   frame_width: 1280,
@@ -103,17 +102,6 @@ const last = {
     ['edge', '0.2 L*', '≤ 0.5', 0.2, null, 0.5],
   ].map(([id, value, wanted, number, min, max]) => ({ id, value, wanted, number, min, max, ok: true }) as never),
 };
-const rows = [
-  queueRow(17, '张浩然', { state: 'needs_attention', fault: 'server_refused', attempts: 1 }),
-  queueRow(18, '刘雨桐', { state: 'needs_attention', fault: 'upload_mismatch', attempts: 2 }),
-  queueRow(16, '尉迟靖', { state: 'sending', confirmed_bytes: 2_100_000, attempts: 2 }),
-  queueRow(20, '欧阳明月'),
-  queueRow(15, '仇一鸣', { attempts: 3, fault: 'server_unreachable', next_attempt_at: NOW + 45_000 }),
-  queueRow(22, '郑皓宇', { state: 'held', order }),
-  queueRow(14, '曾可欣', { state: 'acknowledged', acknowledged_at: NOW - 180_000, attempts: 1, review: 'approved' }),
-];
-const offline = { ...view(home).queue, unacknowledged: 27, waiting: 27, sending: 0, last_answer: NOW - 52 * 60_000 };
-const troubled = { ...offline, unacknowledged: 41, attention: 2, waiting: 38, sending: 1, last_answer: NOW - 1000 };
 const blind = { state: 'lost' as const, name: 'USB 3-2 C920', fps: 0, width: 0, height: 0, fault: 'camera_gone' };
 const notice = (level: 'info' | 'warn' | 'fail' | 'offline', code: string, args: Record<string, string> = {}) => ({ level, code, args });
 const serving = (at: number) => ({ person: called, evidence: evidence(at) });
@@ -133,9 +121,14 @@ export const views: Record<string, () => StationView> = {
   'choose_session-none': () => view({ page: 'choose_session', sessions: [] }, { setup: null, contact: null, notice: notice('warn', 'fault.no_sessions') }),
   home: () => view(home),
   'home-offline': () => view(home, { queue: offline }),
+  'home-news': () => view(home, { queue: { ...offline, messages: 2, twins: 1 } }),
   'home-search': () => view({ ...home, search: '欧阳', people: [person('040', '欧阳明月', { state: 'retake', prepaid: true })] }),
   'home-nothing': () => view({ ...home, search: '司马', people: [], next: null }),
   'home-not_eligible': () => view({ ...home, next: people[8] ?? null }, { notice: notice('warn', 'refusal.not_eligible') }),
+  'home-removed': () => {
+    const gone = person('042', '周奕辰', { not_eligible: 'removed' });
+    return view({ ...home, next: gone, people: people.map((one) => (one.enrolment === gone.enrolment ? gone : one)) }, { queue: offline });
+  },
   'home-walk_in': () =>
     view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
   'home-bad_rows': () =>
@@ -163,6 +156,7 @@ export const views: Record<string, () => StationView> = {
   'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false, walk_in_possible: false }, serving(1)),
   'enrolment-retake': () => view({ ...enrolment, candidates: [people[6] ?? next] }, { person: returning, evidence: evidence(1) }),
   'enrolment-locked': () => view({ ...enrolment, candidates: [people[9] ?? next] }, serving(1)),
+  'enrolment-removed': () => view({ ...enrolment, candidates: [{ ...next, not_eligible: 'removed' }] }, serving(1)),
   'enrolment-not_eligible': () => view({ ...enrolment, candidates: [people[8] ?? next] }, serving(1)),
   'payment-offer': () => view(payment, paying),
   payment: () => view({ ...payment, order }, paying),
@@ -222,22 +216,11 @@ export const views: Record<string, () => StationView> = {
   'submitting-full': () => view({ page: 'submitting', fault: 'store_full' }, { ...serving(5), evidence: evidence(5, { upload: { state: 'bad' } }) }),
   done: () => view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', next: people[4] ?? null }, serving(6)),
   'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', next: null }, serving(6)),
-  queue: () => view({ page: 'queue', rows }, { queue: troubled }),
-  'queue-empty': () => view({ page: 'queue', rows: [] }, { queue: { ...troubled, unacknowledged: 0, attention: 0, waiting: 0, sending: 0 } }),
   camera: () => view(camera),
   'camera-measuring': () => view(measuring),
   'camera-locked': () => view(camera, { notice: notice('info', 'fault.camera_locked') }),
   'camera-plain': () => view(plain, serving(4)),
   'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
-  retakes: () =>
-    view({
-      page: 'retakes',
-      rows: [
-        queueRow(20, '欧阳明月', { state: 'acknowledged', review: 'rejected', reasons: ['teeth', 'ears'], text: '请把头发别到耳后，嘴唇自然闭合。' }),
-        queueRow(25, '张翀', { state: 'acknowledged', review: 'rejected', reasons: ['glasses'] }),
-        queueRow(27, '徐嘉懿', { state: 'acknowledged', review: 'rejected', reasons: ['other'], text: '左右光线不均' }),
-      ],
-    }),
-  'retakes-none': () => view({ page: 'retakes', rows: [] }),
+  ...syncViews,
 };
