@@ -72,21 +72,30 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 61] = [
+const FAULTS: [&str; 71] = [
     "acknowledgement_invalid",
+    "camera_blind",
     "camera_busy",
     "camera_failed",
     "camera_format",
     "camera_gone",
+    "camera_locked",
+    "camera_locked_light",
+    "camera_locked_unseen",
+    "camera_no_controls",
     "camera_none",
+    "camera_not_open",
     "camera_permission",
     "camera_stalled",
+    "change_invalid",
     "inference",
     "model_missing",
+    "no_face_to_measure",
     "no_operators",
     "no_server_key",
     "no_sessions",
     "not_a_supervisor",
+    "not_withdrawable",
     "packet_damaged",
     "paid_twice",
     "picture_animated",
@@ -103,12 +112,15 @@ const FAULTS: [&str; 61] = [
     "pin_wrong",
     "quality_policy_invalid",
     "roster_rows",
+    "roster_unreadable",
     "seal_failed",
     "second_instance",
+    "server_certificate",
     "server_error",
     "server_nonsense",
     "server_refused",
     "server_unreachable",
+    "server_version",
     "settings_invalid",
     "setup_invalid",
     "sitter_choice_not_kept",
@@ -117,22 +129,20 @@ const FAULTS: [&str; 61] = [
     "specification_impossible",
     "specification_unknown",
     "specification_unreadable",
+    "station_not_accepted",
+    "stick_altered",
+    "stick_failed",
+    "stick_full",
+    "stick_gone",
+    "stick_read_only",
     "store_failed",
     "store_full",
     "store_newer",
     "store_not_private",
     "store_read_only",
     "system",
-    "upload_mismatch",
-    "roster_unreadable",
-    "camera_blind",
-    "camera_locked",
-    "camera_locked_light",
-    "camera_locked_unseen",
-    "camera_no_controls",
-    "camera_not_open",
-    "no_face_to_measure",
     "training_picture",
+    "upload_mismatch",
     "worker_lost",
 ];
 
@@ -227,12 +237,15 @@ fn arguments(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn faults_are_all_listed() {
-    use domain::port::{CentralFault, StoreFault};
+    use domain::port::{CentralFault, StickFault, StoreFault};
     let said = String::new;
     let central = [
         CentralFault::Unreachable(said()),
         CentralFault::Nonsense(said()),
         CentralFault::Trouble(said()),
+        CentralFault::Certificate(said()),
+        CentralFault::Unaccepted(said()),
+        CentralFault::Versions(said()),
         CentralFault::Refused(said()),
         CentralFault::Mismatch,
         CentralFault::Acknowledgement(said()),
@@ -246,10 +259,19 @@ fn faults_are_all_listed() {
         StoreFault::PacketDamaged(said()),
         StoreFault::Failed(said()),
     ];
+    let sticks = [
+        StickFault::Gone,
+        StickFault::Full,
+        StickFault::ReadOnly,
+        StickFault::Altered(said()),
+        StickFault::PacketDamaged(said()),
+        StickFault::Failed(said()),
+    ];
     let codes = central
         .iter()
         .map(CentralFault::code)
         .chain(store.iter().map(StoreFault::code))
+        .chain(sticks.iter().map(StickFault::code))
         .chain(photo::decode::DecodeFault::CODES)
         .chain(photo::specification::SpecificationFault::CODES);
     for code in codes {

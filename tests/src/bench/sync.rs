@@ -3,6 +3,7 @@
 mod enqueue;
 mod lookup;
 mod people;
+mod queue_key;
 mod resent_chunks;
 mod roster_import;
 mod start;
@@ -15,13 +16,14 @@ use std::path::Path;
 type Measure = fn(&Targets, &Path) -> Result<Figure>;
 
 /// Every figure, measured on the disk that holds the folder it is given.
-const FIGURES: [Measure; 6] = [
+const FIGURES: [Measure; 7] = [
     enqueue::measure,
     start::measure,
     roster_import::measure,
     lookup::measure,
     upload_vs_curl::measure,
     resent_chunks::measure,
+    queue_key::measure,
 ];
 
 /// Measures all of them, on a thread of their own: some run an asynchronous client, which cannot be started within

@@ -11,6 +11,8 @@ pub enum Key {
     Escape,
     /// Tab.
     Tab,
+    /// The arrow that points down.
+    Down,
     /// A function key, 1..=12.
     F(u8),
     /// A character.
@@ -29,6 +31,7 @@ impl Key {
             Self::Space => vec![' '],
             Self::Escape => vec!['\u{e00c}'],
             Self::Tab => vec!['\u{e004}'],
+            Self::Down => vec!['\u{e015}'],
             Self::F(number) => vec![char::from_u32(0xe030 + u32::from(number)).unwrap_or('\u{e031}')],
             Self::Char(c) => vec![c],
             Self::Alt(c) => vec!['\u{e00a}', c],

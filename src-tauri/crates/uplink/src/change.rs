@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::roster;
-use crate::text::{is_identifier, is_line, is_text};
+use crate::text::{is_identifier, is_text};
 use domain::change::{Change, Changes, MOST_CHANGES, Message, Twin, What};
 use domain::identity::date::Date;
 use domain::moment::Moment;
@@ -65,11 +65,16 @@ struct TwinChange {
     at: Timestamp,
 }
 
+/// What nobody can be shown as it is; it is told that something came.
+const INVALID: What = What::Unusable("change_invalid");
+
 /// Reads the answer to the question what came after the cursor `after`. `today` tells birth dates of the future.
 ///
 /// # Errors
-/// [`Fault::Nonsense`] for what breaks a rule, [`Fault::Versions`] for a kind of change that this program does not
-/// know. Nothing of an answer with a fault is used: a change left out would never be asked for again.
+/// [`Fault::Nonsense`] for a list, a verdict or a roster that breaks a rule, [`Fault::Versions`] for a kind of change that
+/// this program does not know. Nothing of an answer with a fault is used: a change left out would never be asked for
+/// again. A set-up, message or pair that cannot be used is given as [`What::Unusable`], so that one of them does not
+/// keep all others back.
 pub fn read_changes(bytes: &[u8], after: i64, today: Date) -> Result<Changes, Fault> {
     let answer: Answer = serde_json::from_slice(bytes)
         .map_err(|e| nonsense(&format!("no list (line {}, column {})", e.line(), e.column())))?;
@@ -105,13 +110,13 @@ fn read(value: Value, today: Date) -> Result<Change, Fault> {
         return Err(nonsense("without a kind"));
     };
     let what = match kind.as_str() {
-        "setup" => setup(fields),
+        "setup" => Some(setup(fields).unwrap_or(What::Unusable("setup_invalid"))),
         "roster" => typed(fields)
             .and_then(|rows| roster::read(rows, today))
             .map(What::Roster),
         "verdict" => typed(fields).and_then(|found| verdict(cursor, found)),
-        "message" => typed(fields).and_then(message),
-        "twin" => typed(fields).and_then(twin),
+        "message" => Some(typed(fields).and_then(message).unwrap_or(INVALID)),
+        "twin" => Some(typed(fields).and_then(twin).unwrap_or(INVALID)),
         _ => return Err(Fault::Versions(format!("change {cursor} is of an unknown kind"))),
     };
     match what {
@@ -151,7 +156,7 @@ fn verdict(cursor: i64, found: VerdictChange) -> Option<What> {
 }
 
 fn message(found: MessageChange) -> Option<What> {
-    let good = is_identifier(&found.id) && is_line(&found.text, MOST_MESSAGE);
+    let good = is_identifier(&found.id) && is_text(&found.text, MOST_MESSAGE);
     good.then(|| {
         What::Message(Message {
             id: found.id,

@@ -125,7 +125,7 @@ mod tests {
                 if ms % 5 == 0 { pace.broke() } else { pace.went(pace.chunk, Duration::from_millis(ms)) }
                 let end = pace.end(offset, length);
                 prop_assert!(offset < end && end <= length && end - offset <= most);
-                prop_assert!(end == length || end % pace.least == 0 || end - offset == pace.chunk);
+                prop_assert!(end == length || end.is_multiple_of(pace.least) || end - offset == pace.chunk);
             }
         }
     }
