@@ -26,7 +26,10 @@ const FIGURES: [Measure; 7] = [
     queue_key::measure,
 ];
 
-/// Measures all of them.
+/// Measures all of them, on a thread of their own: some run an asynchronous client, which cannot be started within
+/// another.
 pub fn measure(targets: &Targets, folder: &Path) -> Result<Vec<Figure>> {
-    FIGURES.iter().map(|measure| measure(targets, folder)).collect()
+    let all = || FIGURES.iter().map(|measure| measure(targets, folder)).collect();
+    std::thread::scope(|scope| scope.spawn(all).join())
+        .unwrap_or_else(|_| Err(anyhow::anyhow!("a measurement broke off")))
 }
