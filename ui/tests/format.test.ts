@@ -13,6 +13,7 @@ import { bands, mirrored, place } from '../src/lib/preview/guide';
 import { rows } from '../src/lib/preview/gist';
 import { measuredView } from '../src/lib/preview/measured';
 import { frameNumber } from '../src/lib/preview/pull';
+import { lag } from '../src/lib/shell/link';
 import { queueChip } from '../src/lib/shell/queue-chip';
 import { checks, NOW, specification, view } from '../src/lib/station/fake/sample';
 
@@ -105,8 +106,9 @@ describe('numbers of people and money', () => {
     expect(result('ratio', null, 0.045)).toBe('≤ 0.045');
     expect(result('px', 60, null)).toBe('≥ 60');
     expect(result('count', 1, 1)).toBe('1');
-    expect(bytes(34_400)).toBe('34 KB');
+    expect([34_400, 2_100_000, 380_000_000, 14_200_000_000].map(bytes)).toEqual(['34 KB', '2.1 MB', '380 MB', '14.2 GB']);
     expect(span(78)).toBe('1:18');
+    expect([-150, 5400, 7200, 3 * 86_400].map(lag)).toEqual(['3 分钟', '90 分钟', '2 小时', '3 天']);
   });
 });
 
@@ -126,6 +128,15 @@ describe('the queue’s chip', () => {
 
   it('puts attention before offline and keeps the count', () => {
     expect(say({ attention: 2, unacknowledged: 41, last_answer: null })).toBe('attn: 未签收 41, 2 件需处理');
+  });
+
+  it('tells why the link rests, calmly unless somebody must do something', () => {
+    const resting = { link_fault_since: NOW - 240_000, last_answer: NOW - 300_000 };
+    expect(say({ ...resting, link_fault: 'server_unreachable' })).toBe('offline: 未签收 3, 中心 09:40 起无应答');
+    expect(say({ ...resting, link_fault: 'server_certificate' })).toBe('offline: 未签收 3, 中心的证书不可信');
+    expect(say({ ...resting, link_fault: 'station_not_accepted', paused: true })).toBe('attn: 未签收 3, 中心不接受这台采集站');
+    expect(say({ ...resting, link_fault: 'server_version', attention: 2 })).toBe('attn: 未签收 3, 2 件需处理');
+    expect(say({ paused: true })).toBe('queue: 未签收 3, 已暂停发送');
   });
 
   it('says zero as received, with the time, and unknown as unknown', () => {

@@ -12,7 +12,7 @@ import { views } from './views';
  * `?view=NAME` shows one of them and stays there, with `&go` it goes on from there; without it a prepaid
  * student can be taken through. `&stir=MS` sends a queue of two hundred changing rows that often.
  */
-export function fakeStation(query: URLSearchParams): StationPort & { sent: Command[] } {
+export function fakeStation(query: URLSearchParams): StationPort & { sent: Command[]; show(view: StationView): void } {
   const fixed = query.get('view');
   const stay = fixed !== null && !query.has('go');
   let current: StationView = (views[fixed ?? 'sign_in'] ?? missing(fixed))();
@@ -22,6 +22,8 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
 
   return {
     sent,
+    /** Sends a snapshot as the station does by itself. */
+    show: (view) => show?.((current = view)),
     subscribe(listener) {
       show = listener;
       show(current);
