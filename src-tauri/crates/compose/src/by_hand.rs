@@ -87,7 +87,11 @@ pub fn relay(
         told(&relayed);
         all.push(relayed);
     };
-    for (station, bundle) in sticks::bundles(stick)? {
+    for sticks::Found {
+        name: station,
+        bundle,
+    } in sticks::bundles(stick)?
+    {
         let bundle = match bundle {
             Ok(bundle) => bundle,
             Err(fault) => {

@@ -19,12 +19,21 @@ pub struct Bundle {
     index: BundleIndex,
 }
 
+/// One station's folder on a stick.
+#[derive(Debug)]
+pub struct Found {
+    /// Name of the folder: the station's id, when nobody renamed it.
+    pub name: String,
+    /// What lies in it, or why that cannot be believed.
+    pub bundle: Result<Bundle, StickFault>,
+}
+
 /// Everything that lies on a stick, each station's index proved by its own signature. What cannot be believed is
 /// given as the fault it is, beside the name of its folder, and the rest goes on.
 ///
 /// # Errors
 /// The stick itself cannot be read.
-pub fn bundles(stick: &Path) -> Result<Vec<(String, Result<Bundle, StickFault>)>, StickFault> {
+pub fn bundles(stick: &Path) -> Result<Vec<Found>, StickFault> {
     let root = stick.join(BUNDLE_ROOT);
     let mut found = Vec::new();
     let folders = match fs::read_dir(&root) {
@@ -39,10 +48,11 @@ pub fn bundles(stick: &Path) -> Result<Vec<(String, Result<Bundle, StickFault>)>
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
         if folder.is_dir() {
-            found.push((name, Bundle::open(folder)));
+            let bundle = Bundle::open(folder);
+            found.push(Found { name, bundle });
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(found)
 }
 

@@ -12,5 +12,5 @@ mod carrier;
 mod drives;
 mod durable;
 
-pub use bundle::{Bundle, bundles};
+pub use bundle::{Bundle, Found, bundles};
 pub use carrier::Carrier;

@@ -68,9 +68,9 @@ fn fill(stick: &Path, packets: &[u128]) -> domain::port::Carried {
 fn only_bundle(stick: &Path) -> Bundle {
     let mut found = bundles(stick).unwrap();
     assert_eq!(found.len(), 1);
-    let (name, bundle) = found.remove(0);
-    assert_eq!(name, "station-2");
-    bundle.unwrap()
+    let only = found.remove(0);
+    assert_eq!(only.name, "station-2");
+    only.bundle.unwrap()
 }
 
 fn folder(stick: &Path) -> PathBuf {
@@ -182,7 +182,7 @@ fn a_stick_that_was_touched_is_not_believed() {
     ] {
         fs::write(&index, touched).unwrap();
         let found = bundles(stick.path()).unwrap();
-        assert_eq!(found[0].1.as_ref().unwrap_err().code(), "stick_altered");
+        assert_eq!(found[0].bundle.as_ref().unwrap_err().code(), "stick_altered");
     }
     // Acknowledgements that cannot be read keep nothing from being written.
     fs::write(folder(stick.path()).join(BUNDLE_RECEIPTS), "{").unwrap();

@@ -47,7 +47,7 @@ pub(super) fn person(n: usize) -> Enrolment {
         class_name: format!("护理 {} 班", n / 40 + 1),
         student_number,
         ticket: format!("{:03}", n % 1_000),
-        prepaid: n % 3 == 0,
+        prepaid: n.is_multiple_of(3),
         not_eligible: None,
         provisional: false,
         state: EnrolmentState::ToCapture,

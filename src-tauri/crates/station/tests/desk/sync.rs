@@ -279,8 +279,7 @@ fn packets_travel_by_hand_and_count_as_sent_only_with_the_acknowledgement() {
     );
 
     // The server's acknowledgement of the first, and one that proves nothing for the second.
-    let (_, bundle) = sticks::bundles(stick.path()).unwrap().remove(0);
-    let bundle = bundle.unwrap();
+    let bundle = sticks::bundles(stick.path()).unwrap().remove(0).bundle.unwrap();
     let receipts: Vec<_> = bundle
         .index()
         .packets
