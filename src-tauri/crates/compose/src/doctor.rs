@@ -5,9 +5,6 @@ mod audit;
 mod camera;
 mod clock;
 mod database;
-#[cfg_attr(unix, path = "doctor/room_unix.rs")]
-#[cfg_attr(not(unix), path = "doctor/room_other.rs")]
-mod room;
 
 mod disk;
 mod finding;

@@ -3,16 +3,10 @@
 use super::finding::Finding;
 use super::limits::Disk;
 use super::patient::Patient;
-use super::room;
 
 pub(super) fn check(patient: &Patient<'_>) -> Vec<Finding> {
-    vec![match room::free(&patient.settings.data) {
-        Ok(Some(bytes)) => judge(bytes / 1_000_000, patient.limits.disk),
-        Ok(None) => Finding::notice(
-            "disk_not_measured",
-            "the room on the disk is not measured on this system",
-            "see in the file manager that some gigabytes are free",
-        ),
+    vec![match fs4::available_space(&patient.settings.data) {
+        Ok(bytes) => judge(bytes / 1_000_000, patient.limits.disk),
         Err(error) => Finding::trouble("disk_unreadable", error.to_string(), "see that the disk is there"),
     }]
 }
