@@ -108,11 +108,14 @@ fn walk_in_with_a_smile(booth: &mut Booth, desktop: &Desktop) -> Result<String> 
 
     let packet = serve(booth, desktop, &sitter)?;
     // The queue tells the truth while nobody answers.
-    wait_for("an attempt that fails", PATIENCE, || {
-        Ok((entry(desktop.store(), &packet)?.attempts >= 1).then_some(()))
-    })?;
-    let queue = watch(desktop, "one waiting", |view| view.queue.unacknowledged == 1)?.queue;
+    let resting = |view: &StationView| view.queue.unacknowledged == 1 && view.queue.link_fault.is_some();
+    let queue = watch(desktop, "one waiting, and why", resting)?.queue;
     assert_eq!((queue.acknowledged, queue.attention), (1, 0), "{queue:?}");
+    assert_eq!(queue.link_fault.as_deref(), Some("server_unreachable"));
+    assert!(
+        entry(desktop.store(), &packet)?.attempts <= 1,
+        "no futile attempts"
+    );
     booth.start_central()?;
     assert_eq!(booth.central()?.packets()?.len(), 1, "nothing arrived meanwhile");
     delivered(desktop, 2)?;

@@ -27,9 +27,17 @@ pub fn folder(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> 
 
 /// Writes settings alone into a fresh data folder.
 pub fn settings(data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> Result<()> {
+    settings_of("station-2", data, greeting, camera, models)
+}
+
+/// The same for a station of another id: a server binds each to its own key.
+///
+/// # Errors
+/// As [`settings`].
+pub fn settings_of(id: &str, data: &Path, greeting: &Greeting, camera: &str, models: &Path) -> Result<()> {
     fs::create_dir_all(data)?;
     let settings = format!(
-        "[station]\nid = \"station-2\"\nname = \"2 号采集位\"\n\n[central]\nurl = {:?}\ntoken = {:?}\nrecipient = {:?}\nverifying_key = {:?}\n\n[camera]\nsource = {camera:?}\n\n[models]\nfolder = {:?}\n",
+        "[station]\nid = {id:?}\nname = \"2 号采集位\"\n\n[central]\nurl = {:?}\ntoken = {:?}\nrecipient = {:?}\nverifying_key = {:?}\n\n[camera]\nsource = {camera:?}\n\n[models]\nfolder = {:?}\n",
         greeting.url,
         greeting.token,
         greeting.recipient,

@@ -69,6 +69,11 @@ fn main() -> Result<()> {
             return Err(fault);
         }
     };
+    // The key is drawn before anything is promised, as the station does it.
+    if let Err(fault) = store::station_seed(&arguments.data) {
+        say(&format!("fault {}", fault.code()))?;
+        return Err(fault.into());
+    }
     let tally = store.tally()?;
     say(&format!(
         "opened {} {} {}",

@@ -48,8 +48,9 @@ impl Post {
     /// When it cannot be written.
     pub fn station(&self) -> Result<PathBuf> {
         let number = self.stations.fetch_add(1, Ordering::Relaxed);
-        let data = self.folder.path().join(format!("station-{number}"));
-        seed::settings(&data, self.central.greeting(), "auto", Path::new("none"))?;
+        let id = format!("station-{number}");
+        let data = self.folder.path().join(&id);
+        seed::settings_of(&id, &data, self.central.greeting(), "auto", Path::new("none"))?;
         Ok(data)
     }
 
