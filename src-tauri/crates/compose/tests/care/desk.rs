@@ -3,10 +3,11 @@
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::port::{NewPacket, Store};
+use domain::port::{NewPacket, Store, StoreFault};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use store::StationStore;
 use tempfile::TempDir;
 
@@ -45,8 +46,17 @@ impl Desk {
         std::fs::write(self.path(name), bytes).unwrap();
     }
 
+    /// A process that has just ended keeps its locks for a moment longer than its place in the process table.
     pub(crate) fn store(&self) -> StationStore {
-        StationStore::open(&self.path("data")).unwrap()
+        let until = Instant::now() + Duration::from_secs(15);
+        loop {
+            match StationStore::open(&self.path("data")) {
+                Err(StoreFault::InUse) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                other => return other.unwrap(),
+            }
+        }
     }
 
     /// Runs `station` with the data folder of that name and nobody at the keyboard.
