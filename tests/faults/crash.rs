@@ -1,6 +1,6 @@
 //! The end at single calls that change the disk, one after the other: while the store is made, while two photos are
-//! stored, while they are sent, while the store is closed. A run has some six hundred calls; each test run strikes at every
-//! [`STEP`]th, beginning at another one each time, so that a few runs strike at all of them.
+//! stored, while they are sent, while the store is closed. A run has some thousands of calls; each test run strikes at
+//! [`STRIKES`] of them in even steps, beginning at another one each time, so that later runs strike between them.
 
 use crate::{PROGRAM, faulty};
 use acceptance::blind::{End, Post};
@@ -10,10 +10,8 @@ use std::io::Write;
 
 const PEOPLE: u32 = 2;
 const RUN: [&str; 6] = ["--people", "2", "--bytes", "5000", "--in-turn", "--drain"];
-/// A run has some 600 calls; that many more would be another one.
-const MOST: u64 = 2_000;
-/// Calls between two crashes.
-const STEP: u64 = 7;
+/// Calls of one run that are struck at.
+const STRIKES: u64 = 60;
 
 /// Of a killed process, what it had written stays.
 #[test]
@@ -36,9 +34,11 @@ fn torn_in_every_call() -> Result<()> {
 fn at_every_call(how: &str) -> Result<()> {
     let post = Post::open(PROGRAM)?;
     let (mut confirmed, mut unsaid) = (0, 0);
-    let first = 1 + u64::from(std::process::id()) % STEP;
-    for number in (first..).step_by(STEP as usize) {
-        ensure!(number < MOST, "the calls of a run do not end");
+    let whole = faulty::calls(&post, &RUN)?.len() as u64;
+    let step = (whole / STRIKES).max(1);
+    let first = 1 + u64::from(std::process::id()) % step;
+    for number in (first..).step_by(step as usize) {
+        ensure!(number < 2 * whole + step, "the calls of a run do not end");
         let one = one_crash(&post, &format!("{number} {how}"));
         match one.with_context(|| format!("{how} at call {number}"))? {
             Some(crash) => {
@@ -54,7 +54,7 @@ fn at_every_call(how: &str) -> Result<()> {
                 let calls = number - 1;
                 writeln!(
                     std::io::stderr(),
-                    "{how} at each {STEP}th of {calls} calls from {first} on: {confirmed} after a confirmed photo, {unsaid} with one stored and not \
+                    "{how} at each {step}th of {calls} calls from {first} on: {confirmed} after a confirmed photo, {unsaid} with one stored and not \
                      yet confirmed"
                 )?;
                 return Ok(());
