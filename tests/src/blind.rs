@@ -167,6 +167,7 @@ fn manifest(
 ) -> Result<Manifest> {
     let [original, photo, report, page] = files.map(|(name, bytes)| FileFacts::of(name, bytes));
     let at = "2026-11-24T08:00:00Z";
+    // Nobody is photographed twice here, whatever the stations before did: the server tells every pair to everybody.
     Ok(serde_json::from_value(json!({
         "version": MANIFEST_VERSION,
         "packet_id": id,
@@ -176,11 +177,11 @@ fn manifest(
         "operator_id": "blind",
         "supervisor_override": null,
         "identity": {
-            "name": "某某", "document": "resident_id", "number": "11010519491231002X", "method": "typed",
+            "name": "某某", "document": "other", "number": id, "method": "typed",
             "card_photographed": false,
         },
         "enrolment": {
-            "id": person.id, "source": "roster", "school": person.school, "class": person.class_name,
+            "id": format!("{station}:{}", person.id), "source": "roster", "school": person.school, "class": person.class_name,
             "student_number": person.student_number, "provisional": false,
         },
         "payment": { "amount_fen": 0, "settled": { "method": "prepaid" }, "held": false },
