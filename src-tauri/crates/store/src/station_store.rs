@@ -26,7 +26,26 @@ use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a lock is waited for: a process that has just ended, or is just being started by another thread, holds
+/// it for a moment longer. Whoever really uses the folder still has it afterwards.
+const LOCK_PATIENCE: Duration = Duration::from_millis(300);
+
+/// Takes the folder's lock.
+fn hold(lock: &File) -> Result<(), Trouble> {
+    let until = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+}
 
 /// Files removed by one call of `retire`: so many take a moment, and nothing else waits long for it.
 const RETIRED_AT_ONCE: u32 = 200;
@@ -72,11 +91,7 @@ impl StationStore {
         let lock = folder.join("lock");
         private::file(&lock)?;
         let lock = File::options().write(true).open(lock)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreFault::InUse.into()),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
+        hold(&lock)?;
         let database = Arc::new(Database::open(&folder.join("station.sqlite"), &Key::None)?);
         let packets = PacketFolder::open(folder)?;
         Ok(Self {

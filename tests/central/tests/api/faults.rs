@@ -29,7 +29,8 @@ fn answers_are_cut_short_slowed_and_swollen() {
     inject(&rig, Target::Health, FaultKind::CutHeaders);
     assert!(health(&rig).is_none(), "not one byte of an answer");
     let length = whole.body.len() as u64;
-    for after in [0, 1, length - 1] {
+    // The next answer's time may have fewer digits: its middle lies well before the end of any.
+    for after in [0, 1, length / 2] {
         inject(&rig, Target::Health, FaultKind::Truncated { after });
         let cut = health(&rig).unwrap();
         assert_eq!((cut.status, cut.body.len() as u64), (200, after));
