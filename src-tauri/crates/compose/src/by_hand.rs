@@ -3,7 +3,7 @@
 use crate::desktop::{signer, station_clock};
 use crate::{Settings, link};
 use domain::Moment;
-use domain::port::{Carried, CentralFault, Delivery, StickFault, Sticks, Store, StoreFault};
+use domain::port::{Carried, CentralFault, Delivery, StickFault, StoreFault};
 use domain::queue::{QueueEntry, QueueState};
 use packet::Acknowledgement;
 use std::path::Path;
@@ -38,28 +38,14 @@ pub fn carry(
         signer(&settings.data)?,
         jiff::Timestamp::now,
     );
-    let entries = store.unacknowledged()?;
-    let mut sealed = |packet: &str| {
-        store.sealed(packet).map_err(|fault| match fault {
-            StoreFault::PacketDamaged(packet) => StickFault::PacketDamaged(packet),
-            other => StickFault::Failed(other.to_string()),
-        })
-    };
-    let folder = stick.to_string_lossy();
-    let mut carried = carrier.carry(&folder, &entries, &mut sealed, progress)?;
-    let found = std::mem::take(&mut carried.acknowledgements);
-    for (packet, text) in found {
-        let entry = store.packet(&packet)?;
-        let proved = entry.is_some_and(|entry| central.check_acknowledgement(&entry, &text).is_ok());
-        if proved {
-            store.acknowledge(&packet, &text, station_clock())?;
-            carried.acknowledgements.push((packet, text));
-        } else {
-            carried.refused += 1;
-        }
-    }
-    store.note_exported(&carried.written, station_clock())?;
-    Ok(carried)
+    Ok(station::carry(
+        &store,
+        &mut carrier,
+        central.as_ref(),
+        station_clock,
+        &stick.to_string_lossy(),
+        progress,
+    )?)
 }
 
 /// One packet of a stick that was relayed, or was not.

@@ -30,5 +30,6 @@ pub use courier::Pace;
 pub use event::{Job, LiveSeen};
 pub use gallery::{Gallery, Shown};
 pub use parts::{Parts, Sight};
+pub use porter::carry;
 pub use runner::Station;
 pub use view::broken;

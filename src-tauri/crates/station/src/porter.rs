@@ -45,42 +45,69 @@ impl Porter {
     }
 
     fn carry(&mut self, path: &str) -> Result<Carried, StickFault> {
-        let entries = self.store.unacknowledged().map_err(unreadable)?;
-        let (store, facts) = (Arc::clone(&self.store), self.facts.clone());
-        let mut sealed = |packet: &str| store.sealed(packet).map_err(unreadable);
+        let facts = self.facts.clone();
         let mut progress = |written: usize| {
             // Whoever asked may have gone; the stick is written to its end all the same.
             let _ = facts.send(Event::Carrying(u32::try_from(written).unwrap_or(u32::MAX)));
         };
-        let mut carried = self.sticks.carry(path, &entries, &mut sealed, &mut progress)?;
-        let now = (self.clock)();
-        let found = std::mem::take(&mut carried.acknowledgements);
-        for (packet, acknowledgement) in found {
-            if self.kept(&packet, &acknowledgement, now).map_err(unreadable)? {
-                carried.acknowledgements.push((packet, acknowledgement));
-            } else {
-                carried.refused += 1;
-            }
-        }
-        self.store
-            .note_exported(&carried.written, now)
-            .map_err(unreadable)?;
-        Ok(carried)
+        carry(
+            self.store.as_ref(),
+            self.sticks.as_mut(),
+            self.central.as_ref(),
+            self.clock,
+            path,
+            &mut progress,
+        )
     }
+}
 
-    /// True when the acknowledgement is the server's, for exactly the packet that lies here.
-    fn kept(&self, packet: &str, acknowledgement: &str, now: Moment) -> Result<bool, StoreFault> {
-        let Some(entry) = self.store.packet(packet)? else {
-            return Ok(false);
-        };
-        if let Err(fault) = self.central.check_acknowledgement(&entry, acknowledgement) {
-            tracing::error!(packet, %fault, "an acknowledgement on a stick");
-            return Ok(false);
+/// Takes the acknowledgements that lie on the stick at `path`, then writes what waits there. The acknowledgements given
+/// back are those that proved themselves and were kept; `progress` is told how many packets were written.
+///
+/// # Errors
+/// [`StickFault`]; what was written and kept before it stays so.
+pub fn carry(
+    store: &dyn Store,
+    sticks: &mut dyn Sticks,
+    central: &dyn Central,
+    clock: fn() -> Moment,
+    path: &str,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Carried, StickFault> {
+    let entries = store.unacknowledged().map_err(unreadable)?;
+    let mut sealed = |packet: &str| store.sealed(packet).map_err(unreadable);
+    let mut carried = sticks.carry(path, &entries, &mut sealed, progress)?;
+    let now = clock();
+    let found = std::mem::take(&mut carried.acknowledgements);
+    for (packet, acknowledgement) in found {
+        if kept(store, central, &packet, &acknowledgement, now).map_err(unreadable)? {
+            carried.acknowledgements.push((packet, acknowledgement));
+        } else {
+            carried.refused += 1;
         }
-        self.store.acknowledge(packet, acknowledgement, now)?;
-        tracing::info!(packet, "acknowledged by hand");
-        Ok(true)
     }
+    store.note_exported(&carried.written, now).map_err(unreadable)?;
+    Ok(carried)
+}
+
+/// True when the acknowledgement is the server's, for exactly the packet that lies here.
+fn kept(
+    store: &dyn Store,
+    central: &dyn Central,
+    packet: &str,
+    acknowledgement: &str,
+    now: Moment,
+) -> Result<bool, StoreFault> {
+    let Some(entry) = store.packet(packet)? else {
+        return Ok(false);
+    };
+    if let Err(fault) = central.check_acknowledgement(&entry, acknowledgement) {
+        tracing::error!(packet, %fault, "an acknowledgement on a stick");
+        return Ok(false);
+    }
+    store.acknowledge(packet, acknowledgement, now)?;
+    tracing::info!(packet, "acknowledged by hand");
+    Ok(true)
 }
 
 fn unreadable(fault: StoreFault) -> StickFault {
