@@ -85,7 +85,7 @@ fn a_station_asleep_in_the_middle_of_an_upload_goes_on() -> Result<()> {
     post.central.inject(Fault {
         target: Target::Patch,
         times: 2,
-        kind: FaultKind::Delay { ms: 1_500 },
+        kind: FaultKind::Delay { ms: 4_000 },
     });
     let words = ["--people", "1", "--bytes", "2500000", "--drain"];
     let mut child = post.command(&data, &words).spawn()?;
@@ -94,7 +94,7 @@ fn a_station_asleep_in_the_middle_of_an_upload_goes_on() -> Result<()> {
     while !out.contains("confirmed ") {
         ensure!(lines.read_line(&mut out)? > 0, "it ended early: {out}");
     }
-    std::thread::sleep(Duration::from_millis(2_000));
+    std::thread::sleep(Duration::from_millis(6_000));
     signal(&child, "STOP")?;
     ensure!(post.held()?.is_empty(), "it was sent already");
     std::thread::sleep(ASLEEP);
