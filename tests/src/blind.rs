@@ -143,6 +143,8 @@ pub fn person(number: u32) -> Enrolment {
         school: "学校".into(),
         class_name: "一班".into(),
         student_number: number.to_string(),
+        exam_number: String::new(),
+        code: None,
         ticket: String::new(),
         prepaid: true,
         not_eligible: None,
@@ -182,7 +184,7 @@ fn manifest(
         },
         "enrolment": {
             "id": format!("{station}:{}", person.id), "source": "roster", "school": person.school, "class": person.class_name,
-            "student_number": person.student_number, "provisional": false,
+            "student_number": person.student_number, "exam_number": "", "provisional": false,
         },
         "payment": { "amount_fen": 0, "settled": { "method": "prepaid" }, "held": false },
         "consent": {

@@ -36,6 +36,12 @@ pub struct Enrolment {
     pub class_name: String,
     /// Student number (学号).
     pub student_number: String,
+    /// Candidate number of the entrance examination (考生号), 14 or 15 digits; empty when the roster has none.
+    #[serde(default)]
+    pub exam_number: String,
+    /// SHA-256 of the 采集码 this enrolment is known by, lower-case hex; none where no code was shown.
+    #[serde(default)]
+    pub code: Option<String>,
     /// Ticket number (号码牌), three digits, empty when none.
     pub ticket: String,
     /// The school or the sitter paid beforehand.

@@ -18,6 +18,39 @@ pub enum IdentityMethod {
     Typed,
     /// The roster's name and number compared with the document shown.
     Compared,
+    /// The 采集码 shown is the person's, and the name spoken fits it; no document was read.
+    Code,
+    /// A supervisor decided, with a reason; the document is missing or says something else.
+    Vouched,
+}
+
+/// Why a supervisor has to decide who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityException {
+    /// No document at hand.
+    NoDocument,
+    /// The name on the document is newer or older than that on the roster.
+    NameChanged,
+    /// A twin or a double is on the roster: which of them it is was asked.
+    Twin,
+    /// A disability or an injury keeps the person from the usual way of showing who it is.
+    Disability,
+}
+
+impl IdentityException {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::NoDocument, Self::NameChanged, Self::Twin, Self::Disability];
+
+    /// The code under which the UI has the words (`identity_exception.<code>`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoDocument => "no_document",
+            Self::NameChanged => "name_changed",
+            Self::Twin => "twin",
+            Self::Disability => "disability",
+        }
+    }
 }
 
 /// A person whose name and document number were checked by an operator against the document.

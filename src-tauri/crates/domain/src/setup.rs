@@ -19,6 +19,20 @@ pub enum SessionKind {
     Hybrid,
 }
 
+/// What a 采集码 is in a session. Since 2023 it is the only link for graduation photos of higher education, and a
+/// school may not hand a roster to whoever takes the photo (教学服〔2022〕10号).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeUse {
+    /// No code is asked for.
+    #[default]
+    Off,
+    /// People are found on the roster, and each one's code is bound to the capture.
+    Beside,
+    /// There is no roster: the code itself is the enrolment.
+    Alone,
+}
+
 /// Which quality rules gate, ask, warn or are off, and with which limits: a named policy with changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +67,10 @@ pub struct Policy {
     pub attempts_before_override: u32,
     /// Both sides of the document are photographed by the station's camera.
     pub photograph_card: bool,
+    /// Document, ticket and roster agree and the fee is settled beforehand: one confirmation stands for identity and
+    /// enrolment.
+    #[serde(default)]
+    pub trusted_list: bool,
     /// The quality rules: a named policy and this session's changes to it.
     #[serde(default)]
     pub quality: QualityPolicy,
@@ -96,6 +114,9 @@ pub struct SessionSetup {
     pub title: String,
     /// Who may be photographed.
     pub kind: SessionKind,
+    /// What a 采集码 is here.
+    #[serde(default)]
+    pub code: CodeUse,
     /// Id of the photo specification.
     pub specification: String,
     /// This session's changes to it: tables and keys as in the specification's own file, e.g. another byte window;

@@ -22,6 +22,22 @@ pub struct IdentityEvidence {
     pub method: String,
     /// True when both sides of the card were photographed and travel in this packet.
     pub card_photographed: bool,
+    /// Last day on which the document is valid, `YYYY-MM-DD`; none where it was not read or has no end.
+    pub valid_until: Option<String>,
+    /// What a supervisor decided, where the document did not say enough.
+    pub exception: Option<IdentityDecision>,
+}
+
+/// A supervisor decided who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityDecision {
+    /// `no_document`, `name_changed`, `twin` or `disability`.
+    pub why: String,
+    /// In the supervisor's words.
+    pub reason: Personal<String>,
+    /// Who.
+    pub supervisor_id: String,
 }
 
 /// Where the enrolment came from.
@@ -32,6 +48,8 @@ pub enum EnrolmentSource {
     Roster,
     /// Entered at the booth.
     WalkIn,
+    /// Known by its 采集码 alone.
+    Code,
 }
 
 /// Which enrolment of which school the photo is for.
@@ -48,6 +66,10 @@ pub struct EnrolmentEvidence {
     pub class: String,
     /// Student number, empty when the walk-in named none.
     pub student_number: Personal<String>,
+    /// Candidate number of the entrance examination (考生号), empty where it is not known.
+    pub exam_number: Personal<String>,
+    /// The 采集码 as it was read, whole and not interpreted; none where none was shown.
+    pub code: Option<Personal<String>>,
     /// True when the school still has to confirm it.
     pub provisional: bool,
 }
@@ -69,6 +91,11 @@ pub enum PaymentMethod {
         reason: String,
         /// Supervisor who allowed it.
         supervisor_id: String,
+    },
+    /// A voucher was handed in.
+    Voucher {
+        /// SHA-256 of its number, lower-case hex.
+        number_sha256: String,
     },
     /// An order on the central server that was confirmed as paid.
     Order {

@@ -1,7 +1,7 @@
 //! The manifest: everything a packet says about one capture.
 
 use crate::evidence::{
-    ConsentEvidence, EnrolmentEvidence, IdentityEvidence, PaymentEvidence, PaymentMethod, SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, PaymentMethod, SupervisorOverride,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Version of the schema that this code writes and reads.
-pub const MANIFEST_VERSION: u16 = 3;
+pub const MANIFEST_VERSION: u16 = 4;
 
 /// Everything a packet says about one capture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -213,6 +213,7 @@ impl Manifest {
                 reason,
                 supervisor_id,
             } => !reason.is_empty() && !supervisor_id.is_empty(),
+            PaymentMethod::Voucher { number_sha256 } => is_sha256(number_sha256),
             PaymentMethod::Order { order_id } => !order_id.is_empty(),
             PaymentMethod::FirstCapture { packet_id } => self.retake_of == Some(*packet_id),
         };
@@ -239,7 +240,21 @@ impl Manifest {
             "station, session, operator and specification have an id",
         )?;
         rule(!self.enrolment.id.is_empty(), "the enrolment has an id")?;
-        rule(!self.identity.name.as_str().is_empty(), "the sitter has a name")
+        rule(
+            self.enrolment.code.is_some() || !self.identity.name.as_str().is_empty(),
+            "the sitter has a name or a code",
+        )?;
+        rule(
+            (self.enrolment.source == EnrolmentSource::Code) <= self.enrolment.code.is_some(),
+            "who is known by a code alone has shown one",
+        )?;
+        let decided = self.identity.exception.as_ref();
+        rule(
+            decided.is_none_or(|d| {
+                !d.why.is_empty() && !d.reason.as_str().is_empty() && !d.supervisor_id.is_empty()
+            }),
+            "a decision on identity names why, reason and supervisor",
+        )
     }
 }
 

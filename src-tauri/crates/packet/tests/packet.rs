@@ -40,6 +40,8 @@ fn manifest() -> Manifest {
             number: "11010519491231002X".to_string().into(),
             method: "typed".into(),
             card_photographed: false,
+            valid_until: None,
+            exception: None,
         },
         enrolment: EnrolmentEvidence {
             id: "20260101".into(),
@@ -47,6 +49,8 @@ fn manifest() -> Manifest {
             school: "示例学校".into(),
             class: "一班".into(),
             student_number: "20260101".to_string().into(),
+            exam_number: domain::Personal::default(),
+            code: None,
             provisional: false,
         },
         payment: PaymentEvidence {

@@ -71,6 +71,8 @@ impl Around<'_> {
             school,
             class_name,
             student_number,
+            exam_number: String::new(),
+            code: None,
             ticket,
             prepaid,
             not_eligible: (!eligible)

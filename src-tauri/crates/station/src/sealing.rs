@@ -166,9 +166,13 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             method: match file.identity().method() {
                 domain::identity::IdentityMethod::Typed => "typed",
                 domain::identity::IdentityMethod::Compared => "compared",
+                domain::identity::IdentityMethod::Code => "code",
+                domain::identity::IdentityMethod::Vouched => "vouched",
             }
             .to_string(),
             card_photographed: !card_photos.is_empty(),
+            valid_until: None,
+            exception: None,
         },
         enrolment: EnrolmentEvidence {
             id: enrolment.id.clone(),
@@ -180,6 +184,8 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             school: enrolment.school.clone(),
             class: enrolment.class_name.clone(),
             student_number: enrolment.student_number.clone().into(),
+            exam_number: enrolment.exam_number.clone().into(),
+            code: None,
             provisional: enrolment.provisional,
         },
         payment: payment(file.fee()),

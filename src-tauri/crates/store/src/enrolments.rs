@@ -10,7 +10,7 @@ use domain::port::ClassTally;
 use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
 const COLUMNS: &str = "SELECT id, session, name, document_number, school, class_name, student_number, ticket,
-    prepaid, not_eligible, provisional, state FROM enrolment";
+    prepaid, not_eligible, provisional, state, exam_number, code FROM enrolment";
 
 /// Rows between two words of progress.
 const ROWS_A_WORD: usize = 1_000;
@@ -95,9 +95,10 @@ fn insert(connection: &Connection, row: &Enrolment, provisional: bool) -> Result
     Ok(connection
         .prepare_cached(
             "INSERT INTO enrolment (id, session, position, name, document_number, school, class_name,
-                 student_number, ticket, prepaid, not_eligible, provisional, state, name_key, number_key)
+                 student_number, ticket, prepaid, not_eligible, provisional, state, name_key, number_key,
+                 exam_number, code)
              VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM enrolment), ?3, ?4, ?5, ?6, ?7, ?8,
-                 ?9, ?10, ?11, ?12, ?13, ?14) RETURNING position",
+                 ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING position",
         )?
         .query_row(
             params![
@@ -115,6 +116,8 @@ fn insert(connection: &Connection, row: &Enrolment, provisional: bool) -> Result
                 word(&row.state)?,
                 key(row.name.as_str()),
                 number.map(key).unwrap_or_default(),
+                row.exam_number,
+                row.code,
             ],
             |row| row.get(0),
         )?)
@@ -127,7 +130,7 @@ fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
         .prepare_cached(
             "UPDATE enrolment SET name = ?2, document_number = ?3, school = ?4, class_name = ?5,
                  student_number = ?6, ticket = ?7, prepaid = ?8, not_eligible = ?9, name_key = ?10,
-                 number_key = ?11
+                 number_key = ?11, exam_number = ?12, code = ?13
              WHERE id = ?1 RETURNING position",
         )?
         .query_row(
@@ -143,6 +146,8 @@ fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
                 row.not_eligible,
                 key(row.name.as_str()),
                 number.map(key).unwrap_or_default(),
+                row.exam_number,
+                row.code,
             ],
             |row| row.get(0),
         )?)
@@ -243,6 +248,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(Enrolment, String)> {
         not_eligible: row.get(9)?,
         provisional: row.get(10)?,
         state: domain::enrolment::EnrolmentState::ToCapture,
+        exam_number: row.get(12)?,
+        code: row.get(13)?,
     };
     Ok((enrolment, row.get(11)?))
 }

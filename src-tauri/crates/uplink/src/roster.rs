@@ -35,6 +35,8 @@ struct Entry {
     school: String,
     class_name: String,
     student_number: String,
+    #[serde(default)]
+    exam_number: String,
     ticket: String,
     prepaid: bool,
     eligible: bool,
@@ -100,6 +102,7 @@ fn check(
         &entry.school,
         &entry.class_name,
         &entry.student_number,
+        &entry.exam_number,
         &entry.ticket,
     ];
     if !others
@@ -127,6 +130,8 @@ fn check(
         school: entry.school,
         class_name: entry.class_name,
         student_number: entry.student_number,
+        exam_number: entry.exam_number,
+        code: None,
         ticket: entry.ticket,
         prepaid: entry.prepaid,
         not_eligible: (!entry.eligible).then(|| reason.unwrap_or_else(|| "—".to_owned())),

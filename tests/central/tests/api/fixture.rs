@@ -87,6 +87,8 @@ impl Capture<'_> {
                 number: text(self.number).into(),
                 method: text("typed"),
                 card_photographed: false,
+                valid_until: None,
+                exception: None,
             },
             enrolment: EnrolmentEvidence {
                 id: text(self.enrolment),
@@ -94,6 +96,8 @@ impl Capture<'_> {
                 school: text("青禾职业技术学校"),
                 class: text(self.class),
                 student_number: text(self.enrolment).into(),
+                exam_number: domain::Personal::default(),
+                code: None,
                 provisional: false,
             },
             payment: PaymentEvidence {

@@ -80,7 +80,7 @@ fn seal(content: &[u8], recipient: &packet::RecipientKey) -> Result<packet::Seal
             "card_photographed": false,
         },
         "enrolment": {
-            "id": "e1", "source": "roster", "school": "学校", "class": "一班", "student_number": "1", "provisional": false,
+            "id": "e1", "source": "roster", "school": "学校", "class": "一班", "student_number": "1", "exam_number": "", "provisional": false,
         },
         "payment": { "amount_fen": 0, "settled": { "method": "prepaid" }, "held": false },
         "consent": {
@@ -115,6 +115,8 @@ fn row(run: usize) -> Enrolment {
         school: "学校".into(),
         class_name: "一班".into(),
         student_number: run.to_string(),
+        exam_number: String::new(),
+        code: None,
         ticket: String::new(),
         prepaid: true,
         not_eligible: None,

@@ -46,6 +46,8 @@ pub(super) fn person(n: usize) -> Enrolment {
         school: "青禾职业技术学校".into(),
         class_name: format!("护理 {} 班", n / 40 + 1),
         student_number,
+        exam_number: String::new(),
+        code: None,
         ticket: format!("{:03}", n % 1_000),
         prepaid: n.is_multiple_of(3),
         not_eligible: None,

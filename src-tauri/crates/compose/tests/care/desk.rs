@@ -89,6 +89,8 @@ fn person() -> Enrolment {
         school: "青禾".into(),
         class_name: "护理 1 班".into(),
         student_number: "1".into(),
+        exam_number: String::new(),
+        code: None,
         ticket: String::new(),
         prepaid: false,
         not_eligible: None,

@@ -218,6 +218,18 @@ pub enum Command {
         /// Supervisor's PIN.
         pin: String,
     },
+    // Who it is.
+
+    // 采集码.
+
+    // Rosters.
+
+    // Matching and the line.
+
+    // Money.
+
+    // The end of the day.
+
     /// Show the camera's page.
     OpenCamera,
     /// Use another camera, or the training recording.

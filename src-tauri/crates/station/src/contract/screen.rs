@@ -85,6 +85,10 @@ pub enum Screen {
     Stick(super::StickScreen),
     /// Messages of the central server, and pairs of the same person.
     News(super::NewsScreen),
+    // Rosters.
+
+    // The end of the day.
+
     /// Choosing, setting up and testing the camera.
     Camera(super::CameraScreen),
 }

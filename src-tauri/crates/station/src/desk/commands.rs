@@ -299,7 +299,7 @@ impl Desk {
                 let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
                 (called.name.clone(), number)
             }
-            (_, IdentityMethod::Compared) => return Err(Refusal::NotNow.into()),
+            (_, IdentityMethod::Compared | IdentityMethod::Code | IdentityMethod::Vouched) => return Err(Refusal::NotNow.into()),
             (_, IdentityMethod::Typed) => (Personal::new(name), Personal::new(number)),
         };
         self.input(Input::Identity { name, number, method })
@@ -321,6 +321,8 @@ impl Desk {
             school: school.to_string(),
             class_name: class_name.trim().to_string(),
             student_number: number.trim().to_string(),
+            exam_number: String::new(),
+            code: None,
             ticket: String::new(),
             prepaid: false,
             not_eligible: None,

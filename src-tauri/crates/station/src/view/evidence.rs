@@ -81,6 +81,8 @@ impl Desk {
                 let code = match identity.method() {
                     IdentityMethod::Typed => "typed",
                     IdentityMethod::Compared => "compared",
+                    IdentityMethod::Code => "code",
+                    IdentityMethod::Vouched => "vouched",
                 };
                 (code, at(identity.at()))
             }),

@@ -35,6 +35,8 @@ pub(crate) fn person(id: &str, name: &str) -> Enrolment {
         school: "青禾职业技术学校".to_string(),
         class_name: "护理 2401 班".to_string(),
         student_number: id.rsplit(':').next().unwrap().to_string(),
+        exam_number: String::new(),
+        code: None,
         ticket: String::new(),
         prepaid: false,
         not_eligible: None,

@@ -123,6 +123,8 @@ fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
             number: "31010120060612902X".to_owned().into(),
             method: "typed".into(),
             card_photographed: false,
+            valid_until: None,
+            exception: None,
         },
         enrolment: EnrolmentEvidence {
             id: "24010001".into(),
@@ -130,6 +132,8 @@ fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
             school: "青禾职业技术学校".into(),
             class: "护理 2401 班".into(),
             student_number: "24010001".to_owned().into(),
+            exam_number: domain::Personal::default(),
+            code: None,
             provisional: false,
         },
         payment: PaymentEvidence {

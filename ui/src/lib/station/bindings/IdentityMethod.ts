@@ -3,4 +3,4 @@
 /**
  * How identity was verified.
  */
-export type IdentityMethod = "typed" | "compared";
+export type IdentityMethod = "typed" | "compared" | "code" | "vouched";

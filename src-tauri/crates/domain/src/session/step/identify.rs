@@ -103,6 +103,8 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
     let method = match known.identity.method() {
         IdentityMethod::Typed => "typed",
         IdentityMethod::Compared => "compared",
+        IdentityMethod::Code => "code",
+        IdentityMethod::Vouched => "vouched",
     };
     let audit = rules.audit("identity_verified", id_of(called.as_ref()), method);
     match called {

@@ -1,0 +1,1 @@
+-- Identity: what a supervisor decided about a person's document.

@@ -1,0 +1,1 @@
+-- 采集码: which capture a code is bound to.

@@ -1,0 +1,1 @@
+-- Rosters: imports, and the headings a school uses.

@@ -1,0 +1,1 @@
+-- Payment: vouchers, refunds, fees owed until the next sync.

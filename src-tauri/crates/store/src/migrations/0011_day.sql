@@ -1,0 +1,1 @@
+-- End of day: receipts, and the sheets a supervisor signed.

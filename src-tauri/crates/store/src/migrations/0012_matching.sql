@@ -1,0 +1,1 @@
+-- Matching: what the central server said of a person.
