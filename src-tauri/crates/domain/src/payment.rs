@@ -17,6 +17,49 @@ pub enum PaymentMethod {
     Prepaid,
     /// Not due; a supervisor gives the reason.
     Exempt,
+    /// A voucher the school or the central server gave out.
+    Voucher,
+    /// An order that is paid once the network is there again; until then the photo is held.
+    AtSync,
+}
+
+/// How money that is given back stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundState {
+    /// Written down, no answer yet.
+    Unknown,
+    /// The money is back: the provider said so, or it was handed over in cash.
+    Done,
+    /// The provider refused; the reason stands with the order.
+    Refused,
+}
+
+/// Money given back, or on its way back. A refund never asks for a new payment: the fee stays settled unless the
+/// supervisor says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refund {
+    /// Number of the refund, made here once; asking again under it gives nothing back twice.
+    pub id: String,
+    /// Enrolment whose fee it was.
+    pub enrolment: String,
+    /// How the money had come in.
+    pub method: PaymentMethod,
+    /// The order it is taken from; none for cash.
+    pub order: Option<String>,
+    /// Amount in fen.
+    pub amount_fen: u32,
+    /// Why, in the supervisor's words.
+    pub reason: String,
+    /// Id of the supervisor.
+    pub supervisor: String,
+    /// Id of the operator at the desk.
+    pub operator: String,
+    /// How it stands.
+    pub state: RefundState,
+    /// When it was decided.
+    pub at: Moment,
 }
 
 /// What the central server says of an order.

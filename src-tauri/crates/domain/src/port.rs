@@ -3,10 +3,12 @@
 mod central;
 mod sticks;
 mod store;
+mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
 pub use sticks::{Carried, Stick, StickFault, Sticks};
-pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
+pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
+pub use till::{Settled, Till};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;

@@ -1,7 +1,8 @@
 //! The manifest: everything a packet says about one capture.
 
 use crate::evidence::{
-    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, PaymentMethod, SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, PaymentMethod,
+    SupervisorOverride,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

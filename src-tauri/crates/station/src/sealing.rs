@@ -247,7 +247,10 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
 fn payment(fee: &FeeEvidence) -> PaymentEvidence {
     use packet::evidence::PaymentMethod as Wire;
     let settled = |fee: &SettledFee| match fee.method() {
-        PaymentMethod::Order => Wire::Order {
+        PaymentMethod::Voucher => Wire::Voucher {
+            number_sha256: fee.proof().to_string(),
+        },
+        PaymentMethod::Order | PaymentMethod::AtSync => Wire::Order {
             order_id: fee.proof().to_string(),
         },
         PaymentMethod::Cash => Wire::Cash {

@@ -19,6 +19,7 @@ mod packet_folder;
 mod packets;
 mod private;
 mod readings;
+mod refunds;
 mod search;
 mod search_keys;
 mod seed;

@@ -1,6 +1,7 @@
 //! The store of one station: a folder with `station.sqlite`, `packets/` and `lock`.
 
 mod inside;
+mod till;
 
 use crate::database::{Database, Key};
 use crate::packet_folder::{PacketFolder, hash};
@@ -17,8 +18,7 @@ use domain::change::{Change, Message, Twin};
 use domain::enrolment::{Enrolment, Lookup};
 use domain::exception::KnownException;
 use domain::operator::Operator;
-use domain::payment::{Order, SettledFee};
-use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Settled, Store, StoreFault};
+use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
 use domain::queue::{QueueEntry, Withdrawal};
 use domain::session::Standing;
 use domain::setup::SessionSetup;
@@ -201,23 +201,6 @@ impl Store for StationStore {
 
     fn keep_camera_choice(&self, choice: &CameraChoice) -> Result<(), StoreFault> {
         self.database.write(|t| cameras::keep_choice(t, choice))
-    }
-
-    fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {
-        self.database.write(|t| fees::keep_order(t, order))
-    }
-
-    fn open_orders(&self) -> Result<Vec<Order>, StoreFault> {
-        self.database.read(|t| fees::open_orders(t))
-    }
-
-    fn keep_settled_fee(
-        &self,
-        enrolment: &str,
-        fee: &SettledFee,
-        audit: &AuditEvent,
-    ) -> Result<Settled, StoreFault> {
-        self.database.write(|t| fees::settle(t, enrolment, fee, audit))
     }
 
     fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault> {

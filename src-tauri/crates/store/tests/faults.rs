@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use domain::port::{Store, StoreFault};
+use domain::port::{Store, StoreFault, Till};
 use rusqlite::Connection;
 use store::{Database, StationStore};
 

@@ -1,5 +1,6 @@
 //! What is kept on this machine.
 
+use super::Till;
 use crate::audit::AuditEvent;
 use crate::camera::{CameraChoice, CameraSetting};
 use crate::change::{Change, Message, Twin};
@@ -7,7 +8,6 @@ use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::KnownException;
 use crate::moment::Moment;
 use crate::operator::Operator;
-use crate::payment::{Order, SettledFee};
 use crate::queue::{QueueEntry, Withdrawal};
 use crate::session::Standing;
 use crate::setup::SessionSetup;
@@ -123,15 +123,6 @@ pub struct QueueTally {
     pub messages: u32,
 }
 
-/// What a settled fee met in the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
-    /// This evidence settles the fee; the same evidence once more is no second payment.
-    Fresh,
-    /// Another evidence, this one, had settled it before and stays: somebody has to give money back.
-    Twice(SettledFee),
-}
-
 /// A sealed packet to be made durable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPacket {
@@ -157,7 +148,7 @@ pub struct NewPacket {
 
 /// Everything the station keeps on this machine. Calls block; when one returns `Ok`, what it did is
 /// fsynced. Implementations have one writer.
-pub trait Store: Send + Sync {
+pub trait Store: Till + Send + Sync {
     /// All operators.
     fn operators(&self) -> Result<Vec<Operator>, StoreFault>;
     /// Adds or replaces an operator with a PIN of 4 to 12 digits.
@@ -207,19 +198,6 @@ pub trait Store: Send + Sync {
     /// Keeps which camera the desk uses.
     fn keep_camera_choice(&self, choice: &CameraChoice) -> Result<(), StoreFault>;
 
-    /// Writes an order down or changes its state.
-    fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
-    /// Orders whose outcome is not final, newest first.
-    fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
-    /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
-    /// written in the same transaction, and once only when the same evidence comes again. Says when the
-    /// fee was settled by other evidence already.
-    fn keep_settled_fee(
-        &self,
-        enrolment: &str,
-        fee: &SettledFee,
-        audit: &AuditEvent,
-    ) -> Result<Settled, StoreFault>;
     /// Writes a line of the audit trail.
     fn audit(&self, event: &AuditEvent) -> Result<(), StoreFault>;
 

@@ -229,7 +229,6 @@ pub enum Command {
     // Money.
 
     // The end of the day.
-
     /// Show the camera's page.
     OpenCamera,
     /// Use another camera, or the training recording.

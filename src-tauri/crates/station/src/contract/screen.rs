@@ -88,7 +88,6 @@ pub enum Screen {
     // Rosters.
 
     // The end of the day.
-
     /// Choosing, setting up and testing the camera.
     Camera(super::CameraScreen),
 }

@@ -299,7 +299,9 @@ impl Desk {
                 let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
                 (called.name.clone(), number)
             }
-            (_, IdentityMethod::Compared | IdentityMethod::Code | IdentityMethod::Vouched) => return Err(Refusal::NotNow.into()),
+            (_, IdentityMethod::Compared | IdentityMethod::Code | IdentityMethod::Vouched) => {
+                return Err(Refusal::NotNow.into());
+            }
             (_, IdentityMethod::Typed) => (Personal::new(name), Personal::new(number)),
         };
         self.input(Input::Identity { name, number, method })

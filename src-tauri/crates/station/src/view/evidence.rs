@@ -99,6 +99,8 @@ impl Desk {
                         PaymentMethod::Prepaid if fee.amount_fen() == 0 => "no_fee",
                         PaymentMethod::Prepaid => "prepaid",
                         PaymentMethod::Exempt => "exempt",
+                        PaymentMethod::Voucher => "voucher",
+                        PaymentMethod::AtSync => "order",
                     };
                     (code, one("amount", fee.amount_fen().to_string()))
                 }

@@ -1,1 +1,7 @@
 -- Payment: vouchers, refunds, fees owed until the next sync.
+CREATE TABLE refund (
+    id TEXT PRIMARY KEY,
+    enrolment TEXT NOT NULL REFERENCES enrolment (id),
+    at INTEGER NOT NULL,
+    record TEXT NOT NULL
+) STRICT;

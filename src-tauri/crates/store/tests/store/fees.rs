@@ -3,7 +3,7 @@
 use crate::common::*;
 use domain::Moment;
 use domain::payment::OrderState;
-use domain::port::{Settled, Store};
+use domain::port::{Settled, Store, Till};
 use domain::queue::QueueState;
 use store::StationStore;
 

@@ -3,7 +3,7 @@
 use crate::common::*;
 use domain::Moment;
 use domain::enrolment::EnrolmentState;
-use domain::port::{NewPacket, Store};
+use domain::port::{NewPacket, Store, Till};
 use domain::queue::{QueueState, ReviewState, Withdrawal};
 
 fn withdrawal() -> Withdrawal {

@@ -3,4 +3,4 @@
 /**
  * A way to settle the fee.
  */
-export type PaymentMethod = "order" | "cash" | "prepaid" | "exempt";
+export type PaymentMethod = "order" | "cash" | "prepaid" | "exempt" | "voucher" | "at_sync";

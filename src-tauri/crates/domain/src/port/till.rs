@@ -1,0 +1,35 @@
+//! What is kept of money.
+
+use super::StoreFault;
+use crate::audit::AuditEvent;
+use crate::payment::{Order, Refund, SettledFee};
+
+/// What a settled fee met in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// This evidence settles the fee; the same evidence once more is no second payment.
+    Fresh,
+    /// Another evidence, this one, had settled it before and stays: somebody has to give money back.
+    Twice(SettledFee),
+}
+
+/// What is kept of money: a part of [`Store`](super::Store).
+pub trait Till {
+    /// Writes an order down or changes its state.
+    fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
+    /// Orders whose outcome is not final, newest first.
+    fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
+    /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
+    /// written in the same transaction, and once only when the same evidence comes again. Says when the
+    /// fee was settled by other evidence already.
+    fn keep_settled_fee(
+        &self,
+        enrolment: &str,
+        fee: &SettledFee,
+        audit: &AuditEvent,
+    ) -> Result<Settled, StoreFault>;
+    /// Writes a refund down or changes how it stands, and the audit line in the same transaction.
+    fn keep_refund(&self, refund: &Refund, audit: &AuditEvent) -> Result<(), StoreFault>;
+    /// All refunds, oldest first.
+    fn refunds(&self) -> Result<Vec<Refund>, StoreFault>;
+}

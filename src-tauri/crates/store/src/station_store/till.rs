@@ -1,0 +1,34 @@
+//! The store's part that keeps money.
+
+use super::StationStore;
+use crate::{fees, refunds};
+use domain::audit::AuditEvent;
+use domain::payment::{Order, Refund, SettledFee};
+use domain::port::{Settled, StoreFault, Till};
+
+impl Till for StationStore {
+    fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {
+        self.database.write(|t| fees::keep_order(t, order))
+    }
+
+    fn open_orders(&self) -> Result<Vec<Order>, StoreFault> {
+        self.database.read(|t| fees::open_orders(t))
+    }
+
+    fn keep_settled_fee(
+        &self,
+        enrolment: &str,
+        fee: &SettledFee,
+        audit: &AuditEvent,
+    ) -> Result<Settled, StoreFault> {
+        self.database.write(|t| fees::settle(t, enrolment, fee, audit))
+    }
+
+    fn keep_refund(&self, refund: &Refund, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| refunds::keep(t, refund, audit))
+    }
+
+    fn refunds(&self) -> Result<Vec<Refund>, StoreFault> {
+        self.database.read(|t| refunds::all(t))
+    }
+}
