@@ -5,7 +5,7 @@ use crate::headings::{Columns, Field, Headings};
 use crate::table::{Cell, Row, narrow};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::date::Date;
-use domain::identity::resident_id::{ResidentId, ResidentIdFault};
+use domain::identity::{DocumentNumber, NumberFault};
 use sha2::{Digest, Sha256};
 
 /// What every row of a file shares.
@@ -148,7 +148,7 @@ impl Around<'_> {
             if is_scientific(&text) {
                 return Err(problem(ProblemCode::NumberAsFloat));
             }
-            let number = ResidentId::parse(&text, self.today).map_err(|fault| problem(code(&fault)))?;
+            let number = DocumentNumber::parse(&text, self.today).map_err(|fault| problem(code(&fault)))?;
             return Ok(Some(number.as_str().to_string()));
         }
         Ok(None)
@@ -178,13 +178,15 @@ impl Around<'_> {
     }
 }
 
-const fn code(fault: &ResidentIdFault) -> ProblemCode {
+const fn code(fault: &NumberFault) -> ProblemCode {
     match fault {
-        ResidentIdFault::Length(_) => ProblemCode::NumberLength,
-        ResidentIdFault::Character(_) => ProblemCode::NumberCharacter,
-        ResidentIdFault::Area | ResidentIdFault::BirthRange => ProblemCode::NumberInvalid,
-        ResidentIdFault::BirthDate => ProblemCode::NumberBirthDate,
-        ResidentIdFault::CheckDigit { .. } => ProblemCode::NumberCheckDigit,
+        NumberFault::Length { .. } => ProblemCode::NumberLength,
+        NumberFault::Character(_) => ProblemCode::NumberCharacter,
+        NumberFault::Area | NumberFault::BirthRange(_) | NumberFault::ExpiryDate(_) => {
+            ProblemCode::NumberInvalid
+        }
+        NumberFault::BirthDate(_) => ProblemCode::NumberBirthDate,
+        NumberFault::CheckDigit { .. } => ProblemCode::NumberCheckDigit,
     }
 }
 
