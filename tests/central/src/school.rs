@@ -178,8 +178,8 @@ fn read_roster(text: &str, school: &str) -> anyhow::Result<Vec<RosterRow>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::identity::date::Date;
     use domain::identity::DocumentNumber;
+    use domain::identity::date::Date;
 
     #[test]
     fn the_sample_school_is_whole_and_its_numbers_are_valid() {

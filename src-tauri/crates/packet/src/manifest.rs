@@ -1,8 +1,8 @@
 //! The manifest: everything a packet says about one capture.
 
 use crate::evidence::{
-    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, PaymentMethod,
-    SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, NO_DOCUMENT, PaymentEvidence,
+    PaymentMethod, SupervisorOverride,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -249,12 +249,20 @@ impl Manifest {
             (self.enrolment.source == EnrolmentSource::Code) <= self.enrolment.code.is_some(),
             "who is known by a code alone has shown one",
         )?;
+        rule(
+            (self.identity.document == NO_DOCUMENT) == self.identity.number.as_str().is_empty(),
+            "a document has a number, and no document has none",
+        )?;
         let decided = self.identity.exception.as_ref();
         rule(
             decided.is_none_or(|d| {
                 !d.why.is_empty() && !d.reason.as_str().is_empty() && !d.supervisor_id.is_empty()
             }),
             "a decision on identity names why, reason and supervisor",
+        )?;
+        rule(
+            decided.is_some() || self.enrolment.code.is_some() || self.identity.document != NO_DOCUMENT,
+            "who shows neither document nor code is vouched for",
         )
     }
 }

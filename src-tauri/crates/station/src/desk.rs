@@ -5,6 +5,7 @@ mod commands;
 mod effects;
 mod facts;
 mod home;
+mod identity;
 mod judging;
 mod locking;
 mod optics;
@@ -14,7 +15,7 @@ mod sync;
 mod trouble;
 
 pub(crate) use shutter::Shutter;
-pub(crate) use trouble::Trouble;
+pub(crate) use trouble::{Trouble, number_args, validity_args};
 
 use crate::cashier::Errand;
 use crate::contract::{Level, Notice};
@@ -131,6 +132,7 @@ pub(crate) struct Desk {
     pub(crate) home: Home,
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
+    pub(crate) typing: identity::Typing,
     pub(crate) sync: sync::Sync,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
@@ -169,6 +171,7 @@ impl Desk {
             page: Page::Person,
             home: Home::default(),
             bad_rows: BadRows::default(),
+            typing: identity::Typing::default(),
             sync: sync::Sync::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,

@@ -1,6 +1,7 @@
 //! From what the station owns to what the screens show.
 
 mod evidence;
+mod identity;
 mod outline;
 mod pages;
 mod review;

@@ -4,8 +4,8 @@ use crate::text::{is_identifier, is_line};
 use domain::Personal;
 use domain::change::RosterChange;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::identity::date::Date;
 use domain::identity::DocumentNumber;
+use domain::identity::date::Date;
 use serde::Deserialize;
 use std::collections::HashSet;
 

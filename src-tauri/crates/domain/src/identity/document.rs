@@ -333,7 +333,7 @@ fn unrecognised(plain: &str) -> NumberFault {
 }
 
 /// Full-width characters as plain ones, letters in upper case, without blanks and marks no number has.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| {
             !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')

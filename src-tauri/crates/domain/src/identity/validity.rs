@@ -1,5 +1,6 @@
 //! How long documents are valid, and what the dates on one say today.
 
+use super::IdentityFault;
 use super::date::Date;
 use super::document::DocumentKind;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,33 @@ pub struct DocumentFacts {
     pub valid_until: Option<ValidUntil>,
 }
 
+impl DocumentFacts {
+    /// Reads dates as they were typed; an empty one was not.
+    pub fn read(
+        kind: Option<DocumentKind>,
+        birth: &str,
+        valid_from: &str,
+        valid_until: &str,
+    ) -> Result<Self, IdentityFault> {
+        let typed = |text: &str| !text.trim().is_empty();
+        let facts = Self {
+            kind,
+            birth: Date::read(birth),
+            valid_from: Date::read(valid_from),
+            valid_until: ValidUntil::read(valid_until),
+        };
+        if facts.birth.is_none() && typed(birth) {
+            return Err(IdentityFault::Birth);
+        }
+        let unread = facts.valid_from.is_none() && typed(valid_from)
+            || facts.valid_until.is_none() && typed(valid_until);
+        if unread {
+            return Err(ValidityFault::Contradiction.into());
+        }
+        Ok(facts)
+    }
+}
+
 /// Why the dates on a document stop the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ValidityFault {
@@ -75,7 +103,7 @@ pub enum ValidityFault {
     /// The first day is ahead.
     #[error("the document is valid from {0} on")]
     NotYet(Date),
-    /// The last day is before the first, or before the birth.
+    /// The last day is before the first, the first before the birth, or one of them is no day.
     #[error("the document's dates contradict each other")]
     Contradiction,
 }

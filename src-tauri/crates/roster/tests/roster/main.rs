@@ -6,7 +6,7 @@ mod encodings;
 mod places;
 mod robust;
 
-use domain::identity::resident_id::check_character;
+use domain::identity::mod_11_2::check_character;
 use roster::{CODES, ProblemCode, Roster, RosterFault, read};
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook, Worksheet};
 

@@ -2,7 +2,7 @@
 
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
-use domain::identity::IdentityMethod;
+use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
 use domain::session::CardSide;
@@ -219,6 +219,44 @@ pub enum Command {
         pin: String,
     },
     // Who it is.
+    /// What stands typed of a document: the station says what it is and what is wrong. What was typed here beside a
+    /// number is taken with it when identity is verified.
+    CheckDocument {
+        /// Name.
+        name: String,
+        /// Number, or the lines of a machine-readable zone.
+        number: String,
+        /// The kind, where the operator says so against what the number looks like.
+        kind: Option<DocumentKind>,
+        /// Birth date; may be empty.
+        birth: String,
+        /// First day of validity; may be empty.
+        valid_from: String,
+        /// Last day of validity, or 长期; may be empty.
+        valid_until: String,
+    },
+    /// A supervisor decides who it is. Dates are those of the last [`Command::CheckDocument`].
+    VouchIdentity {
+        /// Name.
+        name: String,
+        /// Number; empty when there is no document.
+        number: String,
+        /// What is in the way.
+        why: IdentityException,
+        /// Why, at least six characters.
+        reason: String,
+        /// Id of the record that was looked at beside, for a twin.
+        other: Option<String>,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// Show records beside the person's own, for a twin.
+    FindOther {
+        /// Name, number or ticket.
+        text: String,
+    },
 
     // 采集码.
 

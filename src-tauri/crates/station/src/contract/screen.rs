@@ -175,12 +175,16 @@ pub struct IdentityScreen {
     pub called_number: Option<String>,
     /// The method that fits: compared when name and number are on the roster, else typed.
     pub method: IdentityMethod,
-    /// The called person is under 14: a guardian's name is needed.
+    /// The person is under 14 by what is known: a guardian's name is needed.
     pub guardian_needed: bool,
     /// The session asks for both sides of the document.
     pub card_wanted: bool,
     /// Sides photographed so far.
     pub card: Vec<CardSide>,
+    /// What the station makes of what stands typed, or of the called person's number.
+    pub document: super::DocumentView,
+    /// Records found beside the person's own, for a twin; at most 20.
+    pub others: Vec<PersonRow>,
 }
 
 /// Candidates and confirmation.

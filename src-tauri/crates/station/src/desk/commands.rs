@@ -8,7 +8,6 @@ use crate::event::Job;
 use domain::Personal;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::identity::IdentityMethod;
 use domain::operator::Role;
 use domain::session::{CardSide, Input, Refusal, SampleId, State, SupervisorApproval};
 use domain::setup::SessionSetup;
@@ -58,7 +57,6 @@ impl Desk {
                 self.input(Input::Consent { given, guardian })
             }
             Command::PhotographCard { side } => self.photograph_card(side),
-            Command::VerifyIdentity { name, number, method } => self.verify(name, number, method),
             Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
             Command::TakeWalkIn {
                 school,
@@ -155,6 +153,10 @@ impl Desk {
             Command::UnlockCamera => self.unlock_camera(),
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
+            command @ (Command::VerifyIdentity { .. }
+            | Command::CheckDocument { .. }
+            | Command::VouchIdentity { .. }
+            | Command::FindOther { .. }) => self.identity_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews
@@ -286,25 +288,6 @@ impl Desk {
     pub(crate) fn new_sample(&mut self) -> SampleId {
         self.last_sample += 1;
         SampleId(self.last_sample)
-    }
-
-    fn verify(&mut self, name: String, number: String, method: IdentityMethod) -> Result<(), Trouble> {
-        let (name, number) = match (&self.state, method) {
-            (
-                State::Identifying {
-                    called: Some(called), ..
-                },
-                IdentityMethod::Compared,
-            ) => {
-                let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
-                (called.name.clone(), number)
-            }
-            (_, IdentityMethod::Compared | IdentityMethod::Code | IdentityMethod::Vouched) => {
-                return Err(Refusal::NotNow.into());
-            }
-            (_, IdentityMethod::Typed) => (Personal::new(name), Personal::new(number)),
-        };
-        self.input(Input::Identity { name, number, method })
     }
 
     fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
