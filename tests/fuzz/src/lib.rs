@@ -6,6 +6,7 @@ pub mod memory;
 
 use domain::change::What;
 use domain::frame::{Frame, FrameFormat};
+use domain::identity::{DocumentKind, DocumentNumber};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -37,6 +38,8 @@ pub const TARGETS: &[Target] = &[
     Target::new("health", MIB, health),
     Target::new("limits", 16 * MIB, limits),
     Target::new("manifest", 16 * MIB, manifest),
+    // The list of divisions is read on the way, once.
+    Target::new("mrz", 2 * MIB, mrz),
     Target::new("refusal", MIB, refusal),
     Target::new("report", 16 * MIB, report),
     // As much as `roster-headings.toml` lets a workbook unpack, as bytes, as cells and as rows.
@@ -117,6 +120,37 @@ fn report(bytes: &[u8]) {
             "a report that does not survive writing"
         );
     }
+}
+
+/// Numbers of documents and machine-readable zones, as typed or scanned: a number that was read reads the same again,
+/// and what is wrong lies inside the text.
+fn mrz(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let today =
+        domain::identity::date::Date::new(2026, 11, 24).unwrap_or(domain::identity::date::Date::EPOCH);
+    match DocumentNumber::parse(&text, today) {
+        Ok(number) => {
+            let again = DocumentNumber::parse_as(number.kind(), number.as_str(), today);
+            // A card of another state is only known by its zone.
+            let same = again.is_ok_and(|again| again.as_str() == number.as_str());
+            assert!(
+                same || number.kind() == DocumentKind::ForeignId,
+                "a number that does not read the same again"
+            );
+            assert!(number.birth().is_none_or(|birth| birth <= today), "born tomorrow");
+        }
+        Err(fault) => {
+            let length = domain::identity::document::plain(&text).chars().count();
+            let inside = |(from, to): (usize, usize)| from >= 1 && from <= to && to <= length.max(6);
+            assert!(fault.place().is_none_or(inside), "a place outside the number");
+        }
+    }
+    let name = domain::identity::name::comparable(&text);
+    assert_eq!(
+        domain::identity::name::comparable(&name),
+        name,
+        "a name compared twice"
+    );
 }
 
 /// Manifests of packets.

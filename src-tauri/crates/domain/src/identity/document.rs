@@ -3,7 +3,8 @@
 use super::date::Date;
 use super::nationality::Nationality;
 use super::{
-    foreigner_card, legacy_id, mrz, passport, residence_permit, resident_id, taiwan_permit, travel_permit,
+    division, foreigner_card, legacy_id, mrz, passport, residence_permit, resident_id, taiwan_permit,
+    travel_permit,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -291,6 +292,13 @@ impl DocumentNumber {
     /// The six digits of GB/T 2260 a number begins with; see [`super::division`].
     pub const fn area(&self) -> Option<u32> {
         self.area
+    }
+
+    /// The name of the area, as far as listed. Taiwan has a code of its own on permits.
+    pub fn area_name(&self) -> Option<String> {
+        let taiwan = |code: u32| (code == 830_000).then(|| "台湾省".to_string());
+        self.area
+            .and_then(|code| division::whole_name(code).or_else(|| taiwan(code)))
     }
 
     /// The nationality, if the number carries one and it is known.

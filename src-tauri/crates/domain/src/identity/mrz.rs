@@ -7,7 +7,7 @@
 
 use super::date::Date;
 use super::document::{DocumentKind, DocumentNumber, NumberFault, NumberWarning, Place, Reader, Sex};
-use super::{nationality, travel_permit};
+use super::{nationality, passport, travel_permit};
 use std::ops::Range;
 
 const TD3: usize = 88;
@@ -33,6 +33,18 @@ pub fn check_digit(characters: impl IntoIterator<Item = char>) -> Option<char> {
         sum += value * weight;
     }
     char::from_digit(sum % 10, 10)
+}
+
+/// Line and character, from 1, of a place in a text that is a zone of full length; `None` for any other.
+pub fn line_and_column(text: &str, place: usize) -> Option<(usize, usize)> {
+    let width = match super::document::plain(text) {
+        zone if !zone.contains('<') => return None,
+        zone if zone.len() == TD3 => 44,
+        zone if zone.len() == TD1 => 30,
+        _ => return None,
+    };
+    let index = place.checked_sub(1)?;
+    Some((index / width + 1, index % width + 1))
 }
 
 /// A zone of the right length, its lines as one.
@@ -177,7 +189,7 @@ impl<'a> Zone<'a> {
         let field = self.field(range).trim_end_matches('<');
         match field.find('<') {
             Some(inside) => Err(NumberFault::Character(at + inside + 1)),
-            None if field.is_empty() => Err(NumberFault::Character(at + 1)),
+            None if field.len() < passport::LEAST => Err(NumberFault::Character(at + field.len() + 1)),
             None => Ok(field.to_string()),
         }
     }

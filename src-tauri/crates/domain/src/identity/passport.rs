@@ -5,7 +5,7 @@ use super::date::Date;
 use super::document::{DocumentKind, DocumentNumber, NumberFault, NumberWarning, Reader};
 
 /// Characters of a number at least, and at most when nobody said that it is a passport's, and when somebody did.
-const LEAST: usize = 5;
+pub(super) const LEAST: usize = 5;
 const USUAL: std::ops::RangeInclusive<usize> = 6..=9;
 const MOST: usize = 20;
 

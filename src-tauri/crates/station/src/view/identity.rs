@@ -7,7 +7,7 @@ use domain::identity::date::Date;
 use domain::identity::document::plain;
 use domain::identity::validity;
 use domain::identity::{
-    DocumentFacts, DocumentNumber, IdentityMethod, NumberFault, ValidUntil, division, name, read_number,
+    DocumentFacts, DocumentNumber, IdentityMethod, NumberFault, ValidUntil, name, read_number,
 };
 use domain::session::{CardSide, GUARDIAN_AGE, Refusal, State};
 use domain::setup::SessionSetup;
@@ -117,7 +117,7 @@ fn judged(text: &str, facts: &DocumentFacts, today: Date) -> (DocumentView, Opti
         expected: u32::try_from(view.number.chars().count()).unwrap_or(u32::MAX),
         birth: birth.map(|day| day.to_string()),
         sex: number.sex(),
-        area: number.area().and_then(division::whole_name),
+        area: number.area_name(),
         nationality_zh: nationality.map(|n| n.name_zh.to_string()),
         nationality_en: nationality.map(|n| n.name_en.to_string()),
         holder: number.holder().map(str::to_string),
