@@ -41,24 +41,30 @@ it('a double press of Enter does not confirm the next screen', () => {
   expect(running.page()).toBe('home');
 });
 
-it('typing a number marks the character the station did not accept, until it is changed', () => {
+it('typing a number marks the character the station does not accept, until it is changed', () => {
   running = open('identity-typed&go');
   const field = document.querySelector<HTMLInputElement>('input[name=number]');
+  const name = document.querySelector<HTMLInputElement>('input[name=name]');
+  name?.focus();
+  running.type('陈思涵');
   field?.focus();
-  running.type('11010520060312002３');
+  running.type('11010520060312002');
+  expect(document.querySelector('.hot')).toBeNull();
+  running.type('３');
   expect(field?.value).toBe('110105 2006 0312 0023');
   expect(document.body.textContent).toContain('出生 2006-03-12');
-  document.querySelector<HTMLInputElement>('input[name=name]')?.focus();
-  running.type('陈思涵');
-  expect(document.querySelector('.hot')).toBeNull();
-  running.press('Enter');
-  expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120023', method: 'typed' });
   expect(document.querySelector('.hot')?.textContent).toBe('3');
-  expect(document.body.textContent).toContain('第 18 位');
+  expect(document.body.textContent).toContain('第 18 位应为 8');
+  running.press('Enter');
+  expect(running.given()).not.toContain('verify_identity');
   if (field) field.value = '11010520060312002';
   field?.focus();
   running.type('8');
   expect(document.querySelector('.hot')).toBeNull();
+  expect(document.body.textContent).toContain('北京市朝阳区');
+  running.press('Enter');
+  expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120028', method: 'typed' });
+  expect(running.page()).toBe('enrolment');
 });
 
 it('a guardian written after the tick is part of the consent', () => {

@@ -8,6 +8,7 @@ import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
   specification, ticks, view,
 } from './sample';
+import { document, wrong } from './document';
 import { offline, order, syncViews } from './sync';
 
 const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
@@ -31,8 +32,10 @@ const identity: { page: 'identity' } & IdentityScreen = {
   guardian_needed: false,
   card_wanted: false,
   card: [],
+  document: document('110105200603120028'),
+  others: [],
 };
-const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
+const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
@@ -138,10 +141,9 @@ export const views: Record<string, () => StationView> = {
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
   'identity-typed': () => view({ ...typed, called_name: null }, { person: null, evidence: evidence(0) }),
   'identity-problem': () =>
-    view(typed, {
-      ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
-      notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
-    }),
+    view({ ...typed, document: document(wrong) }, { ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }) }),
+  'identity-expired': () =>
+    view({ ...identity, consent: true, document: { ...document('110105200603120028'), dates: notice('warn', 'refusal.document_expired', { date: '2026-05-01' }) } }, serving(0)),
   'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
   'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null, name_same: false }, serving(1)),
   enrolment: () => view(enrolment, serving(1)),

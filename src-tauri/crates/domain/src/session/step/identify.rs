@@ -3,8 +3,10 @@
 use super::{Outcome, Rules, checked_reason, id_of, misfit, open_for_capture, to};
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
+use crate::identity::date::Date;
 use crate::identity::{
-    IdentityDecision, IdentityException, IdentityFault, Shown, VerifiedIdentity, names_agree,
+    DocumentFacts, DocumentNumber, IdentityDecision, IdentityException, IdentityFault, Shown,
+    VerifiedIdentity, names_agree,
 };
 use crate::session::{CardSide, Effect, Identified, Input, Refusal, SampleId, State};
 
@@ -101,6 +103,12 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 at: approval.at(),
                 other: seen_beside(why, other, called.as_ref())?,
             };
+            let listed = called.as_ref().and_then(|e| birth_listed(e, rules.today));
+            let facts = DocumentFacts {
+                // Without a document the roster's own number says when the person was born.
+                birth: facts.birth.or(listed.filter(|_| number.is_none())),
+                ..facts
+            };
             let shown = Shown {
                 name: name.as_str(),
                 number: number.as_ref().map(|n| n.as_str()),
@@ -195,6 +203,11 @@ fn is_the_one_called(identity: &VerifiedIdentity, enrolment: &Enrolment) -> bool
     let name = names_agree(enrolment.name.as_str(), identity.name().as_str())
         || identity.eased(IdentityException::eases_name);
     number && name
+}
+
+fn birth_listed(enrolment: &Enrolment, today: Date) -> Option<Date> {
+    let number = enrolment.document_number.as_ref()?;
+    DocumentNumber::parse(number.as_str(), today).ok()?.birth()
 }
 
 /// The record that was looked at beside the person's own: only a twin needs one, and it is another's.
