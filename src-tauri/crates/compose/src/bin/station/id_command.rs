@@ -62,7 +62,9 @@ fn read(check: &Check) -> anyhow::Result<(Option<DocumentKind>, Date)> {
     let today = match &check.today {
         Some(text) => Date::read(text).with_context(|| format!("{text} is no day, e.g. 2026-11-24"))?,
         None => {
-            let day = jiff::Zoned::now().date();
+            let day = jiff::Timestamp::now()
+                .to_zoned_datetime(jiff::tz::TimeZone::system())
+                .date();
             let part = |n: i8| u8::try_from(n).unwrap_or(1);
             let year = u16::try_from(day.year()).unwrap_or(1970);
             Date::new(year, part(day.month()), part(day.day())).unwrap_or(Date::EPOCH)
