@@ -117,8 +117,9 @@ fn remove(connection: &Connection, session: &str, id: &str) -> Result<bool, Trou
     if row.session != *session || !is_free(connection, &row)? {
         return Ok(false);
     }
-    let position: i64 =
-        connection.query_row("SELECT position FROM enrolment WHERE id = ?", [id], |row| row.get(0))?;
+    let position: i64 = connection.query_row("SELECT position FROM enrolment WHERE id = ?", [id], |row| {
+        row.get(0)
+    })?;
     match connection.execute("DELETE FROM enrolment WHERE id = ?", [id]) {
         Ok(_) => {}
         // Another table names it: whatever that is, the row stays.
@@ -132,7 +133,9 @@ fn remove(connection: &Connection, session: &str, id: &str) -> Result<bool, Trou
 
 fn is_free(connection: &Connection, row: &Enrolment) -> Result<bool, Trouble> {
     let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM ({BOUND}) WHERE enrolment = ?)");
-    let unbound: bool = connection.prepare_cached(&sql)?.query_row([&row.id], |row| row.get(0))?;
+    let unbound: bool = connection
+        .prepare_cached(&sql)?
+        .query_row([&row.id], |row| row.get(0))?;
     let to_capture = row.state == domain::enrolment::EnrolmentState::ToCapture;
     Ok(unbound && to_capture && !row.provisional && row.code.is_none())
 }
