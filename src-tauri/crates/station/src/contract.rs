@@ -8,6 +8,7 @@
 mod camera;
 mod command;
 mod review;
+mod roster;
 mod screen;
 mod sitter;
 mod sync;
@@ -16,6 +17,10 @@ mod view;
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use command::Command;
 pub use review::{Region, ReviewScreen, TickRow};
+pub use roster::{
+    LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,
+    RosterPlace, RosterScreen, RosterSheet, RosterStage,
+};
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
