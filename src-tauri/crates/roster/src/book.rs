@@ -7,7 +7,7 @@ use crate::plan::{Plan, SheetPlan};
 use crate::progress::Progress;
 use crate::table::Table;
 use crate::{csv_table, dbf_table, one_roster, xls_table, xlsx_table};
-use domain::roster::LearnedHeadings;
+use domain::roster::{LearnedHeadings, RosterField};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -114,6 +114,11 @@ impl Book {
     /// What its texts are read in; none where the file leaves no choice.
     pub const fn encoding(&self) -> Option<Told> {
         self.encoding
+    }
+
+    /// What a heading means by the list.
+    pub fn field(&self, heading: &str) -> Option<RosterField> {
+        self.headings.field(heading)
     }
 
     /// What the columns mean by the list and by what this school's headings were chosen to mean before. Hidden sheets

@@ -1,6 +1,6 @@
 //! DBF tables of dBase, FoxPro and Visual FoxPro.
 //!
-//! A reader of our own (decision 0008): what is hard about the tables that schools hand over is not their form but
+//! A reader of our own (decision 0010): what is hard about the tables that schools hand over is not their form but
 //! their texts, whose code page stands in the file wrongly or not at all, and which end in half a character.
 
 use crate::encoding::{self, TextEncoding, Told};

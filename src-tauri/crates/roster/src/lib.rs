@@ -28,4 +28,4 @@ pub use headings::plain;
 pub use plan::{ColumnPlan, Confidence, Missing, Plan, SheetPlan};
 pub use problem_list::problem_list;
 pub use progress::{Progress, Step};
-pub use roster_file::{For, Roster, read, read_telling};
+pub use roster_file::{For, Roster, read, read_telling, today};

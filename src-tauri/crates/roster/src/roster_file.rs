@@ -169,7 +169,7 @@ fn usual_length(table: &Table, sheet: &SheetPlan) -> Option<(u32, usize)> {
 }
 
 /// Today where the station stands.
-fn today() -> Date {
+pub fn today() -> Date {
     let today = jiff::Timestamp::now()
         .to_zoned_datetime(jiff::tz::TimeZone::system())
         .date();
