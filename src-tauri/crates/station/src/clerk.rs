@@ -2,13 +2,12 @@
 //! large file takes seconds, and nobody at the desk waits for it.
 
 use crate::event::Event;
+use crate::roster_import::{Source, audit_line, bad_rows, import_of};
 use domain::Moment;
-use domain::audit::AuditEvent;
 use domain::identity::date::Date;
 use domain::port::{Store, StoreFault};
-use domain::roster::{Difference, GoneChoice, ImportCounts, ImportRecord, RosterImport, difference};
-use roster::{Book, For, Plan, Progress, Roster, RosterFault, RowProblem, Step, TextEncoding};
-use std::collections::HashSet;
+use domain::roster::{Difference, GoneChoice, ImportCounts, difference};
+use roster::{Book, For, Plan, Progress, Roster, RosterFault, Step, TextEncoding};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -216,11 +215,18 @@ impl Clerk {
             by,
             at,
         };
-        let import = import(
-            &agreed.checked,
-            &agreed.plan,
-            &agreed.session,
-            &agreed.school,
+        let Agreed {
+            session,
+            school,
+            plan,
+            checked,
+        } = agreed;
+        let import = import_of(
+            &checked.difference,
+            checked.left_out,
+            plan,
+            session,
+            school,
             choice,
             source,
         );
@@ -248,109 +254,6 @@ impl Clerk {
             write_beside(&self.path, &list).map_err(|error| RosterFault::File(error.to_string()))?;
         Ok(written.to_string_lossy().into_owned())
     }
-}
-
-/// Where a roster came from.
-pub struct Source {
-    /// Name of the file without its folder.
-    pub file_name: String,
-    /// SHA-256 of the file, lower-case hex.
-    pub sha256: String,
-    /// Id of the operator.
-    pub by: String,
-    /// Now.
-    pub at: Moment,
-}
-
-fn import(
-    checked: &Checked,
-    plan: &Plan,
-    session: &str,
-    school: &str,
-    choice: GoneChoice,
-    source: Source,
-) -> RosterImport {
-    import_of(
-        &checked.difference,
-        checked.left_out,
-        plan,
-        session,
-        school,
-        choice,
-        source,
-    )
-}
-
-/// What the store is given of a difference that somebody agreed to.
-pub fn import_of(
-    difference: &Difference,
-    left_out: u32,
-    plan: &Plan,
-    session: &str,
-    school: &str,
-    choice: GoneChoice,
-    source: Source,
-) -> RosterImport {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let changed = difference.changed.iter().map(|(row, _)| row);
-    RosterImport {
-        record: ImportRecord {
-            id: uuid::Uuid::now_v7().to_string(),
-            session: session.to_string(),
-            at: source.at,
-            by: source.by,
-            file_name: source.file_name,
-            sha256: source.sha256,
-            counts: ImportCounts {
-                new: count(difference.new.len()),
-                changed: count(difference.changed.len()),
-                unchanged: count(difference.unchanged.len()),
-                gone: count(difference.gone.len()),
-                conflicts: count(difference.conflicts.len()),
-                left_out,
-                ..ImportCounts::default()
-            },
-        },
-        rows: difference.new.iter().chain(changed).cloned().collect(),
-        unchanged: difference.unchanged.clone(),
-        gone: difference.gone.iter().map(|gone| gone.row.id.clone()).collect(),
-        choice,
-        school: school.to_string(),
-        headings: plan.learned(),
-    }
-}
-
-/// The line of the audit trail for an import: ids, a hash and counts.
-pub fn audit_line(import: &RosterImport) -> AuditEvent {
-    let (record, counts) = (&import.record, &import.record.counts);
-    let detail = format!(
-        "{} sha256 {} new {} changed {} unchanged {} gone {} {:?} conflicts {} left out {}",
-        record.id,
-        record.sha256,
-        counts.new,
-        counts.changed,
-        counts.unchanged,
-        counts.gone,
-        import.choice,
-        counts.conflicts,
-        counts.left_out
-    );
-    AuditEvent {
-        at: record.at,
-        operator: record.by.clone(),
-        what: "roster_imported".to_string(),
-        subject: record.session.clone(),
-        detail,
-    }
-}
-
-/// Rows with at least one problem.
-pub fn bad_rows(problems: &[RowProblem]) -> u32 {
-    let rows: HashSet<_> = problems
-        .iter()
-        .map(|problem| (&problem.sheet, problem.row))
-        .collect();
-    u32::try_from(rows.len()).unwrap_or(u32::MAX)
 }
 
 fn teller(facts: &Sender<Event>, ticket: u32) -> impl FnMut(Progress) + use<> {

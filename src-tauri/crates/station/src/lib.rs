@@ -25,15 +25,16 @@ mod marks;
 mod parts;
 mod porter;
 pub mod report;
+mod roster_import;
 mod runner;
 mod sealing;
 mod view;
 
-pub use clerk::{Source, audit_line, bad_rows, import_of};
 pub use courier::Pace;
 pub use event::{Job, LiveSeen};
 pub use gallery::{Gallery, Shown};
 pub use parts::{Parts, Sight};
 pub use porter::carry;
+pub use roster_import::{Source, audit_line, bad_rows, import_of};
 pub use runner::Station;
 pub use view::broken;
