@@ -17,8 +17,9 @@ fn named(roster: &Roster) -> Vec<(u32, &str, ProblemCode)> {
 #[test]
 fn every_trap_is_named_or_harmless() {
     use ProblemCode as P;
-    type Fill = fn(&mut Worksheet);
-    let traps: Vec<(&str, Fill, Vec<(u32, &str, P)>, usize)> = vec![
+    type Named = Vec<(u32, &'static str, P)>;
+    type Trap = (&'static str, fn(&mut Worksheet), Named, usize);
+    let traps: Vec<Trap> = vec![
         (
             "headings over two rows, merged both ways",
             |sheet| {

@@ -219,7 +219,7 @@ fn what_is_taken_is_what_the_file_says() {
         for id in 0..12 {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let dice = seed >> 16;
-            if dice % 3 != 0 {
+            if !dice.is_multiple_of(3) {
                 let mut row = person(
                     &format!("s1:{id}"),
                     ["李明", "王欣怡", "陈思涵"][dice as usize % 3],
