@@ -19,7 +19,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("roster", &["domain"]),
         ("uplink", &["domain", "packet"]),
         ("sticks", &["domain", "packet"]),
-        ("station", &["domain", "quality", "photo", "packet"]),
+        ("station", &["domain", "quality", "photo", "packet", "roster"]),
         (
             "compose",
             &[

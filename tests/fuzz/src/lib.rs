@@ -33,6 +33,8 @@ pub const TARGETS: &[Target] = &[
     Target::new("changes", 256 * MIB, changes),
     Target::new("container", MIB, container),
     // Tables of a decoder and of a colour profile come on top of what grows with the picture.
+    // A table is read once for each encoding that can be chosen.
+    Target::new("dbf", 64 * MIB, dbf),
     Target::new("decode", PICTURE_MEMORY + 4 * MIB, decode),
     Target::new("frame", 64 * MIB, frame),
     Target::new("health", MIB, health),
@@ -44,9 +46,12 @@ pub const TARGETS: &[Target] = &[
     Target::new("report", 16 * MIB, report),
     // As much as `roster-headings.toml` lets a workbook unpack, as bytes, as cells and as rows.
     Target::new("roster", 256 * MIB, roster),
+    Target::new("roster_cells", 16 * MIB, roster_cells),
     Target::new("setup", 16 * MIB, setup),
     Target::new("specification", 16 * MIB, specification),
     Target::new("welcome", MIB, welcome),
+    // The rectangle around a sheet, as large as it may be, and the sheet as rows.
+    Target::new("xls", 256 * MIB, xls),
 ];
 
 impl Target {
@@ -271,6 +276,78 @@ fn roster(bytes: &[u8]) {
     for name in ["roster.csv", "roster.xlsx"] {
         let _ = roster::read(bytes, name, "session", "school");
     }
+}
+
+/// Rosters as tables of dBase, in each encoding; what is read is whole text.
+fn dbf(bytes: &[u8]) {
+    let chosen = roster::TextEncoding::ALL.map(Some);
+    for encoding in [None].into_iter().chain(chosen) {
+        let Ok(book) = roster::open(bytes, "roster.dbf", encoding, &mut |_| {}) else {
+            continue;
+        };
+        people(&book);
+    }
+}
+
+/// Rosters as old workbooks.
+fn xls(bytes: &[u8]) {
+    if let Ok(book) = roster::open(bytes, "roster.xls", None, &mut |_| {}) {
+        people(&book);
+    }
+}
+
+/// Everybody of a file, hidden rows too.
+fn people(book: &roster::Book) -> roster::Roster {
+    let mut plan = book.propose(&domain::roster::LearnedHeadings::new());
+    plan.hidden_rows = true;
+    let today = domain::identity::date::Date::new(2027, 6, 1).unwrap_or(domain::identity::date::Date::EPOCH);
+    let wanted = roster::For {
+        session: "session",
+        school: "school",
+        today,
+    };
+    let found = book.read(&plan, wanted, &mut |_| {}).unwrap_or_default();
+    for row in &found.rows {
+        let name = row.name.as_str();
+        assert!(
+            !name.is_empty() && name.chars().count() <= 40,
+            "a name that is none"
+        );
+        assert!(!name.chars().any(char::is_control), "a name that controls");
+        assert!(row.id.starts_with("session:"), "a row of another session");
+    }
+    found
+}
+
+/// One row of cells under known headings: it is taken or named, and never both.
+fn roster_cells(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let cells: Vec<String> = text.split('\t').take(6).map(quoted).collect();
+    let table = format!("姓名,身份证号,学号,考生号,出生日期,性别\n{}\n", cells.join(","));
+    let Ok(book) = roster::open(table.as_bytes(), "roster.csv", None, &mut |_| {}) else {
+        return;
+    };
+    let found = people(&book);
+    assert!(found.rows.len() <= 1, "one row became several people");
+    let named = found.problems.iter().any(|problem| problem.row >= 2);
+    let filled = text.split('\t').take(6).any(|cell| !cell.trim().is_empty());
+    assert!(
+        !filled || named != (found.rows.len() == 1),
+        "a row that is neither taken nor named, or both"
+    );
+    // The list of bad rows is one that a spreadsheet reads as text.
+    let list = roster::problem_list(found.problems.iter().chain(&found.warnings));
+    let lines = String::from_utf8_lossy(&list).into_owned();
+    assert!(
+        lines
+            .split("\r\n")
+            .skip(1)
+            .all(|line| line.is_empty() || line.starts_with('"')),
+        "{lines}"
+    );
 }
 
 /// Limits of the rules.

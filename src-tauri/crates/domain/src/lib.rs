@@ -21,6 +21,7 @@ pub mod picture;
 pub mod port;
 pub mod quality;
 pub mod queue;
+pub mod roster;
 pub mod session;
 pub mod setup;
 pub mod specification;

@@ -9,6 +9,7 @@ mod camera;
 mod command;
 mod identity;
 mod review;
+mod roster;
 mod screen;
 mod sitter;
 mod sync;
@@ -18,6 +19,10 @@ pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use command::Command;
 pub use identity::DocumentView;
 pub use review::{Region, ReviewScreen, TickRow};
+pub use roster::{
+    LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,
+    RosterPlace, RosterScreen, RosterSheet, RosterStage,
+};
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,

@@ -10,14 +10,17 @@ mod judging;
 mod locking;
 mod optics;
 mod orders;
+mod roster;
 mod shutter;
 mod sync;
 mod trouble;
 
+pub(crate) use roster::{RosterFile, Stage};
 pub(crate) use shutter::Shutter;
 pub(crate) use trouble::{Trouble, number_args, validity_args};
 
 use crate::cashier::Errand;
+use crate::clerk::Task;
 use crate::contract::{Level, Notice};
 use crate::courier::Call;
 use crate::event::{Event, Made};
@@ -74,6 +77,7 @@ pub(crate) struct Around {
     pub(crate) errands: Sender<Errand>,
     pub(crate) calls: Sender<Call>,
     pub(crate) loads: Sender<Load>,
+    pub(crate) tasks: Sender<(u32, Task)>,
 }
 
 /// A still of the session under way with everything known of it; memory only.
@@ -105,6 +109,7 @@ pub(crate) enum Page {
     Retakes,
     Stick,
     News,
+    Roster,
     Camera,
 }
 
@@ -134,6 +139,7 @@ pub(crate) struct Desk {
     pub(crate) bad_rows: BadRows,
     pub(crate) typing: identity::Typing,
     pub(crate) sync: sync::Sync,
+    pub(crate) roster_file: RosterFile,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -173,6 +179,7 @@ impl Desk {
             bad_rows: BadRows::default(),
             typing: identity::Typing::default(),
             sync: sync::Sync::default(),
+            roster_file: RosterFile::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,

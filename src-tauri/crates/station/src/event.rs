@@ -154,6 +154,11 @@ pub(crate) enum Event {
         path: String,
         outcome: Result<Carried, StickFault>,
     },
+    /// The clerk found something in a roster file.
+    Roster {
+        ticket: u32,
+        found: crate::clerk::Found,
+    },
     /// The courier changed the queue.
     QueueChanged,
     /// The central server answered a question.

@@ -5,6 +5,7 @@ use domain::exception::ExceptionKind;
 use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
+use domain::roster::{GoneChoice, RosterField};
 use domain::session::CardSide;
 use domain::specification::Ground;
 use serde::{Deserialize, Serialize};
@@ -261,6 +262,60 @@ pub enum Command {
     // 采集码.
 
     // Rosters.
+    /// Show the page on which a roster file is taken; only while nobody is being served.
+    OpenRoster,
+    /// Read a roster file.
+    ReadRoster {
+        /// Where it lies.
+        path: String,
+    },
+    /// Read the same file in another encoding.
+    ReadRosterIn {
+        /// One of [`RosterEncoding::choices`](super::RosterEncoding::choices).
+        encoding: String,
+    },
+    /// Show the columns of another sheet.
+    ShowRosterSheet {
+        /// Its place in the list, from 0.
+        sheet: u32,
+    },
+    /// Read the rows of a sheet, or leave it.
+    UseRosterSheet {
+        /// Its place in the list, from 0.
+        sheet: u32,
+        /// Its rows are read.
+        used: bool,
+    },
+    /// Read rows that the spreadsheet hides as well.
+    UseHiddenRows {
+        /// They are read.
+        used: bool,
+    },
+    /// Give a column a meaning, or none.
+    AssignColumn {
+        /// The sheet's place in the list, from 0.
+        sheet: u32,
+        /// The column as a spreadsheet names it.
+        letters: String,
+        /// What it means.
+        field: Option<RosterField>,
+    },
+    /// The columns are right: check all rows.
+    CheckRoster,
+    /// Back to the columns.
+    BackToColumns,
+    /// What becomes of those whom the file does not have.
+    ChooseGone {
+        /// The choice.
+        choice: GoneChoice,
+    },
+    /// Write the bad rows into a file beside the roster.
+    SaveRosterProblems,
+    /// Take the rows.
+    ApplyRoster {
+        /// Agreed to leave out the rows that cannot be taken.
+        leave_out: bool,
+    },
 
     // Matching and the line.
 

@@ -86,6 +86,8 @@ pub enum Screen {
     /// Messages of the central server, and pairs of the same person.
     News(super::NewsScreen),
     // Rosters.
+    /// A roster file on its way into the session.
+    Roster(super::RosterScreen),
 
     // The end of the day.
     /// Choosing, setting up and testing the camera.

@@ -23,6 +23,7 @@ impl Desk {
             Command::ChooseSession { id } => self.choose_session(&id),
             Command::LeaveSession => {
                 self.idle()?;
+                self.leave_roster();
                 (self.setup, self.specification, self.rules) = (None, None, None);
                 Ok(())
             }
@@ -45,6 +46,7 @@ impl Desk {
             }
             Command::Begin { enrolment } => {
                 let record = self.around.store.enrolment(&enrolment)?.ok_or(Refusal::NotNow)?;
+                self.leave_roster();
                 self.page = Page::Person;
                 self.home.show(record.class_name.clone());
                 self.input(Input::Begin { called: Some(record) })
@@ -157,6 +159,18 @@ impl Desk {
             | Command::CheckDocument { .. }
             | Command::VouchIdentity { .. }
             | Command::FindOther { .. }) => self.identity_command(command),
+            command @ (Command::OpenRoster
+            | Command::ReadRoster { .. }
+            | Command::ReadRosterIn { .. }
+            | Command::ShowRosterSheet { .. }
+            | Command::UseRosterSheet { .. }
+            | Command::UseHiddenRows { .. }
+            | Command::AssignColumn { .. }
+            | Command::CheckRoster
+            | Command::BackToColumns
+            | Command::ChooseGone { .. }
+            | Command::SaveRosterProblems
+            | Command::ApplyRoster { .. }) => self.roster_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews
@@ -198,6 +212,7 @@ impl Desk {
         self.audit("signed_out", "", "")?;
         (self.operator, self.setup) = (None, None);
         (self.specification, self.rules) = (None, None);
+        self.leave_roster();
         self.page = Page::Person;
         Ok(())
     }
@@ -315,15 +330,6 @@ impl Desk {
             state: EnrolmentState::ToCapture,
         };
         self.input(Input::TakeWalkIn(record))
-    }
-
-    pub(super) fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
-        self.operator.as_ref().ok_or(Refusal::NotNow)?;
-        self.page = page;
-        if page == Page::Person && matches!(self.state, State::Idle) && self.setup.is_some() {
-            self.read_home()?;
-        }
-        Ok(())
     }
 
     pub(crate) fn audit(&self, what: &str, subject: &str, detail: &str) -> Result<(), Trouble> {

@@ -85,6 +85,7 @@ impl Desk {
                 self.carried(path, outcome);
                 Ok(())
             }
+            Event::Roster { ticket, found } => self.roster_found(ticket, found),
             Event::QueueChanged => {
                 self.uncounted = true;
                 Ok(())

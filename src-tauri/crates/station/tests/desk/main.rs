@@ -10,6 +10,7 @@ mod identity;
 mod judging;
 mod names;
 mod rig;
+mod roster_files;
 mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]

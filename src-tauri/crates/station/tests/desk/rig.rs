@@ -175,6 +175,11 @@ impl Rig {
         });
     }
 
+    /// What is kept on the machine.
+    pub(crate) fn store(&self) -> &StationStore {
+        &self.store
+    }
+
     /// The old photo that the window would get.
     pub(crate) fn old_photo(&self, packet: &str) -> Option<Arc<[u8]>> {
         self.station.gallery().old(packet)

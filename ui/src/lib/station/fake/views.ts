@@ -9,6 +9,7 @@ import {
   specification, ticks, view,
 } from './sample';
 import { document, wrong } from './document';
+import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
 
 const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
@@ -136,6 +137,7 @@ export const views: Record<string, () => StationView> = {
     view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
   'home-bad_rows': () =>
     view({ ...home, roster_problems: badRows, roster_problems_total: 240 }, { notice: notice('warn', 'fault.roster_rows', { count: '240' }) }),
+  'home-no_roster': () => view({ ...home, classes: [], class_name: '', people: [], next: null, walk_ins: false }),
   'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
   identity: () => view(identity, serving(0)),
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
@@ -224,5 +226,6 @@ export const views: Record<string, () => StationView> = {
   'camera-plain': () => view(plain, serving(4)),
   'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
+  ...rosterViews,
   ...syncViews,
 };

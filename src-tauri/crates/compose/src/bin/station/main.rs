@@ -77,7 +77,7 @@ enum Command {
         /// The file.
         file: PathBuf,
     },
-    /// Merge a roster (CSV or XLSX) into a session.
+    /// Take a roster (CSV, XLSX, XLS, DBF, OneRoster) into a session.
     Roster(roster_command::Roster),
     /// Copy what this station keeps and still needs; it may be working meanwhile.
     Backup(care::Backup),
