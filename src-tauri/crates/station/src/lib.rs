@@ -21,6 +21,7 @@ mod gallery;
 mod marks;
 mod parts;
 mod porter;
+mod readers;
 pub mod report;
 mod runner;
 mod sealing;

@@ -9,7 +9,7 @@ use domain::Moment;
 use domain::identity::IdentityMethod;
 use domain::identity::resident_id::ResidentId;
 use domain::payment::{Order, OrderState, PaymentMethod};
-use domain::session::{CardSide, GUARDIAN_AGE, SampleId, State};
+use domain::session::{GUARDIAN_AGE, SampleId, State};
 use domain::setup::{SessionKind, SessionSetup};
 use domain::specification::{BackgroundUse, PhotoSpecification};
 
@@ -43,18 +43,13 @@ impl Desk {
     }
 
     pub(super) fn identity_screen(&self, setup: &SessionSetup, now: Moment) -> IdentityScreen {
-        let (called, consent, card) = match &self.state {
-            State::Identifying {
-                called,
-                consent,
-                card,
-            } => (called.as_ref(), consent.is_some(), *card),
-            _ => (None, false, [None, None]),
+        let (called, consent) = match &self.state {
+            State::Identifying { called, consent, .. } => (called.as_ref(), consent.is_some()),
+            _ => (None, false),
         };
         let today = super::local_date(now);
         let number = called.and_then(|e| e.document_number.as_ref());
         let valid = number.and_then(|n| ResidentId::parse(n.as_str(), today).ok());
-        let sides = [CardSide::Front, CardSide::Back];
         IdentityScreen {
             agreement: setup.agreement.clone(),
             consent,
@@ -67,11 +62,7 @@ impl Desk {
             },
             guardian_needed: valid.is_some_and(|id| id.birth().age(today) < GUARDIAN_AGE),
             card_wanted: setup.policy.photograph_card,
-            card: sides
-                .into_iter()
-                .zip(card)
-                .filter_map(|(side, sample)| sample.map(|_| side))
-                .collect(),
+            card: self.card_sides(),
         }
     }
 
