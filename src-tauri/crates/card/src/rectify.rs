@@ -12,12 +12,17 @@ pub const HEIGHT: u32 = 638;
 /// Most samples a side for one element: a picture of 60 million elements needs no more.
 const MOST_SAMPLES: u32 = 6;
 
+/// Steps of the table from light to sRGB.
+const FINE: usize = 1 << 15;
+
 /// The card under `quad` as a picture of [`WIDTH`] x [`HEIGHT`]. Light is averaged as light, not as sRGB
 /// numbers, over all of the picture that one element covers. What lies outside the picture is black; `None`
 /// when the corners make no quadrilateral.
 pub fn rectify(picture: &Picture, quad: &Quad) -> Option<Picture> {
     let map = Homography::onto(f64::from(WIDTH), f64::from(HEIGHT), quad)?;
     let linear: Vec<f32> = (0..=255_u8).map(to_linear).collect();
+    // Fine enough that every level stays itself: the steepest one is 1 / 3294 wide.
+    let srgb: Vec<u8> = (0..=FINE).map(|i| to_srgb(i as f32 / FINE as f32)).collect();
     let mut out = Picture::filled(WIDTH, HEIGHT, [0; 3]);
     let (w, h) = (f64::from(picture.width()), f64::from(picture.height()));
     for (y, row) in out.pixels_mut().chunks_exact_mut(WIDTH as usize * 3).enumerate() {
@@ -38,7 +43,9 @@ pub fn rectify(picture: &Picture, quad: &Quad) -> Option<Picture> {
                 }
             }
             let share = 1.0 / (n * n) as f32;
-            rgb.iter_mut().zip(sum).for_each(|(o, s)| *o = to_srgb(s * share));
+            rgb.iter_mut()
+                .zip(sum)
+                .for_each(|(o, s)| *o = srgb[((s * share * FINE as f32) + 0.5) as usize]);
         }
     }
     Some(out)
@@ -98,6 +105,8 @@ mod tests {
     fn every_level_survives_the_way_through_light() {
         for v in 0..=255 {
             assert_eq!(to_srgb(to_linear(v)), v);
+            let step = (to_linear(v) * FINE as f32 + 0.5) as usize;
+            assert_eq!(to_srgb(step as f32 / FINE as f32), v);
         }
     }
 

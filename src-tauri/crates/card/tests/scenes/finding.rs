@@ -85,7 +85,7 @@ fn cards_in_any_pose_are_found_to_two_elements() {
         let scene = scenes().new_tree(&mut runner).unwrap().current();
         let picture = scene.draw();
         let begun = std::time::Instant::now();
-        let found = find(&picture, &limits);
+        let found = judge(&picture, &limits).found;
         took += begun.elapsed();
         match found.map(|found| off(&scene, &found.quad)) {
             Some(off) if off <= NEAR => {
