@@ -65,8 +65,8 @@ fn gradient(width: usize, height: usize, copy: &[[f32; 3]]) -> Vec<(f32, f32)> {
             let (up, here, down) = (i - width, i, i + width);
             let mut best = (0.0, 0.0);
             let mut strength = 0.0;
-            for c in 0..3 {
-                let v = |j: usize| copy[j][c];
+            for colour in [0, 1, 2] {
+                let v = |j: usize| copy[j][colour];
                 let right = v(up + 1) + 2.0 * v(here + 1) + v(down + 1);
                 let left = v(up - 1) + 2.0 * v(here - 1) + v(down - 1);
                 let below = v(down - 1) + 2.0 * v(down) + v(down + 1);

@@ -111,7 +111,7 @@ impl Desk {
             Command::PhotographCard { side } => self.photograph_card(side),
             Command::KeepCard { side } => self.keep_card(side),
             Command::TurnCard { side } => self.turn_card(side),
-            _ => return Err(Refusal::NotNow.into()),
+            _ => Err(Refusal::NotNow.into()),
         }
     }
 
