@@ -36,6 +36,9 @@ fn needed() -> BTreeSet<String> {
     domain::session::Refusal::CODES
         .iter()
         .for_each(|code| both(format!("refusal.{code}")));
+    for flaw in domain::document::Flaw::ALL {
+        both(format!("card.flaw.{}", flaw.code()));
+    }
     for code in FAULTS {
         both(format!("fault.{code}"));
     }

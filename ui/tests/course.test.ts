@@ -187,3 +187,42 @@ it('what was typed into the search is asked before anybody begins', () => {
   running.press('Enter');
   expect(running.port.sent).toEqual([{ do: 'search', text: '欧阳' }]);
 });
+
+it('a side of the document is taken with Enter, asked again with its reason, and kept by a tick only when offered', () => {
+  running = open('identity-card-front');
+  expect(document.querySelectorAll('[data-live]')).toHaveLength(1);
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'photograph_card', side: 'front' }]);
+  running.stop();
+
+  running = open('identity-card-glare');
+  expect(document.querySelector('[data-side=front]')?.textContent).toContain('反光');
+  expect(document.querySelector('[data-side=front]')?.textContent).toContain('62 mm²');
+  running.press('k', { altKey: true });
+  expect(running.port.sent).toEqual([]);
+  running.stop();
+
+  running = open('identity-card-eye');
+  running.press('k', { altKey: true });
+  expect(running.port.sent).toEqual([{ do: 'keep_card', side: 'front' }]);
+  running.stop();
+
+  running = open('identity-card-look');
+  expect(document.querySelector('[data-side=back]')?.textContent).toContain('不能确定');
+  running.press('i', { altKey: true });
+  expect(running.port.sent).toEqual([{ do: 'turn_card', side: 'back' }]);
+});
+
+it('both pictures stand beside name and number, and the agreement comes back by a key', () => {
+  running = open('identity-card-both');
+  const held = document.querySelector('[data-card]');
+  expect(held?.querySelectorAll('img')).toHaveLength(2);
+  expect(document.querySelector('.identity')?.textContent).toContain('陈思涵');
+  expect(held?.querySelector('[data-live]')).toBeNull();
+  running.press('a', { altKey: true });
+  expect(document.querySelector('[data-card]')).toBeNull();
+  expect(document.querySelector('.agreement')).not.toBeNull();
+  running.press('a', { altKey: true });
+  running.press('Enter');
+  expect(running.port.sent.at(-1)).toMatchObject({ do: 'verify_identity', method: 'compared' });
+});

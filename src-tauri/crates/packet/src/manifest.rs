@@ -53,7 +53,9 @@ pub struct Manifest {
     pub report: FileFacts,
     /// The same as one page for people, SVG.
     pub report_page: FileFacts,
-    /// Photos of the ID card, both sides or none.
+    /// Photos of the ID card, both sides or none: `card-front.jpg` and `card-back.jpg`, each the card alone, cut out
+    /// and rectified to 1012 x 638. What else the camera saw does not travel. Only where no card could be found and
+    /// the operator said that the picture can be read is it all that the camera saw.
     pub card_photos: Vec<FileFacts>,
     /// What made it.
     pub software: SoftwareFacts,

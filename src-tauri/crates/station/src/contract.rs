@@ -6,6 +6,7 @@
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
 mod camera;
+mod card;
 mod command;
 mod identity;
 mod review;
@@ -16,6 +17,7 @@ mod sync;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
+pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use identity::DocumentView;
 pub use review::{Region, ReviewScreen, TickRow};

@@ -1,6 +1,7 @@
 //! What the station thread owns: who is signed in, the session, one sitter's state, what is on screen.
 
 mod bad_rows;
+mod card;
 mod commands;
 mod effects;
 mod facts;
@@ -15,6 +16,7 @@ mod shutter;
 mod sync;
 mod trouble;
 
+pub(crate) use card::{Cards, Side};
 pub(crate) use roster::{RosterFile, Stage};
 pub(crate) use shutter::Shutter;
 pub(crate) use trouble::{Trouble, number_args, validity_args};
@@ -128,6 +130,8 @@ pub(crate) struct Desk {
     pub(crate) epoch: u32,
     pub(crate) last_sample: u32,
     pub(crate) samples: BTreeMap<SampleId, Sample>,
+    /// The sides of the document.
+    pub(crate) cards: Cards,
     /// Id of the packet of this capture, once drawn.
     packet_id: Option<uuid::Uuid>,
     pub(crate) shutter: Shutter,
@@ -170,6 +174,7 @@ impl Desk {
             epoch: 0,
             last_sample: 0,
             samples: BTreeMap::new(),
+            cards: Cards::default(),
             packet_id: None,
             shutter: Shutter::default(),
             optics: optics::Optics::default(),

@@ -24,6 +24,7 @@ mod gallery;
 mod marks;
 mod parts;
 mod porter;
+mod readers;
 pub mod report;
 mod roster_import;
 mod runner;

@@ -1,6 +1,6 @@
 //! From the last look to sealed bytes: manifest, report, files, one seal.
 
-use crate::desk::Sample;
+use crate::desk::{Cards, Sample};
 use crate::report::{self, Subject};
 use domain::Moment;
 use domain::audit::AuditEvent;
@@ -32,6 +32,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) rules: &'a quality::Rules,
     pub(crate) models: &'a BTreeMap<String, String>,
     pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
+    /// The sides of the document that were kept.
+    pub(crate) cards: &'a Cards,
     pub(crate) camera: &'a str,
     pub(crate) now: Moment,
     /// This machine's clock less the server's, in milliseconds, at its last answer.
@@ -120,10 +122,8 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         ("report.json", &report.document),
         ("report.svg", &report.page),
     ];
-    let sides = file.card().map(|side| {
-        let sample = side.and_then(|id| sources.samples.get(&id))?;
-        crate::eyes::as_jpeg(&sample.frame)
-    });
+    // The cards alone, cut out: what else lay on the desk is nobody's business.
+    let sides = file.card().map(|side| side.and_then(|id| sources.cards.jpeg(id)));
     if let [Some(front), Some(back)] = &sides {
         files.push(("card-front.jpg", front));
         files.push(("card-back.jpg", back));

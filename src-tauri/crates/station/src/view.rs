@@ -1,5 +1,6 @@
 //! From what the station owns to what the screens show.
 
+mod card;
 mod evidence;
 mod identity;
 mod outline;

@@ -67,6 +67,16 @@ pub enum Command {
         /// The side.
         side: CardSide,
     },
+    /// Keep the newest picture of a side: the operator can read it.
+    KeepCard {
+        /// The side.
+        side: CardSide,
+    },
+    /// Turn the newest picture of a side by 180 degrees.
+    TurnCard {
+        /// The side.
+        side: CardSide,
+    },
     /// Verify identity.
     VerifyIdentity {
         /// Name; ignored when compared.

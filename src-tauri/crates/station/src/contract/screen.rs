@@ -1,5 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
+use super::CardSideView;
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -10,7 +11,6 @@ use domain::operator::Operator;
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::CheckResult;
 use domain::queue::{QueueState, ReviewState};
-use domain::session::CardSide;
 use domain::specification::PhotoSpecification;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -181,8 +181,8 @@ pub struct IdentityScreen {
     pub guardian_needed: bool,
     /// The session asks for both sides of the document.
     pub card_wanted: bool,
-    /// Sides photographed so far.
-    pub card: Vec<CardSide>,
+    /// Both sides of the document, the front first.
+    pub card: Vec<CardSideView>,
     /// What the station makes of what stands typed, or of the called person's number.
     pub document: super::DocumentView,
     /// Records found beside the person's own, for a twin; at most 20.

@@ -9,7 +9,7 @@ use domain::Personal;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::operator::Role;
-use domain::session::{CardSide, Input, Refusal, SampleId, State, SupervisorApproval};
+use domain::session::{Input, Refusal, SampleId, State, SupervisorApproval};
 use domain::setup::SessionSetup;
 use domain::specification::{BackgroundUse, PhotoSpecification};
 use std::collections::BTreeMap;
@@ -58,7 +58,9 @@ impl Desk {
                     .map(Personal::new);
                 self.input(Input::Consent { given, guardian })
             }
-            Command::PhotographCard { side } => self.photograph_card(side),
+            command @ (Command::PhotographCard { .. }
+            | Command::KeepCard { .. }
+            | Command::TurnCard { .. }) => self.card_command(command),
             Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
             Command::TakeWalkIn {
                 school,
@@ -282,24 +284,6 @@ impl Desk {
         SupervisorApproval::after_pin(&operator, now).ok_or(Trouble::Fault("not_a_supervisor"))
     }
 
-    fn photograph_card(&mut self, side: CardSide) -> Result<(), Trouble> {
-        match &self.state {
-            State::Identifying { consent: None, .. } => return Err(Refusal::ConsentMissing.into()),
-            State::Identifying { .. } => {}
-            _ => return Err(Refusal::NotNow.into()),
-        }
-        let sample = self.new_sample();
-        self.around.watch.ask(
-            self.epoch,
-            Job::Take {
-                sample,
-                card: Some(side),
-                burst: 1,
-            },
-        );
-        Ok(())
-    }
-
     pub(crate) fn new_sample(&mut self) -> SampleId {
         self.last_sample += 1;
         SampleId(self.last_sample)
@@ -359,10 +343,7 @@ impl Desk {
         let sample = self.new_sample();
         self.shutter.wait();
         let burst = self.optics.burst();
-        let card = None;
-        self.around
-            .watch
-            .ask(self.epoch, Job::Take { sample, card, burst });
+        self.around.watch.ask(self.epoch, Job::Take { sample, burst });
     }
 
     /// 上传等待审核. A picture of a recording is for training and goes nowhere.

@@ -9,26 +9,21 @@ use domain::identity::validity;
 use domain::identity::{
     DocumentFacts, DocumentNumber, IdentityMethod, NumberFault, ValidUntil, name, read_number,
 };
-use domain::session::{CardSide, GUARDIAN_AGE, Refusal, State};
+use domain::session::{GUARDIAN_AGE, Refusal, State};
 use domain::setup::SessionSetup;
 use std::collections::BTreeMap;
 
 impl Desk {
     pub(super) fn identity_screen(&self, setup: &SessionSetup, now: Moment) -> IdentityScreen {
-        let (called, consent, card) = match &self.state {
-            State::Identifying {
-                called,
-                consent,
-                card,
-            } => (called.as_ref(), consent.is_some(), *card),
-            _ => (None, false, [None, None]),
+        let (called, consent) = match &self.state {
+            State::Identifying { called, consent, .. } => (called.as_ref(), consent.is_some()),
+            _ => (None, false),
         };
         let today = super::local_date(now);
         let number = called.and_then(|e| e.document_number.as_ref());
         let valid = number.and_then(|n| DocumentNumber::parse(n.as_str(), today).ok());
         let (document, birth) = self.document_view(number.map(|n| n.as_str()), today);
         let born = birth.or(valid.as_ref().and_then(DocumentNumber::birth));
-        let sides = [CardSide::Front, CardSide::Back];
         IdentityScreen {
             agreement: setup.agreement.clone(),
             consent,
@@ -41,11 +36,7 @@ impl Desk {
             },
             guardian_needed: born.is_some_and(|birth| birth.age(today) < GUARDIAN_AGE),
             card_wanted: setup.policy.photograph_card,
-            card: sides
-                .into_iter()
-                .zip(card)
-                .filter_map(|(side, sample)| sample.map(|_| side))
-                .collect(),
+            card: self.card_sides(),
             document,
             others: self
                 .typing()

@@ -5,6 +5,11 @@
 mod bad_rows;
 mod burst;
 mod camera;
+mod card;
+/// The drawn card whose place in the picture is known exactly.
+#[path = "../../../card/tests/scenes/scene.rs"]
+#[allow(dead_code, reason = "only its drawing is used here")]
+mod card_scene;
 mod contact;
 mod identity;
 mod judging;

@@ -185,6 +185,20 @@ impl Rig {
         self.station.gallery().old(packet)
     }
 
+    /// A picture of the session under way that the window would get.
+    pub(crate) fn shown(
+        &self,
+        shown: station::Shown,
+        sample: domain::session::SampleId,
+    ) -> Option<Arc<[u8]>> {
+        self.station.gallery().get(shown, sample)
+    }
+
+    /// Lines of the audit trail, every one of them sound.
+    pub(crate) fn audit_lines(&self) -> u64 {
+        self.store.check_audit().unwrap().unwrap()
+    }
+
     /// Ends the station and gives its folder back.
     pub(crate) fn close(self) -> TempDir {
         drop(self.station);
@@ -346,7 +360,7 @@ impl Cameras for NoCamera {
 }
 
 /// Networks that see nothing.
-struct Blind;
+pub(crate) struct Blind;
 
 impl FaceAnalyser for Blind {
     fn live(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {

@@ -53,6 +53,14 @@ guardian: string, } | { "do": "photograph_card",
 /**
  * The side.
  */
+side: CardSide, } | { "do": "keep_card", 
+/**
+ * The side.
+ */
+side: CardSide, } | { "do": "turn_card", 
+/**
+ * The side.
+ */
 side: CardSide, } | { "do": "verify_identity", 
 /**
  * Name; ignored when compared.

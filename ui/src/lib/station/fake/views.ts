@@ -3,6 +3,7 @@ import type { CaptureScreen } from '../bindings/CaptureScreen';
 import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
+import { cardSide, doubtful, glaring } from './card';
 import { absent, camera, measuring, plain } from './camera';
 import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
@@ -37,6 +38,11 @@ const identity: { page: 'identity' } & IdentityScreen = {
   others: [],
 };
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
+  card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
+};
+const withCard = { ...identity, consent: true, card_wanted: true };
+const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
+const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
@@ -147,6 +153,17 @@ export const views: Record<string, () => StationView> = {
   'identity-expired': () =>
     view({ ...identity, consent: true, document: { ...document('110105200603120028'), dates: notice('warn', 'refusal.document_expired', { date: '2026-05-01' }) } }, serving(0)),
   'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
+    view(typed, {
+      ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
+      notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
+    }),
+  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: halfTaken }, serving(0)),
+  'identity-card-front': () => view({ ...withCard, card: [cardSide('front', 'missing'), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-back': () => view({ ...withCard, card: halfTaken }, serving(0)),
+  'identity-card-glare': () => view({ ...withCard, card: [glaring(1), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-eye': () => view({ ...withCard, card: [glaring(3), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-look': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), doubtful] }, serving(0)),
+  'identity-card-both': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), cardSide('back', 'kept', 2)] }, serving(0)),
   'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null, name_same: false }, serving(1)),
   enrolment: () => view(enrolment, serving(1)),
   'enrolment-by_name': () => view({ ...enrolment, by_name: true }, serving(1)),
