@@ -151,6 +151,9 @@ pub enum SetupFault {
     /// A number is out of its range.
     #[error("{0} is out of range")]
     OutOfRange(&'static str),
+    /// It asks for something that this version of the station cannot do; it is refused rather than passed by.
+    #[error("this version of the station cannot do what the session asks for: {0}")]
+    NotYet(&'static str),
 }
 
 impl SessionSetup {
@@ -170,6 +173,15 @@ impl SessionSetup {
         }
         if self.fee.amount_fen > 0 && self.payment_methods.is_empty() {
             return Err(SetupFault::NoPaymentMethod);
+        }
+        let not_yet = [
+            ("code", self.code != CodeUse::Off),
+            ("trusted_list", self.policy.trusted_list),
+            ("voucher", self.payment_methods.contains(&PaymentMethod::Voucher)),
+            ("at_sync", self.payment_methods.contains(&PaymentMethod::AtSync)),
+        ];
+        if let Some((what, _)) = not_yet.iter().find(|(_, asked)| *asked) {
+            return Err(SetupFault::NotYet(what));
         }
         if !(1..=20).contains(&self.policy.attempts_before_override) {
             return Err(SetupFault::OutOfRange("attempts_before_override"));

@@ -3,11 +3,13 @@ import type { CardSide } from "./CardSide";
 import type { Control } from "./Control";
 import type { DocumentKind } from "./DocumentKind";
 import type { ExceptionKind } from "./ExceptionKind";
+import type { GoneChoice } from "./GoneChoice";
 import type { Ground } from "./Ground";
 import type { IdentityException } from "./IdentityException";
 import type { IdentityMethod } from "./IdentityMethod";
 import type { Mode } from "./Mode";
 import type { PaymentMethod } from "./PaymentMethod";
+import type { RosterField } from "./RosterField";
 import type { TickAnswer } from "./TickAnswer";
 
 /**
@@ -253,7 +255,51 @@ pin: string, } | { "do": "find_other",
 /**
  * Name, number or ticket.
  */
-text: string, } | { "do": "open_camera" } | { "do": "choose_camera", 
+text: string, } | { "do": "open_roster" } | { "do": "read_roster", 
+/**
+ * Where it lies.
+ */
+path: string, } | { "do": "read_roster_in", 
+/**
+ * One of [`RosterEncoding::choices`](super::RosterEncoding::choices).
+ */
+encoding: string, } | { "do": "show_roster_sheet", 
+/**
+ * Its place in the list, from 0.
+ */
+sheet: number, } | { "do": "use_roster_sheet", 
+/**
+ * Its place in the list, from 0.
+ */
+sheet: number, 
+/**
+ * Its rows are read.
+ */
+used: boolean, } | { "do": "use_hidden_rows", 
+/**
+ * They are read.
+ */
+used: boolean, } | { "do": "assign_column", 
+/**
+ * The sheet's place in the list, from 0.
+ */
+sheet: number, 
+/**
+ * The column as a spreadsheet names it.
+ */
+letters: string, 
+/**
+ * What it means.
+ */
+field: RosterField | null, } | { "do": "check_roster" } | { "do": "back_to_columns" } | { "do": "choose_gone", 
+/**
+ * The choice.
+ */
+choice: GoneChoice, } | { "do": "save_roster_problems" } | { "do": "apply_roster", 
+/**
+ * Agreed to leave out the rows that cannot be taken.
+ */
+leave_out: boolean, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
  */

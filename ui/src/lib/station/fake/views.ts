@@ -33,16 +33,13 @@ const identity: { page: 'identity' } & IdentityScreen = {
   method: 'compared',
   guardian_needed: false,
   card_wanted: false,
-  card: [],
+  card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
   document: document('110105200603120028'),
   others: [],
 };
-const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
-  card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
-};
 const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
-const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
+const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
@@ -152,11 +149,6 @@ export const views: Record<string, () => StationView> = {
     view({ ...typed, document: document(wrong) }, { ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }) }),
   'identity-expired': () =>
     view({ ...identity, consent: true, document: { ...document('110105200603120028'), dates: notice('warn', 'refusal.document_expired', { date: '2026-05-01' }) } }, serving(0)),
-  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
-    view(typed, {
-      ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
-      notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
-    }),
   'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: halfTaken }, serving(0)),
   'identity-card-front': () => view({ ...withCard, card: [cardSide('front', 'missing'), cardSide('back', 'missing')] }, serving(0)),
   'identity-card-back': () => view({ ...withCard, card: halfTaken }, serving(0)),
