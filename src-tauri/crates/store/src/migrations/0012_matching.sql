@@ -1,1 +1,0 @@
--- Matching: what the central server said of a person.
