@@ -8,7 +8,7 @@ mod till;
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
-pub use till::{Settled, Till};
+pub use till::{Settled, Till, Unmet};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;

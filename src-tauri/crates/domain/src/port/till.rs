@@ -2,6 +2,7 @@
 
 use super::StoreFault;
 use crate::audit::AuditEvent;
+use crate::moment::Moment;
 use crate::payment::{Order, Refund, SettledFee};
 
 /// What a settled fee met in the store.
@@ -11,6 +12,19 @@ pub enum Settled {
     Fresh,
     /// Another evidence, this one, had settled it before and stays: somebody has to give money back.
     Twice(SettledFee),
+}
+
+/// Money and photo of an enrolment that have not met: a row of the end-of-day page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// Enrolment id.
+    pub enrolment: String,
+    /// Order number; none for cash and vouchers.
+    pub order: Option<String>,
+    /// Amount in fen.
+    pub amount_fen: u32,
+    /// When it was paid, or when the photo was stored.
+    pub at: Moment,
 }
 
 /// What is kept of money: a part of [`Store`](super::Store).
@@ -28,6 +42,10 @@ pub trait Till {
         fee: &SettledFee,
         audit: &AuditEvent,
     ) -> Result<Settled, StoreFault>;
+    /// Fees for which money came in and no photo is there, oldest first; a withdrawn photo is none.
+    fn paid_without_photo(&self) -> Result<Vec<Unmet>, StoreFault>;
+    /// Photos that are held because their payment is not known or not made, oldest first.
+    fn photo_without_payment(&self) -> Result<Vec<Unmet>, StoreFault>;
     /// Writes a refund down or changes how it stands, and the audit line in the same transaction.
     fn keep_refund(&self, refund: &Refund, audit: &AuditEvent) -> Result<(), StoreFault>;
     /// All refunds, oldest first.

@@ -1,10 +1,10 @@
 //! The store's part that keeps money.
 
 use super::StationStore;
-use crate::{fees, refunds};
+use crate::{fees, refunds, unmet};
 use domain::audit::AuditEvent;
 use domain::payment::{Order, Refund, SettledFee};
-use domain::port::{Settled, StoreFault, Till};
+use domain::port::{Settled, StoreFault, Till, Unmet};
 
 impl Till for StationStore {
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {
@@ -22,6 +22,14 @@ impl Till for StationStore {
         audit: &AuditEvent,
     ) -> Result<Settled, StoreFault> {
         self.database.write(|t| fees::settle(t, enrolment, fee, audit))
+    }
+
+    fn paid_without_photo(&self) -> Result<Vec<Unmet>, StoreFault> {
+        self.database.read(|t| unmet::paid_without_photo(t))
+    }
+
+    fn photo_without_payment(&self) -> Result<Vec<Unmet>, StoreFault> {
+        self.database.read(|t| unmet::photo_without_payment(t))
     }
 
     fn keep_refund(&self, refund: &Refund, audit: &AuditEvent) -> Result<(), StoreFault> {
