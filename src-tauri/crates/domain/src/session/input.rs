@@ -260,6 +260,9 @@ pub enum Refusal {
     /// The order does not belong here: other number, enrolment or amount.
     #[error("the answer is about another order")]
     OtherOrder,
+    /// No money came in that could be given back, or it was given back already.
+    #[error("nothing is there to give back")]
+    NothingToRefund,
     /// Policy does not let capture go on with an unknown payment.
     #[error("the payment must be known before the photo")]
     PaymentFirst,
@@ -304,6 +307,7 @@ impl Refusal {
             Self::ReasonMissing => "reason_missing",
             Self::OrderOpen => "order_open",
             Self::OtherOrder => "other_order",
+            Self::NothingToRefund => "nothing_to_refund",
             Self::PaymentFirst => "payment_first",
             Self::NotAcceptable => "not_acceptable",
             Self::TicksOpen => "ticks_open",
@@ -313,7 +317,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 28] = [
+    pub const CODES: [&'static str; 29] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -337,6 +341,7 @@ impl Refusal {
         "reason_missing",
         "order_open",
         "other_order",
+        "nothing_to_refund",
         "payment_first",
         "not_acceptable",
         "ticks_open",

@@ -2,6 +2,7 @@
 
 use super::StationStore;
 use crate::{fees, refunds, unmet};
+use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::payment::{Order, Refund, SettledFee};
 use domain::port::{Settled, StoreFault, Till, Unmet};
@@ -13,6 +14,18 @@ impl Till for StationStore {
 
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault> {
         self.database.read(|t| fees::open_orders(t))
+    }
+
+    fn closed_orders(&self, since: Moment) -> Result<Vec<Order>, StoreFault> {
+        self.database.read(|t| fees::closed_orders(t, since))
+    }
+
+    fn newest_order(&self, enrolment: &str) -> Result<Option<Order>, StoreFault> {
+        self.database.read(|t| fees::newest_order(t, enrolment))
+    }
+
+    fn payments(&self, enrolment: &str) -> Result<Vec<SettledFee>, StoreFault> {
+        self.database.read(|t| fees::payments(t, enrolment))
     }
 
     fn keep_settled_fee(
