@@ -7,6 +7,7 @@ mod facts;
 mod home;
 mod judging;
 mod locking;
+mod money;
 mod optics;
 mod orders;
 mod shutter;

@@ -227,6 +227,34 @@ pub enum Command {
     // Matching and the line.
 
     // Money.
+    /// Close the order a held photo waits for, so that another way to pay opens; the answer may be that it was paid.
+    CloseHeldOrder {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// Make a new order for a held photo whose order was closed.
+    OrderForHeld {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// Cash for a held photo whose order was closed.
+    CashForHeld {
+        /// Enrolment id.
+        enrolment: String,
+        /// Amount handed over, in fen.
+        tendered_fen: u32,
+    },
+    /// A supervisor exempts a held photo whose order was closed from the fee.
+    ExemptHeld {
+        /// Enrolment id.
+        enrolment: String,
+        /// Why, at least six characters.
+        reason: String,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
 
     // The end of the day.
     /// Show the camera's page.

@@ -287,6 +287,7 @@ pub(super) fn order_row(order: &Order) -> OrderRow {
     OrderRow {
         id: order.id.clone(),
         state: order.state,
+        amount_fen: order.amount_fen,
         qr_size: qr.as_ref().map_or(0, |q| u32::try_from(q.size).unwrap_or(0)),
         qr_path: qr.as_ref().map(path),
         at: order.at,
