@@ -88,6 +88,11 @@ pub enum Input {
     OrderAnswered(Order),
     /// Go on although the order's outcome is unknown.
     GoOnUnknown,
+    /// Go on with an order that is paid once the network is there again; the photo is held until then.
+    PayAtSync {
+        /// Number to use when there is no order yet.
+        id: String,
+    },
     /// The notes were read.
     Ready,
     /// A still was taken.

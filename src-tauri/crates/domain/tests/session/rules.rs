@@ -6,7 +6,7 @@ use crate::fixtures::{
 use domain::Personal;
 use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::IdentityMethod;
-use domain::payment::{FeeEvidence, OrderState};
+use domain::payment::{FeeEvidence, OrderState, PaymentMethod};
 use domain::quality::{Force, Verdict};
 use domain::session::{Input, Refusal, SampleId, Standing, State};
 
@@ -59,6 +59,30 @@ fn an_open_order_forbids_cash_until_it_is_closed() {
         Input::CashTaken { tendered_fen: 5000 },
     ]);
     assert!(matches!(walk(&setup, inputs), State::Preparing { .. }));
+}
+
+#[test]
+fn paying_at_sync_holds_the_photo_where_the_session_offers_it() {
+    let mut setup = setup(false, false);
+    let at_sync = || Input::PayAtSync { id: "o1".into() };
+    let state = walk(&setup, to_payment(false));
+    assert_eq!(refused(&setup, &state, at_sync()), Refusal::MethodClosed);
+    setup.payment_methods.push(PaymentMethod::AtSync);
+    let mut inputs = to_payment(false);
+    inputs.push(at_sync());
+    let fee = |state: &State| state.file().map(|f| f.fee().clone());
+    assert_eq!(
+        fee(&walk(&setup, inputs.clone())),
+        Some(FeeEvidence::Unknown {
+            order: "o1".into(),
+            amount_fen: 2000
+        })
+    );
+    inputs.push(Input::OrderAnswered(order(OrderState::Paid)));
+    assert!(matches!(
+        fee(&walk(&setup, inputs)),
+        Some(FeeEvidence::Settled(_))
+    ));
 }
 
 #[test]

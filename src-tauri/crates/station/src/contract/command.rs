@@ -227,6 +227,8 @@ pub enum Command {
     // Matching and the line.
 
     // Money.
+    /// Photograph now and pay by an order once the network is there again; the photo will be held.
+    PayAtSync,
     /// Close the order a held photo waits for, so that another way to pay opens; the answer may be that it was paid.
     CloseHeldOrder {
         /// Enrolment id.

@@ -222,7 +222,7 @@ pub struct PaymentScreen {
 pub struct MethodRow {
     /// The method.
     pub method: PaymentMethod,
-    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`.
+    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `unsupported`.
     pub closed: Option<String>,
 }
 

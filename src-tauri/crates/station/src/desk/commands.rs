@@ -87,7 +87,8 @@ impl Desk {
             Command::AskOrder => self.input(Input::AskOrder {
                 id: Self::order_number(),
             }),
-            command @ (Command::CloseHeldOrder { .. }
+            command @ (Command::PayAtSync
+            | Command::CloseHeldOrder { .. }
             | Command::OrderForHeld { .. }
             | Command::CashForHeld { .. }
             | Command::ExemptHeld { .. }) => self.money_command(command),

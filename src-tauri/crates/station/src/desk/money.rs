@@ -1,16 +1,19 @@
-//! A held photo's ways on: its order closed, cash, an exemption, or a new order.
+//! Orders that are paid later, and a held photo's ways on: its order closed, cash, an exemption, or a new order.
 
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
 use crate::contract::Command;
 use domain::payment::{Order, OrderState, Tender, settle};
-use domain::session::{Refusal, Rules};
+use domain::session::{Input, Refusal, Rules};
 use domain::setup::SessionSetup;
 
 impl Desk {
-    /// Commands about the money of photos that are held.
+    /// Commands about money that comes later.
     pub(super) fn money_command(&mut self, command: Command) -> Result<(), Trouble> {
         match command {
+            Command::PayAtSync => self.input(Input::PayAtSync {
+                id: Self::order_number(),
+            }),
             Command::CloseHeldOrder { enrolment } => {
                 let order = self.held_order(&enrolment)?;
                 if !order.open() {

@@ -125,6 +125,7 @@ impl Desk {
             let closed = match method {
                 PaymentMethod::Order if !answered && order.is_none() => Some("offline"),
                 PaymentMethod::Prepaid if !prepaid => Some("not_on_roster"),
+                PaymentMethod::Voucher => Some("unsupported"),
                 _ => None,
             };
             MethodRow {

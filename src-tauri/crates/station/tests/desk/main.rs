@@ -6,6 +6,7 @@ mod bad_rows;
 mod burst;
 mod camera;
 mod contact;
+mod held;
 mod judging;
 mod names;
 mod rig;

@@ -9,9 +9,9 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::operator::{Operator, Role};
-use domain::payment::PaymentMethod;
+use domain::payment::{Order, PaymentMethod};
 use domain::picture::{Mask, Picture};
-use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store};
+use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store, Till};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, SitterView, StationView};
@@ -173,6 +173,45 @@ impl Rig {
         self.give(Command::RetryPacket {
             packet: String::new(),
         });
+    }
+
+    /// A station before this server whose clock runs ten times as fast as ours: what it asks now and then is asked soon.
+    pub(crate) fn in_a_hurry(server: &Server, setups: &[SessionSetup]) -> Self {
+        let before = Before {
+            analyser: Box::new(Blind),
+            feed: Arc::new(NoCamera),
+            sighted: true,
+            clock: || {
+                static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+                let ms = BEGUN.get_or_init(Instant::now).elapsed().as_millis();
+                Moment(1_795_000_000_000 + i64::try_from(ms).unwrap() * 10)
+            },
+        };
+        Self::at(tempfile::tempdir().unwrap(), setups, server.clone(), before)
+    }
+
+    /// Makes a packet durable that waits for an order, as the desk does.
+    pub(crate) fn hold(&self, packet: &str, order: &Order) {
+        self.store.keep_order(order).unwrap();
+        let sealed = packet.as_bytes().to_vec();
+        let new = NewPacket {
+            packet: packet.into(),
+            enrolment: order.enrolment.clone(),
+            session: "s1".into(),
+            sha256: packet::sha256_hex(&sealed),
+            sealed,
+            at: order.at,
+            held_for: Some(order.id.clone()),
+            retake_of: None,
+            audit: AuditEvent {
+                at: order.at,
+                operator: "zhoumin".into(),
+                what: "packet_stored".into(),
+                subject: packet.into(),
+                detail: String::new(),
+            },
+        };
+        self.store.enqueue(&new).unwrap();
     }
 
     /// The old photo that the window would get.

@@ -187,6 +187,38 @@ supervisor: string,
 /**
  * Supervisor's PIN.
  */
+pin: string, } | { "do": "pay_at_sync" } | { "do": "close_held_order", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, } | { "do": "order_for_held", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, } | { "do": "cash_for_held", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, 
+/**
+ * Amount handed over, in fen.
+ */
+tendered_fen: number, } | { "do": "exempt_held", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, 
+/**
+ * Why, at least six characters.
+ */
+reason: string, 
+/**
+ * Supervisor id.
+ */
+supervisor: string, 
+/**
+ * Supervisor's PIN.
+ */
 pin: string, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).

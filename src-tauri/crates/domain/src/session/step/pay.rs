@@ -15,7 +15,6 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     else {
         return Err(misfit(&input));
     };
-    let fee = rules.setup.fee.amount_fen;
     let id = enrolment.record().id.clone();
     let offers = |method| rules.setup.payment_methods.contains(&method);
     let open = order.as_ref().is_some_and(Order::open);
@@ -38,21 +37,25 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             if !offers(PaymentMethod::Order) {
                 return Err(Refusal::MethodClosed);
             }
-            let order = match order {
-                Some(order) if order.state != OrderState::Closed => order,
-                _ => Order {
-                    id: number,
-                    enrolment: id,
-                    amount_fen: fee,
-                    state: OrderState::Unknown,
-                    code_url: None,
-                    at: rules.now,
-                },
-            };
+            let order = asked(order, number, id, rules);
             let effect = Effect::PlaceOrder(order.clone());
             to(
                 paying(known, enrolment, PaymentMethod::Order, Some(order)),
                 vec![effect],
+            )
+        }
+        Input::PayAtSync { id: number } => {
+            if !offers(PaymentMethod::AtSync) {
+                return Err(Refusal::MethodClosed);
+            }
+            // Written down like any order; it is placed when the network answers.
+            let order = asked(order, number, id, rules);
+            let audit = rules.audit("pay_at_sync", &order.id, "");
+            go_on(
+                known,
+                enrolment,
+                &order,
+                vec![Effect::PlaceOrder(order.clone()), audit],
             )
         }
         Input::CloseOrder => {
@@ -92,16 +95,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 .filter(|o| o.state == OrderState::Unknown)
                 .ok_or(Refusal::PaymentFirst)?;
             let audit = rules.audit("went_on_unpaid", &order.id, "");
-            let fee = FeeEvidence::Unknown {
-                order: order.id,
-                amount_fen: order.amount_fen,
-            };
-            to(
-                State::Preparing {
-                    file: CaseFile::new(known, enrolment, fee),
-                },
-                vec![audit],
-            )
+            go_on(known, enrolment, &order, vec![audit])
         }
         other => Err(misfit(&other)),
     }
@@ -109,6 +103,28 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
 
 fn tendered(tender: &Tender, id: &str, order: Option<&Order>, rules: &Rules<'_>) -> Result<Proven, Refusal> {
     payment::settle(tender, id, rules.setup.fee.amount_fen, order, rules)
+}
+
+/// The order that is there, or a new one once the last was closed.
+fn asked(order: Option<Order>, number: String, enrolment: String, rules: &Rules<'_>) -> Order {
+    order.filter(|o| o.state != OrderState::Closed).unwrap_or(Order {
+        id: number,
+        enrolment,
+        amount_fen: rules.setup.fee.amount_fen,
+        state: OrderState::Unknown,
+        code_url: None,
+        at: rules.now,
+    })
+}
+
+/// To the camera while the order is not known to be paid: the photo will be held for it.
+fn go_on(known: Identified, enrolment: MatchedEnrolment, order: &Order, effects: Vec<Effect>) -> Outcome {
+    let fee = FeeEvidence::Unknown {
+        order: order.id.clone(),
+        amount_fen: order.amount_fen,
+    };
+    let file = CaseFile::new(known, enrolment, fee);
+    to(State::Preparing { file }, effects)
 }
 
 const fn paying(
