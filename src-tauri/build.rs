@@ -4,6 +4,7 @@
 /// The commands of the operator's window; the sitter's has none.
 const COMMANDS: &[&str] = &[
     "dispatch",
+    "choose_roster",
     "watch_sitter_screen",
     "open_sitter_screen",
     "close_sitter_screen",

@@ -42,6 +42,7 @@ fn main() -> anyhow::Result<()> {
         })
         .invoke_handler(tauri::generate_handler![
             commands::dispatch,
+            commands::choose_roster,
             commands::watch_sitter_screen,
             commands::open_sitter_screen,
             commands::close_sitter_screen

@@ -36,6 +36,9 @@ fn needed() -> BTreeSet<String> {
     domain::session::Refusal::CODES
         .iter()
         .for_each(|code| both(format!("refusal.{code}")));
+    for flaw in domain::document::Flaw::ALL {
+        both(format!("card.flaw.{}", flaw.code()));
+    }
     for code in FAULTS {
         both(format!("fault.{code}"));
     }
@@ -65,6 +68,16 @@ fn needed() -> BTreeSet<String> {
     );
     let roster_codes = roster::CODES.iter().chain(&uplink::ROSTER_CODES);
     keys.extend(roster_codes.map(|code| format!("roster.{code}")));
+    {
+        use domain::identity::name::NameWarning;
+        use domain::identity::validity::ValidityWarning;
+        use domain::identity::{DocumentKind, IdentityException, NumberWarning};
+        keys.extend(DocumentKind::ALL.map(|kind| format!("document.{}", kind.code())));
+        keys.extend(NumberWarning::ALL.map(|w| format!("number_warning.{}", w.code())));
+        keys.extend(NameWarning::ALL.map(|w| format!("name_warning.{}", w.code())));
+        keys.extend(ValidityWarning::ALL.map(|w| format!("validity_warning.{}", w.code())));
+        keys.extend(IdentityException::ALL.map(|why| format!("identity_exception.{}", why.code())));
+    }
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
     keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
     keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));
@@ -171,9 +184,10 @@ const MEASURED: [&str; 18] = [
     "edge",
 ];
 
-const EVIDENCE: [&str; 14] = [
+const EVIDENCE: [&str; 15] = [
     "compared",
     "typed",
+    "vouched",
     "student_number",
     "prepaid",
     "cash",

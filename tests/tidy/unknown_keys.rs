@@ -40,6 +40,14 @@ fn in_the_limits() {
 }
 
 #[test]
+fn in_the_limits_of_cards() {
+    let text = asset("assets/card.toml");
+    assert!(card::Limits::parse(&text).is_ok());
+    assert!(card::Limits::parse(&spoiled(&text)).is_err());
+    assert!(card::Limits::parse(&text.replace("doubt = 6.5", "doubt = 6.5\nsurprise = 1")).is_err());
+}
+
+#[test]
 fn in_a_session_set_up() {
     let text = r#"
         id = "s"

@@ -41,24 +41,30 @@ it('a double press of Enter does not confirm the next screen', () => {
   expect(running.page()).toBe('home');
 });
 
-it('typing a number marks the character the station did not accept, until it is changed', () => {
+it('typing a number marks the character the station does not accept, until it is changed', () => {
   running = open('identity-typed&go');
   const field = document.querySelector<HTMLInputElement>('input[name=number]');
+  const name = document.querySelector<HTMLInputElement>('input[name=name]');
+  name?.focus();
+  running.type('陈思涵');
   field?.focus();
-  running.type('11010520060312002３');
+  running.type('11010520060312002');
+  expect(document.querySelector('.hot')).toBeNull();
+  running.type('３');
   expect(field?.value).toBe('110105 2006 0312 0023');
   expect(document.body.textContent).toContain('出生 2006-03-12');
-  document.querySelector<HTMLInputElement>('input[name=name]')?.focus();
-  running.type('陈思涵');
-  expect(document.querySelector('.hot')).toBeNull();
-  running.press('Enter');
-  expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120023', method: 'typed' });
   expect(document.querySelector('.hot')?.textContent).toBe('3');
-  expect(document.body.textContent).toContain('第 18 位');
+  expect(document.body.textContent).toContain('第 18 位应为 8');
+  running.press('Enter');
+  expect(running.given()).not.toContain('verify_identity');
   if (field) field.value = '11010520060312002';
   field?.focus();
   running.type('8');
   expect(document.querySelector('.hot')).toBeNull();
+  expect(document.body.textContent).toContain('北京市朝阳区');
+  running.press('Enter');
+  expect(running.port.sent.at(-1)).toEqual({ do: 'verify_identity', name: '陈思涵', number: '110105200603120028', method: 'typed' });
+  expect(running.page()).toBe('enrolment');
 });
 
 it('a guardian written after the tick is part of the consent', () => {
@@ -186,4 +192,43 @@ it('what was typed into the search is asked before anybody begins', () => {
   flushSync();
   running.press('Enter');
   expect(running.port.sent).toEqual([{ do: 'search', text: '欧阳' }]);
+});
+
+it('a side of the document is taken with Enter, asked again with its reason, and kept by a tick only when offered', () => {
+  running = open('identity-card-front');
+  expect(document.querySelectorAll('[data-live]')).toHaveLength(1);
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'photograph_card', side: 'front' }]);
+  running.stop();
+
+  running = open('identity-card-glare');
+  expect(document.querySelector('[data-side=front]')?.textContent).toContain('反光');
+  expect(document.querySelector('[data-side=front]')?.textContent).toContain('62 mm²');
+  running.press('k', { altKey: true });
+  expect(running.port.sent).toEqual([]);
+  running.stop();
+
+  running = open('identity-card-eye');
+  running.press('k', { altKey: true });
+  expect(running.port.sent).toEqual([{ do: 'keep_card', side: 'front' }]);
+  running.stop();
+
+  running = open('identity-card-look');
+  expect(document.querySelector('[data-side=back]')?.textContent).toContain('不能确定');
+  running.press('i', { altKey: true });
+  expect(running.port.sent).toEqual([{ do: 'turn_card', side: 'back' }]);
+});
+
+it('both pictures stand beside name and number, and the agreement comes back by a key', () => {
+  running = open('identity-card-both');
+  const held = document.querySelector('[data-card]');
+  expect(held?.querySelectorAll('img')).toHaveLength(2);
+  expect(document.querySelector('.identity')?.textContent).toContain('陈思涵');
+  expect(held?.querySelector('[data-live]')).toBeNull();
+  running.press('a', { altKey: true });
+  expect(document.querySelector('[data-card]')).toBeNull();
+  expect(document.querySelector('.agreement')).not.toBeNull();
+  running.press('a', { altKey: true });
+  running.press('Enter');
+  expect(running.port.sent.at(-1)).toMatchObject({ do: 'verify_identity', method: 'compared' });
 });

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import en from '../messages/en.json';
 import zh from '../messages/zh-CN.json';
-import { under14 } from '../src/lib/format/age';
 import { birthDate, groups, looksLikeNumber, masked, plainNumber, sex } from '../src/lib/format/document';
 import { fen, notes, yuan } from '../src/lib/format/money';
 import { bytes, limits, measured } from '../src/lib/format/number';
@@ -63,20 +62,15 @@ describe('the formatter', () => {
 
 describe('numbers of people and money', () => {
   it('narrow full-width digits and group them', () => {
-    expect(plainNumber(' １１０１０5 19491231-002x9')).toBe('11010519491231002X');
+    expect(plainNumber(' １１０１０5 19491231-002x9')).toBe('11010519491231002X9');
+    expect(plainNumber('p《utoeriksson')).toBe('P<UTOERIKSSON');
+    expect(groups('H12345678')).toEqual(['H12345678']);
     expect(groups('1101051949123')).toEqual(['110105', '1949', '123']);
     expect(masked('110105194912310028')).toBe('1101 ∗∗∗∗ ∗∗∗∗ ∗∗ 0028');
     expect(birthDate('11010519491231')).toBe('1949-12-31');
     expect(sex('11010519491231002')).toBe('female');
     expect(looksLikeNumber('11010519491231002X')).toBe(true);
     expect(looksLikeNumber('20240317')).toBe(false);
-  });
-
-  it('know who is under 14 on the day', () => {
-    const day = (text: string) => `110105${text}0028`;
-    expect(under14(day('20121124'), NOW)).toBe(false);
-    expect(under14(day('20121125'), NOW)).toBe(true);
-    expect(under14('110105', NOW)).toBe(false);
   });
 
   it('are whole fen', () => {

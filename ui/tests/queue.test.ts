@@ -87,8 +87,8 @@ describe('a held photo whose order is closed', () => {
     running.press('c');
     running.press('n');
     expect(running.port.sent).toEqual([
-      { do: 'cash_for_held', enrolment: 'e-24', tendered_fen: 2000 },
-      { do: 'order_for_held', enrolment: 'e-24' },
+      { do: 'settle_held', enrolment: 'e-24', way: { by: 'cash', tendered_fen: 2000 } },
+      { do: 'settle_held', enrolment: 'e-24', way: { by: 'order' } },
     ]);
   });
 });

@@ -178,8 +178,8 @@ fn read_roster(text: &str, school: &str) -> anyhow::Result<Vec<RosterRow>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::identity::DocumentNumber;
     use domain::identity::date::Date;
-    use domain::identity::resident_id::ResidentId;
 
     #[test]
     fn the_sample_school_is_whole_and_its_numbers_are_valid() {
@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(school.roster.len(), 32);
         assert!(school.roster[0].prepaid);
         for row in &school.roster {
-            ResidentId::parse(row.document_number.as_ref().unwrap().as_str(), today).unwrap();
+            DocumentNumber::parse(row.document_number.as_ref().unwrap().as_str(), today).unwrap();
         }
         let named = |name: &str| school.roster.iter().filter(|r| r.name.as_str() == name).count();
         assert_eq!((named("陈思涵"), named("陈诗涵"), named("韩冰")), (2, 1, 2));

@@ -6,6 +6,7 @@ pub mod memory;
 
 use domain::change::What;
 use domain::frame::{Frame, FrameFormat};
+use domain::identity::{DocumentKind, DocumentNumber};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -32,18 +33,25 @@ pub const TARGETS: &[Target] = &[
     Target::new("changes", 256 * MIB, changes),
     Target::new("container", MIB, container),
     // Tables of a decoder and of a colour profile come on top of what grows with the picture.
+    // A table is read once for each encoding that can be chosen.
+    Target::new("dbf", 64 * MIB, dbf),
     Target::new("decode", PICTURE_MEMORY + 4 * MIB, decode),
     Target::new("frame", 64 * MIB, frame),
     Target::new("health", MIB, health),
     Target::new("limits", 16 * MIB, limits),
     Target::new("manifest", 16 * MIB, manifest),
+    // The list of divisions is read on the way, once.
+    Target::new("mrz", 2 * MIB, mrz),
     Target::new("refusal", MIB, refusal),
     Target::new("report", 16 * MIB, report),
     // As much as `roster-headings.toml` lets a workbook unpack, as bytes, as cells and as rows.
     Target::new("roster", 256 * MIB, roster),
+    Target::new("roster_cells", 16 * MIB, roster_cells),
     Target::new("setup", 16 * MIB, setup),
     Target::new("specification", 16 * MIB, specification),
     Target::new("welcome", MIB, welcome),
+    // The rectangle around a sheet, as large as it may be, and the sheet as rows.
+    Target::new("xls", 256 * MIB, xls),
 ];
 
 impl Target {
@@ -117,6 +125,37 @@ fn report(bytes: &[u8]) {
             "a report that does not survive writing"
         );
     }
+}
+
+/// Numbers of documents and machine-readable zones, as typed or scanned: a number that was read reads the same again,
+/// and what is wrong lies inside the text.
+fn mrz(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let today =
+        domain::identity::date::Date::new(2026, 11, 24).unwrap_or(domain::identity::date::Date::EPOCH);
+    match DocumentNumber::parse(&text, today) {
+        Ok(number) => {
+            let again = DocumentNumber::parse_as(number.kind(), number.as_str(), today);
+            // A card of another state is only known by its zone.
+            let same = again.is_ok_and(|again| again.as_str() == number.as_str());
+            assert!(
+                same || number.kind() == DocumentKind::ForeignId,
+                "a number that does not read the same again"
+            );
+            assert!(number.birth().is_none_or(|birth| birth <= today), "born tomorrow");
+        }
+        Err(fault) => {
+            let length = domain::identity::document::plain(&text).chars().count();
+            let inside = |(from, to): (usize, usize)| from >= 1 && from <= to && to <= length.max(6);
+            assert!(fault.place().is_none_or(inside), "a place outside the number");
+        }
+    }
+    let name = domain::identity::name::comparable(&text);
+    assert_eq!(
+        domain::identity::name::comparable(&name),
+        name,
+        "a name compared twice"
+    );
 }
 
 /// Manifests of packets.
@@ -237,6 +276,78 @@ fn roster(bytes: &[u8]) {
     for name in ["roster.csv", "roster.xlsx"] {
         let _ = roster::read(bytes, name, "session", "school");
     }
+}
+
+/// Rosters as tables of dBase, in each encoding; what is read is whole text.
+fn dbf(bytes: &[u8]) {
+    let chosen = roster::TextEncoding::ALL.map(Some);
+    for encoding in [None].into_iter().chain(chosen) {
+        let Ok(book) = roster::open(bytes, "roster.dbf", encoding, &mut |_| {}) else {
+            continue;
+        };
+        people(&book);
+    }
+}
+
+/// Rosters as old workbooks.
+fn xls(bytes: &[u8]) {
+    if let Ok(book) = roster::open(bytes, "roster.xls", None, &mut |_| {}) {
+        people(&book);
+    }
+}
+
+/// Everybody of a file, hidden rows too.
+fn people(book: &roster::Book) -> roster::Roster {
+    let mut plan = book.propose(&domain::roster::LearnedHeadings::new());
+    plan.hidden_rows = true;
+    let today = domain::identity::date::Date::new(2027, 6, 1).unwrap_or(domain::identity::date::Date::EPOCH);
+    let wanted = roster::For {
+        session: "session",
+        school: "school",
+        today,
+    };
+    let found = book.read(&plan, wanted, &mut |_| {}).unwrap_or_default();
+    for row in &found.rows {
+        let name = row.name.as_str();
+        assert!(
+            !name.is_empty() && name.chars().count() <= 40,
+            "a name that is none"
+        );
+        assert!(!name.chars().any(char::is_control), "a name that controls");
+        assert!(row.id.starts_with("session:"), "a row of another session");
+    }
+    found
+}
+
+/// One row of cells under known headings: it is taken or named, and never both.
+fn roster_cells(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let cells: Vec<String> = text.split('\t').take(6).map(quoted).collect();
+    let table = format!("姓名,身份证号,学号,考生号,出生日期,性别\n{}\n", cells.join(","));
+    let Ok(book) = roster::open(table.as_bytes(), "roster.csv", None, &mut |_| {}) else {
+        return;
+    };
+    let found = people(&book);
+    assert!(found.rows.len() <= 1, "one row became several people");
+    let named = found.problems.iter().any(|problem| problem.row >= 2);
+    let filled = text.split('\t').take(6).any(|cell| !cell.trim().is_empty());
+    assert!(
+        !filled || named != (found.rows.len() == 1),
+        "a row that is neither taken nor named, or both"
+    );
+    // The list of bad rows is one that a spreadsheet reads as text.
+    let list = roster::problem_list(found.problems.iter().chain(&found.warnings));
+    let lines = String::from_utf8_lossy(&list).into_owned();
+    assert!(
+        lines
+            .split("\r\n")
+            .skip(1)
+            .all(|line| line.is_empty() || line.starts_with('"')),
+        "{lines}"
+    );
 }
 
 /// Limits of the rules.

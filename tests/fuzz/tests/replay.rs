@@ -45,6 +45,20 @@ fn seeds_are_accepted() {
     let today = domain::identity::date::Date::EPOCH;
     let changes = uplink::read_changes(&seed("changes", "seed.json"), 0, today).unwrap();
     assert_eq!(changes.changes.len(), 5);
+    assert_eq!(
+        roster::read(&seed("dbf", "gbk"), "a.dbf", "s", "")
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
+    assert_eq!(
+        roster::read(&seed("xls", "plain"), "a.xls", "s", "")
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
     let text = String::from_utf8(seed("specification", "seed.toml")).unwrap();

@@ -15,6 +15,7 @@ import Payment from './Payment.svelte';
 import Queue from './Queue.svelte';
 import Retakes from './Retakes.svelte';
 import Review from './Review.svelte';
+import Roster from './Roster.svelte';
 import SignIn from './SignIn.svelte';
 import Standardising from './Standardising.svelte';
 import Starting from './Starting.svelte';
@@ -41,6 +42,7 @@ export const screens: Record<Page, Component<ScreenProps> | Component> = {
   done: Done,
   queue: Queue,
   retakes: Retakes,
+  roster: Roster,
   stick: Stick,
   news: News,
 };

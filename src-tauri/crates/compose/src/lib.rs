@@ -5,6 +5,7 @@ pub mod by_hand;
 mod desktop;
 pub mod doctor;
 pub mod evaluate;
+pub mod id;
 pub mod inspect;
 pub mod joining;
 mod link;

@@ -56,6 +56,7 @@ pub struct Enrolment {
 
 /// What a look-up by number, then by name, found.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, short-lived")]
 pub enum Lookup {
     /// Exactly one record with this document number.
     ByNumber(Enrolment),

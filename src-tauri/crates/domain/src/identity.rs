@@ -1,12 +1,31 @@
 //! Who is in front of the camera.
 
 pub mod date;
-pub mod resident_id;
+pub mod division;
+pub mod document;
+mod eighteen;
+pub mod exception;
+mod foreigner_card;
+mod legacy_id;
+pub mod mod_11_2;
+pub mod mrz;
+pub mod name;
+pub mod nationality;
+mod passport;
+mod residence_permit;
+mod resident_id;
+mod taiwan_permit;
+mod travel_permit;
+pub mod validity;
+
+pub use document::{DocumentKind, DocumentNumber, NumberFault, NumberWarning, Sex};
+pub use exception::{IdentityDecision, IdentityException};
+pub use name::names_agree;
+pub use validity::{DocumentFacts, ValidUntil, ValidityFault};
 
 use crate::Personal;
 use crate::moment::Moment;
 use date::Date;
-use resident_id::ResidentId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -24,83 +43,123 @@ pub enum IdentityMethod {
     Vouched,
 }
 
-/// Why a supervisor has to decide who somebody is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentityException {
-    /// No document at hand.
-    NoDocument,
-    /// The name on the document is newer or older than that on the roster.
-    NameChanged,
-    /// A twin or a double is on the roster: which of them it is was asked.
-    Twin,
-    /// A disability or an injury keeps the person from the usual way of showing who it is.
-    Disability,
-}
-
-impl IdentityException {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::NoDocument, Self::NameChanged, Self::Twin, Self::Disability];
-
-    /// The code under which the UI has the words (`identity_exception.<code>`).
+impl IdentityMethod {
+    /// The word of the audit trail and of the manifest.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::NoDocument => "no_document",
-            Self::NameChanged => "name_changed",
-            Self::Twin => "twin",
-            Self::Disability => "disability",
+            Self::Typed => "typed",
+            Self::Compared => "compared",
+            Self::Code => "code",
+            Self::Vouched => "vouched",
         }
     }
 }
 
-/// A person whose name and document number were checked by an operator against the document.
+/// What was shown and typed of a person; nothing of it is checked yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The number, in whatever form it was typed; none when no document was shown.
+    pub number: Option<&'a str>,
+    /// What was typed beside it.
+    pub facts: &'a DocumentFacts,
+}
+
+/// A person whose name and document were checked by an operator, or for whom a supervisor decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerifiedIdentity {
     name: Personal<String>,
-    number: Personal<String>,
+    document: Option<DocumentKind>,
+    number: Option<Personal<String>>,
+    birth: Option<Personal<Date>>,
+    valid_until: Option<ValidUntil>,
     method: IdentityMethod,
+    decision: Option<IdentityDecision>,
     at: Moment,
 }
 
 /// Why an identity could not be verified.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdentityFault {
-    /// The name is empty or longer than 40 characters.
-    #[error("the name is empty or too long")]
-    Name,
-    /// The name carries a character no name has (a digit, a control character, markup).
-    #[error("character {0} of the name cannot stand in a name")]
-    NameCharacter(usize),
+    /// The name cannot be one.
+    #[error(transparent)]
+    Name(#[from] name::NameFault),
     /// The number is not valid.
     #[error(transparent)]
-    Number(#[from] resident_id::ResidentIdFault),
+    Number(#[from] NumberFault),
+    /// There is no number, and nobody decided that there need not be one.
+    #[error("no number was given")]
+    NumberMissing,
+    /// The number carries no birth date and none was typed.
+    #[error("no birth date is known")]
+    BirthMissing,
+    /// The birth date typed is in the future, before 1900, or not that of the number.
+    #[error("the birth date cannot be right")]
+    Birth,
+    /// The document's dates stop the desk.
+    #[error(transparent)]
+    Validity(#[from] ValidityFault),
 }
 
 impl VerifiedIdentity {
-    /// Checks name and number; `today` is the station's date.
+    /// Checks what was shown; `today` is the station's date.
     pub fn check(
-        name: &str,
-        number: &str,
+        shown: Shown<'_>,
         method: IdentityMethod,
         today: Date,
         at: Moment,
     ) -> Result<Self, IdentityFault> {
-        let name = name.trim();
-        let letters = name.chars().count();
-        if letters == 0 || letters > 40 {
-            return Err(IdentityFault::Name);
+        Self::under(shown, method, None, today, at)
+    }
+
+    /// Checks what was shown, under a supervisor's decision.
+    pub fn vouched(
+        shown: Shown<'_>,
+        decision: IdentityDecision,
+        today: Date,
+        at: Moment,
+    ) -> Result<Self, IdentityFault> {
+        Self::under(shown, IdentityMethod::Vouched, Some(decision), today, at)
+    }
+
+    fn under(
+        shown: Shown<'_>,
+        method: IdentityMethod,
+        decision: Option<IdentityDecision>,
+        today: Date,
+        at: Moment,
+    ) -> Result<Self, IdentityFault> {
+        let eases = |of: fn(IdentityException) -> bool| decision.as_ref().is_some_and(|d| of(d.why));
+        let name = name::read(shown.name)?;
+        let facts = shown.facts;
+        let number = match shown.number {
+            Some(text) => Some(read_number(text, facts.kind, today)?),
+            None if eases(IdentityException::eases_document) => None,
+            None => return Err(IdentityFault::NumberMissing),
+        };
+        let birth = birth_of(number.as_ref(), facts.birth, today)?;
+        let read = number.as_ref().and_then(DocumentNumber::valid_until);
+        let facts = DocumentFacts {
+            valid_until: read.map(ValidUntil::Day).or(facts.valid_until),
+            ..*facts
+        };
+        let kind = number.as_ref().map(DocumentNumber::kind);
+        match validity::check(kind, Some(birth), &facts, today) {
+            Err(ValidityFault::Expired(_)) if eases(IdentityException::eases_expiry) => {}
+            judged => {
+                judged?;
+            }
         }
-        let allowed =
-            |c: char| c.is_alphabetic() || matches!(c, '·' | '•' | '．' | '.' | ' ' | '-' | '\'' | '’');
-        if let Some(position) = name.chars().position(|c| !allowed(c)) {
-            return Err(IdentityFault::NameCharacter(position + 1));
-        }
-        let number = ResidentId::parse(number, today)?;
         Ok(Self {
             name: name.to_string().into(),
-            number: number.as_str().to_string().into(),
+            document: kind,
+            number: number.map(|n| n.as_str().to_string().into()),
+            birth: Some(birth.into()),
+            valid_until: facts.valid_until,
             method,
+            decision,
             at,
         })
     }
@@ -110,9 +169,19 @@ impl VerifiedIdentity {
         &self.name
     }
 
-    /// The 18-digit number, `X` in upper case.
-    pub const fn number(&self) -> &Personal<String> {
-        &self.number
+    /// The kind of document; none when nobody saw one.
+    pub const fn document(&self) -> Option<DocumentKind> {
+        self.document
+    }
+
+    /// The number in the one form of its kind; none when nobody saw a document.
+    pub const fn number(&self) -> Option<&Personal<String>> {
+        self.number.as_ref()
+    }
+
+    /// End of the document's validity, as far as it was read.
+    pub const fn valid_until(&self) -> Option<ValidUntil> {
+        self.valid_until
     }
 
     /// How it was verified.
@@ -120,15 +189,50 @@ impl VerifiedIdentity {
         self.method
     }
 
+    /// What a supervisor decided, if one had to.
+    pub const fn decision(&self) -> Option<&IdentityDecision> {
+        self.decision.as_ref()
+    }
+
+    /// True when a supervisor decided on something that eases a rule.
+    pub fn eased(&self, rule: fn(IdentityException) -> bool) -> bool {
+        self.decision.as_ref().is_some_and(|decision| rule(decision.why))
+    }
+
     /// When.
     pub const fn at(&self) -> Moment {
         self.at
     }
 
-    /// Full years on `today`.
-    pub fn age(&self, today: Date) -> u32 {
-        ResidentId::parse(self.number.as_str(), today)
-            .map(|id| id.birth().age(today))
-            .unwrap_or(0)
+    /// Full years on `today`; none when no birth date is known.
+    pub fn age(&self, today: Date) -> Option<u32> {
+        self.birth.as_ref().map(|birth| birth.reveal().age(today))
     }
+}
+
+/// A number of the kind somebody says it is, else of the kind it looks like.
+pub fn read_number(
+    text: &str,
+    kind: Option<DocumentKind>,
+    today: Date,
+) -> Result<DocumentNumber, NumberFault> {
+    match kind {
+        Some(kind) => DocumentNumber::parse_as(kind, text, today),
+        None => DocumentNumber::parse(text, today),
+    }
+}
+
+/// The birth date of the number, else the one typed; both must be the same day where both are there.
+fn birth_of(
+    number: Option<&DocumentNumber>,
+    typed: Option<Date>,
+    today: Date,
+) -> Result<Date, IdentityFault> {
+    let own = number.and_then(DocumentNumber::birth);
+    let birth = own.or(typed).ok_or(IdentityFault::BirthMissing)?;
+    let possible = birth <= today && birth.year() >= 1900;
+    if !possible || typed.is_some_and(|typed| typed != birth) {
+        return Err(IdentityFault::Birth);
+    }
+    Ok(birth)
 }

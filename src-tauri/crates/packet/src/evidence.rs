@@ -8,15 +8,19 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// [`IdentityEvidence::document`] where nobody saw a document.
+pub const NO_DOCUMENT: &str = "none";
+
 /// Who the sitter is, and how that was established.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityEvidence {
     /// Name as on the document.
     pub name: Personal<String>,
-    /// Kind of document, e.g. `resident_id`.
+    /// Kind of document: `resident_id`, `residence_permit`, `travel_permit`, `taiwan_permit`, `foreigner_card_2017`,
+    /// `foreigner_card_2023`, `passport`, `foreign_id`, or `none` where nobody saw one.
     pub document: String,
-    /// Number of the document; for `resident_id` 18 characters that pass GB 11643.
+    /// Number of the document; for `resident_id` 18 characters that pass GB 11643, empty for `none`.
     pub number: Personal<String>,
     /// How it was read, e.g. `typed`.
     pub method: String,
@@ -32,7 +36,7 @@ pub struct IdentityEvidence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityDecision {
-    /// `no_document`, `name_changed`, `twin` or `disability`.
+    /// `no_document`, `name_changed`, `twin`, `disability` or `expired`.
     pub why: String,
     /// In the supervisor's words.
     pub reason: Personal<String>,

@@ -1,8 +1,8 @@
 //! The manifest: everything a packet says about one capture.
 
 use crate::evidence::{
-    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence, PaymentMethod,
-    SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, NO_DOCUMENT, PaymentEvidence,
+    PaymentMethod, SupervisorOverride,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,9 @@ pub struct Manifest {
     pub report: FileFacts,
     /// The same as one page for people, SVG.
     pub report_page: FileFacts,
-    /// Photos of the ID card, both sides or none.
+    /// Photos of the ID card, both sides or none: `card-front.jpg` and `card-back.jpg`, each the card alone, cut out
+    /// and rectified to 1012 x 638. What else the camera saw does not travel. Only where no card could be found and
+    /// the operator said that the picture can be read is it all that the camera saw.
     pub card_photos: Vec<FileFacts>,
     /// What made it.
     pub software: SoftwareFacts,
@@ -249,12 +251,20 @@ impl Manifest {
             (self.enrolment.source == EnrolmentSource::Code) <= self.enrolment.code.is_some(),
             "who is known by a code alone has shown one",
         )?;
+        rule(
+            (self.identity.document == NO_DOCUMENT) == self.identity.number.as_str().is_empty(),
+            "a document has a number, and no document has none",
+        )?;
         let decided = self.identity.exception.as_ref();
         rule(
             decided.is_none_or(|d| {
                 !d.why.is_empty() && !d.reason.as_str().is_empty() && !d.supervisor_id.is_empty()
             }),
             "a decision on identity names why, reason and supervisor",
+        )?;
+        rule(
+            decided.is_some() || self.enrolment.code.is_some() || self.identity.document != NO_DOCUMENT,
+            "who shows neither document nor code is vouched for",
         )
     }
 }

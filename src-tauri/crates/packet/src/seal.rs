@@ -76,9 +76,6 @@ pub fn seal(manifest: &Manifest, files: &[(&str, &[u8])], by: Seal<'_>) -> Resul
     for facts in manifest.files() {
         let found = files.iter().find(|(name, _)| *name == facts.name);
         let (name, content) = found.ok_or_else(|| differs(&facts.name))?;
-        if FileFacts::of(name, content) != *facts {
-            return Err(differs(name));
-        }
         entries.push((name, content));
     }
     if let Some((name, _)) = files
@@ -87,7 +84,30 @@ pub fn seal(manifest: &Manifest, files: &[(&str, &[u8])], by: Seal<'_>) -> Resul
     {
         return Err(differs(name));
     }
-    let plain = container::write(&entries)?;
+    // The sitter waits for both: the files are held against the manifest while they are being encrypted.
+    let (matching, bytes) = std::thread::scope(|scope| {
+        let matching = scope.spawn(|| {
+            let differing = manifest
+                .files()
+                .zip(&entries[2..])
+                .find(|(facts, (name, content))| FileFacts::of(name, content) != **facts);
+            differing.map_or(Ok(()), |(facts, _)| Err(differs(&facts.name)))
+        });
+        let bytes = encrypt(&entries, by);
+        (matching.join(), bytes)
+    });
+    matching.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let bytes = bytes?;
+    Ok(SealedPacket {
+        sha256: crate::sha256_hex(&bytes),
+        size: bytes.len() as u64,
+        bytes,
+    })
+}
+
+/// The age file of some entries; their plain container is wiped.
+fn encrypt(entries: &[(&str, &[u8])], by: Seal<'_>) -> Result<Vec<u8>, SealFault> {
+    let plain = container::write(entries)?;
     let keys = std::iter::once(by.server).chain(by.recovery);
     let age = age::Encryptor::with_recipients(keys.map(|key| &key.0 as &dyn age::Recipient))
         .map_err(SealFault::Seal)?;
@@ -96,11 +116,7 @@ pub fn seal(manifest: &Manifest, files: &[(&str, &[u8])], by: Seal<'_>) -> Resul
     let mut sealing = age.wrap_output(&mut bytes)?;
     sealing.write_all(&plain)?;
     sealing.finish()?;
-    Ok(SealedPacket {
-        sha256: crate::sha256_hex(&bytes),
-        size: bytes.len() as u64,
-        bytes,
-    })
+    Ok(bytes)
 }
 
 fn differs(name: &str) -> SealFault {

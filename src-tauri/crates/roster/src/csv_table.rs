@@ -1,17 +1,26 @@
 //! CSV: the encoding, the separator, the rows.
 
-use crate::encoding::decode;
+use crate::encoding::{TextEncoding, Told, decode};
 use crate::fault::RosterFault;
 use crate::headings::Limits;
 use crate::table::{Cell, Row, Table};
 
 /// Reads a CSV text. [`decode`] says what it is written in.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> {
-    let text = decode(bytes)?;
+pub(crate) fn read(
+    bytes: &[u8],
+    chosen: Option<TextEncoding>,
+    limits: &Limits,
+) -> Result<(Table, Told), RosterFault> {
+    let (text, told) = decode(bytes, chosen)?;
+    Ok((table(&text, limits)?, told))
+}
+
+/// Reads a text.
+pub(crate) fn table(text: &str, limits: &Limits) -> Result<Table, RosterFault> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(&text))
+        .delimiter(separator(text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut number = 0u32;
@@ -27,7 +36,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> 
             .map(|(at, text)| (at, Cell::Text(text.to_string())))
             .collect();
         if !cells.is_empty() {
-            rows.push(Row { number, cells });
+            rows.push(Row {
+                number,
+                hidden: false,
+                cells,
+            });
         }
         if rows.len() > limits.rows {
             return Err(RosterFault::TooManyRows);
@@ -35,7 +48,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, RosterFault> 
     }
     Ok(Table {
         sheet: String::new(),
+        hidden: false,
         rows,
+        deleted: 0,
     })
 }
 

@@ -2,25 +2,161 @@
 //! cannot be told apart: what is left over is refused.
 
 use crate::fault::RosterFault;
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
+
+/// An encoding that a roster's texts may be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextEncoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, little end first.
+    Utf16Le,
+    /// UTF-16, big end first.
+    Utf16Be,
+    /// GB18030, which holds GBK and GB2312.
+    Gb18030,
+    /// Big5.
+    Big5,
+}
+
+/// Which encoding a file is read in, and how that came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The encoding.
+    pub encoding: TextEncoding,
+    /// What the file itself says, which may be wrong.
+    pub declared: Option<TextEncoding>,
+    /// No other one fits, or somebody chose it; otherwise the names must be looked at.
+    pub sure: bool,
+}
+
+impl TextEncoding {
+    /// All that can be chosen.
+    pub const ALL: [Self; 5] = [
+        Self::Utf8,
+        Self::Gb18030,
+        Self::Big5,
+        Self::Utf16Le,
+        Self::Utf16Be,
+    ];
+
+    /// Its word in commands.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf8",
+            Self::Utf16Le => "utf16_le",
+            Self::Utf16Be => "utf16_be",
+            Self::Gb18030 => "gb18030",
+            Self::Big5 => "big5",
+        }
+    }
+
+    /// The encoding of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.word() == word)
+    }
+
+    fn library(self) -> &'static Encoding {
+        match self {
+            Self::Utf8 => UTF_8,
+            Self::Utf16Le => UTF_16LE,
+            Self::Utf16Be => UTF_16BE,
+            Self::Gb18030 => GB18030,
+            Self::Big5 => BIG5,
+        }
+    }
+
+    fn of_library(encoding: &'static Encoding) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|known| known.library() == encoding)
+            .unwrap_or(Self::Utf8)
+    }
+
+    /// The text, when every byte of it is one.
+    pub(crate) fn strictly(self, bytes: &[u8]) -> Option<String> {
+        let text = self
+            .library()
+            .decode_without_bom_handling_and_without_replacement(bytes)?;
+        (!text.contains('\0')).then(|| text.into_owned())
+    }
+
+    /// True when only the last one to three bytes are no text: a character that was cut.
+    pub(crate) fn ends_in_half(self, bytes: &[u8]) -> bool {
+        (1..=3).any(|cut| {
+            let kept = bytes.len().checked_sub(cut).and_then(|kept| bytes.get(..kept));
+            kept.is_some_and(|kept| self.strictly(kept).is_some())
+        })
+    }
+}
+
+/// The bytes without half a character at their end, whatever they are written in.
+pub(crate) fn whole_part(bytes: &[u8]) -> &[u8] {
+    for encoding in [TextEncoding::Utf8, TextEncoding::Gb18030] {
+        for cut in 0..=3 {
+            if let Some(kept) = bytes.len().checked_sub(cut).and_then(|kept| bytes.get(..kept))
+                && encoding.strictly(kept).is_some()
+            {
+                return kept;
+            }
+        }
+    }
+    bytes
+}
+
+/// What lines of text without a mark are most likely written in. What the file declares decides only between those that fit.
+pub(crate) fn guess(bytes: &[u8], declared: Option<TextEncoding>) -> Told {
+    let fits = |encoding: TextEncoding| encoding.strictly(bytes).is_some();
+    let (encoding, sure) = match () {
+        () if bytes.is_ascii() => (declared.unwrap_or(TextEncoding::Gb18030), true),
+        () if fits(TextEncoding::Utf8) => (TextEncoding::Utf8, true),
+        () if !fits(TextEncoding::Gb18030) && fits(TextEncoding::Big5) => (TextEncoding::Big5, true),
+        () if !is_strange(bytes) && !is_usual_big5(bytes) => (TextEncoding::Gb18030, true),
+        () if declared.is_some_and(fits) => (declared.unwrap_or(TextEncoding::Gb18030), true),
+        () if fits(TextEncoding::Big5) => (TextEncoding::Big5, false),
+        () => (TextEncoding::Gb18030, false),
+    };
+    Told {
+        encoding,
+        declared,
+        sure,
+    }
+}
 
 /// A byte-order mark decides; else strict UTF-8, else UTF-16 by the zeros beside its plain letters, else GB18030,
-/// which holds GBK and GB2312, unless it would be a text of strange characters or is one of usual ones in Big5.
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, RosterFault> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => encoding
-            .decode_without_bom_handling_and_without_replacement(bytes.get(mark..).unwrap_or_default()),
-        None => match (std::str::from_utf8(bytes), wide(bytes)) {
-            (_, Some(encoding)) => encoding.decode_without_bom_handling_and_without_replacement(bytes),
-            (Ok(text), None) => Some(text.into()),
-            (Err(_), None) if is_strange(bytes) || is_usual_big5(bytes) => None,
-            (Err(_), None) => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
-        },
+/// which holds GBK and GB2312, unless it would be a text of strange characters or is one of usual ones in Big5. What
+/// somebody chose is taken, if the text can be that.
+pub(crate) fn decode(bytes: &[u8], chosen: Option<TextEncoding>) -> Result<(String, Told), RosterFault> {
+    let (encoding, mark) = match (chosen, Encoding::for_bom(bytes)) {
+        (Some(chosen), Some((marked, length))) if chosen.library() == marked => (Some(chosen), length),
+        (Some(chosen), _) => (Some(chosen), 0),
+        (None, Some((marked, length))) => (Some(TextEncoding::of_library(marked)), length),
+        (None, None) => (unmarked(bytes), 0),
     };
+    let encoding = encoding.ok_or(RosterFault::Encoding)?;
+    let text = encoding.strictly(bytes.get(mark..).unwrap_or_default());
     // Nothing a person types holds a NUL; a picture or a program does.
-    text.filter(|text| !text.contains('\0'))
-        .map(|text| text.into_owned())
-        .ok_or(RosterFault::Encoding)
+    let text = text.ok_or(RosterFault::Encoding)?;
+    let declared = (mark > 0).then_some(encoding);
+    Ok((
+        text,
+        Told {
+            encoding,
+            declared,
+            sure: true,
+        },
+    ))
+}
+
+fn unmarked(bytes: &[u8]) -> Option<TextEncoding> {
+    match (std::str::from_utf8(bytes), wide(bytes)) {
+        (_, Some(encoding)) => Some(TextEncoding::of_library(encoding)),
+        (Ok(_), None) => Some(TextEncoding::Utf8),
+        (Err(_), None) if is_strange(bytes) || is_usual_big5(bytes) => None,
+        (Err(_), None) => Some(TextEncoding::Gb18030),
+    }
 }
 
 /// UTF-16 without a mark: separators and line ends have a zero on the same side every time.

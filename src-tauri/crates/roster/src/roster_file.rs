@@ -1,14 +1,15 @@
-//! A whole file.
+//! The people of a file.
 
-use crate::enrolment_row::Around;
+use crate::book::{self, Book};
+use crate::enrolment_row::{Around, Problem};
 use crate::fault::{ProblemCode, RosterFault, RowProblem, letters};
-use crate::headings::{Columns, Field, Headings};
+use crate::plan::{Plan, SheetPlan};
 use crate::progress::{Progress, ROWS_A_WORD, Step};
-use crate::table::Table;
-use crate::{csv_table, xlsx_table};
+use crate::table::{Cell, Table};
 use domain::enrolment::Enrolment;
 use domain::identity::date::Date;
-use std::collections::HashSet;
+use domain::roster::{LearnedHeadings, RosterField};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What could be read of a roster, and what could not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,10 +18,24 @@ pub struct Roster {
     pub rows: Vec<Enrolment>,
     /// Everything that is wrong, in the file's order; a row named here is not in `rows`.
     pub problems: Vec<RowProblem>,
+    /// What is odd about rows that are taken, in the file's order.
+    pub warnings: Vec<RowProblem>,
+    /// What the file has columns for.
+    pub fields: BTreeSet<RosterField>,
 }
 
-/// Reads a roster of a session from the bytes of a CSV or XLSX file; the content decides, `file_name` only
-/// tells a damaged workbook from a text. `school` stands in rows that name none. All visible sheets with
+/// What a roster is read for.
+#[derive(Debug, Clone, Copy)]
+pub struct For<'a> {
+    /// Id of the session.
+    pub session: &'a str,
+    /// Stands in rows that name no school.
+    pub school: &'a str,
+    /// Birth dates lie before it.
+    pub today: Date,
+}
+
+/// Reads a roster of a session from the bytes of a file with what its columns surely mean. All visible sheets with
 /// headings are read. Birth dates are checked against today's date.
 pub fn read(bytes: &[u8], file_name: &str, session: &str, school: &str) -> Result<Roster, RosterFault> {
     read_telling(bytes, file_name, session, school, &mut |_| {})
@@ -34,87 +49,127 @@ pub fn read_telling(
     school: &str,
     told: &mut dyn FnMut(Progress),
 ) -> Result<Roster, RosterFault> {
-    let headings = Headings::builtin()?;
-    if bytes.len() as u64 > headings.limits.file_bytes {
-        return Err(RosterFault::TooLarge);
+    let book = book::open(bytes, file_name, None, told)?;
+    if book.encoding().is_some_and(|encoding| !encoding.sure) {
+        return Err(RosterFault::Encoding);
     }
-    let tables = tables(bytes, file_name, &headings, told)?;
-    let found: Vec<(&Table, Columns)> = tables
-        .iter()
-        .filter_map(|table| Some((table, headings.find(table)?)))
-        .collect();
-    if found.is_empty() {
-        return Err(RosterFault::NoHeadings);
-    }
-    let mut roster = Roster::default();
-    let mut ids = HashSet::new();
-    let total = found
-        .iter()
-        .map(|(table, columns)| table.rows.len().saturating_sub(columns.first_row))
-        .sum();
-    let mut done = 0_usize;
-    for (table, columns) in &found {
-        let around = Around {
-            headings: &headings,
-            columns,
+    let mut plan = book.propose(&LearnedHeadings::new());
+    plan.only_sure();
+    let today = today();
+    book.read(
+        &plan,
+        For {
             session,
             school,
-            today: today(),
-        };
-        for row in &table.rows[columns.first_row..] {
-            if done.is_multiple_of(ROWS_A_WORD) {
-                told(Progress::of(Step::Checking, done, total));
-            }
-            done += 1;
-            let mut name = |(column, at), code| {
-                let (sheet, row, letters) = (table.sheet.clone(), row.number, letters(at));
-                roster.problems.push(RowProblem {
-                    sheet,
-                    row,
-                    column,
-                    letters,
-                    code,
-                });
-            };
-            match around.enrolment(row) {
-                Err(problems) => problems.into_iter().for_each(|(column, code)| name(column, code)),
-                Ok(enrolment) if !ids.insert(enrolment.id.clone()) => {
-                    let by = if enrolment.student_number.is_empty() {
-                        Field::DocumentNumber
-                    } else {
-                        Field::StudentNumber
-                    };
-                    name(around.heading(by), ProblemCode::Duplicate);
-                }
-                Ok(enrolment) => roster.rows.push(enrolment),
-            }
-        }
-    }
-    told(Progress::of(Step::Checking, total, total));
-    Ok(roster)
+            today,
+        },
+        told,
+    )
 }
 
-fn tables(
-    bytes: &[u8],
-    file_name: &str,
-    headings: &Headings,
-    told: &mut dyn FnMut(Progress),
-) -> Result<Vec<Table>, RosterFault> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return xlsx_table::read(bytes, &headings.limits, told);
+impl Book {
+    /// Reads the people of the used sheets. [`RosterFault::NoHeadings`] when the plan lacks something.
+    pub fn read(
+        &self,
+        plan: &Plan,
+        wanted: For<'_>,
+        told: &mut dyn FnMut(Progress),
+    ) -> Result<Roster, RosterFault> {
+        if !plan.missing().is_empty() {
+            return Err(RosterFault::NoHeadings);
+        }
+        let used: Vec<(&Table, &SheetPlan)> = self
+            .tables
+            .iter()
+            .zip(&plan.sheets)
+            .filter(|(_, sheet)| sheet.used)
+            .collect();
+        let mut roster = Roster::default();
+        let mut ids = HashSet::new();
+        let total = used
+            .iter()
+            .map(|(table, sheet)| table.rows.len().saturating_sub(sheet.first))
+            .sum();
+        let mut done = 0_usize;
+        for (table, sheet) in &used {
+            roster
+                .fields
+                .extend(sheet.columns.iter().filter_map(|column| column.field));
+            let around = Around {
+                headings: &self.headings,
+                sheet,
+                session: wanted.session,
+                school: wanted.school,
+                today: wanted.today,
+            };
+            let usual = usual_length(table, sheet);
+            for row in table.rows.get(sheet.first..).unwrap_or_default() {
+                if done.is_multiple_of(ROWS_A_WORD) {
+                    told(Progress::of(Step::Checking, done, total));
+                }
+                done += 1;
+                let place = |((column, at), code): Problem| RowProblem {
+                    sheet: table.sheet.clone(),
+                    row: row.number,
+                    column,
+                    letters: letters(at),
+                    code,
+                };
+                if row.hidden && !plan.hidden_rows {
+                    roster
+                        .problems
+                        .push(place((around.heading(RosterField::Name), ProblemCode::RowHidden)));
+                    continue;
+                }
+                match around.enrolment(row) {
+                    Err(problems) => roster.problems.extend(problems.into_iter().map(place)),
+                    Ok((enrolment, _)) if !ids.insert(enrolment.id.clone()) => {
+                        let at = around.key_heading(&enrolment);
+                        roster.problems.push(place((at, ProblemCode::Duplicate)));
+                    }
+                    Ok((enrolment, mut odd)) => {
+                        let short = |(column, length): &(u32, usize)| {
+                            matches!(row.cell(*column), Some(Cell::Number(_)))
+                                && enrolment.student_number.len() < *length
+                        };
+                        if usual.as_ref().is_some_and(short) {
+                            odd.push((around.heading(RosterField::StudentNumber), ProblemCode::ZerosLost));
+                        }
+                        roster.warnings.extend(odd.into_iter().map(place));
+                        roster.rows.push(enrolment);
+                    }
+                }
+            }
+        }
+        told(Progress::of(Step::Checking, total, total));
+        Ok(roster)
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(RosterFault::OldExcel);
+}
+
+/// The student numbers' column with their most common length, where more than half of them have it: a shorter one
+/// that the spreadsheet keeps as a number has lost its zeros.
+fn usual_length(table: &Table, sheet: &SheetPlan) -> Option<(u32, usize)> {
+    let (column, _) = sheet.of_field(RosterField::StudentNumber).next()?;
+    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+    let (mut all, mut numbers) = (0, false);
+    for row in table.rows.get(sheet.first..)? {
+        let length = match row.cell(column) {
+            Some(Cell::Number(number)) => {
+                numbers = true;
+                format!("{number:.0}").len()
+            }
+            Some(Cell::Text(text)) => text.trim().chars().count(),
+            _ => continue,
+        };
+        *lengths.entry(length).or_default() += 1;
+        all += 1;
     }
-    let name = file_name.to_lowercase();
-    if name.ends_with(".xlsx") || name.ends_with(".xls") {
-        return Err(RosterFault::Unreadable("the file is not a workbook".to_string()));
-    }
-    Ok(vec![csv_table::read(bytes, &headings.limits)?])
+    let (length, count) = lengths.into_iter().max_by_key(|(_, count)| *count)?;
+    (numbers && count * 2 > all).then_some((column, length))
 }
 
 /// Today where the station stands.
-fn today() -> Date {
+pub fn today() -> Date {
     let today = jiff::Timestamp::now()
         .to_zoned_datetime(jiff::tz::TimeZone::system())
         .date();

@@ -6,16 +6,28 @@
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
 mod camera;
+mod card;
 mod command;
+mod identity;
+mod money;
 mod review;
+mod roster;
 mod screen;
 mod sitter;
 mod sync;
+mod unsaid;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
+pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
+pub use identity::DocumentView;
+pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
+pub use roster::{
+    LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,
+    RosterPlace, RosterScreen, RosterSheet, RosterStage,
+};
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
     MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,

@@ -1,23 +1,29 @@
 //! What the station thread owns: who is signed in, the session, one sitter's state, what is on screen.
 
 mod bad_rows;
+mod card;
 mod commands;
 mod effects;
 mod facts;
 mod home;
+mod identity;
 mod judging;
 mod locking;
 mod money;
 mod optics;
 mod orders;
+mod roster;
 mod shutter;
 mod sync;
 mod trouble;
 
+pub(crate) use card::{Cards, Side};
+pub(crate) use roster::{RosterFile, Stage};
 pub(crate) use shutter::Shutter;
-pub(crate) use trouble::Trouble;
+pub(crate) use trouble::{Trouble, number_args, validity_args};
 
 use crate::cashier::Errand;
+use crate::clerk::Task;
 use crate::contract::{Level, Notice};
 use crate::courier::Call;
 use crate::event::{Event, Made};
@@ -74,6 +80,7 @@ pub(crate) struct Around {
     pub(crate) errands: Sender<Errand>,
     pub(crate) calls: Sender<Call>,
     pub(crate) loads: Sender<Load>,
+    pub(crate) tasks: Sender<(u32, Task)>,
 }
 
 /// A still of the session under way with everything known of it; memory only.
@@ -105,6 +112,7 @@ pub(crate) enum Page {
     Retakes,
     Stick,
     News,
+    Roster,
     Camera,
 }
 
@@ -123,6 +131,8 @@ pub(crate) struct Desk {
     pub(crate) epoch: u32,
     pub(crate) last_sample: u32,
     pub(crate) samples: BTreeMap<SampleId, Sample>,
+    /// The sides of the document.
+    pub(crate) cards: Cards,
     /// Id of the packet of this capture, once drawn.
     packet_id: Option<uuid::Uuid>,
     pub(crate) shutter: Shutter,
@@ -132,7 +142,9 @@ pub(crate) struct Desk {
     pub(crate) home: Home,
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
+    pub(crate) typing: identity::Typing,
     pub(crate) sync: sync::Sync,
+    pub(crate) roster_file: RosterFile,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -163,6 +175,7 @@ impl Desk {
             epoch: 0,
             last_sample: 0,
             samples: BTreeMap::new(),
+            cards: Cards::default(),
             packet_id: None,
             shutter: Shutter::default(),
             optics: optics::Optics::default(),
@@ -170,7 +183,9 @@ impl Desk {
             page: Page::Person,
             home: Home::default(),
             bad_rows: BadRows::default(),
+            typing: identity::Typing::default(),
             sync: sync::Sync::default(),
+            roster_file: RosterFile::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,

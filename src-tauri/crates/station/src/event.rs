@@ -4,11 +4,12 @@ use crate::audience::Listener;
 use crate::contract::{Command, SitterView, StationView};
 use crate::marks::Marks;
 use domain::Moment;
+use domain::document::{DocumentReading, DocumentSource};
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::Order;
 use domain::picture::Picture;
-use domain::port::{Carried, CentralFault, Stick, StickFault};
+use domain::port::{Carried, CentralFault, ReaderFault, Stick, StickFault};
 use domain::quality::Assessment;
 use domain::queue::Link;
 use domain::session::{CardSide, SampleId};
@@ -58,10 +59,17 @@ pub enum Job {
     Take {
         /// Name of the new sample.
         sample: SampleId,
-        /// A side of the document instead of the sitter.
-        card: Option<CardSide>,
         /// Frames to choose the still from.
         burst: u32,
+    },
+    /// What a reader of documents says.
+    ReadDocument {
+        /// Name of the new picture.
+        sample: SampleId,
+        /// The side.
+        side: CardSide,
+        /// Which reader.
+        source: DocumentSource,
     },
     /// All rules on a still.
     Assess {
@@ -116,8 +124,14 @@ pub(crate) enum Event {
     Taken {
         epoch: u32,
         sample: SampleId,
-        card: Option<CardSide>,
         frame: Option<Arc<Frame>>,
+    },
+    /// A document was read.
+    DocumentRead {
+        epoch: u32,
+        sample: SampleId,
+        side: CardSide,
+        result: Result<DocumentReading, ReaderFault>,
     },
     Assessed {
         epoch: u32,
@@ -153,6 +167,11 @@ pub(crate) enum Event {
     Carried {
         path: String,
         outcome: Result<Carried, StickFault>,
+    },
+    /// The clerk found something in a roster file.
+    Roster {
+        ticket: u32,
+        found: crate::clerk::Found,
     },
     /// The courier changed the queue.
     QueueChanged,

@@ -16,9 +16,8 @@ use burst::Burst;
 use domain::face::FaceAnalysis;
 use domain::frame::{Frame, FrameFormat};
 use domain::picture::Picture;
-use domain::port::{AnalysisFault, FrameFeed};
+use domain::port::{AnalysisFault, DocumentReader, FrameFeed, ReaderFault};
 use domain::quality::Stage;
-use domain::session::CardSide;
 use domain::session::SampleId;
 use domain::specification::{Ground, PhotoSpecification};
 use std::sync::Arc;
@@ -45,6 +44,7 @@ struct Session {
     due: Option<Instant>,
     live: Option<(Live, quality::LiveAssessor, quality::Steady)>,
     burst: Option<Burst>,
+    readers: Vec<Box<dyn DocumentReader>>,
 }
 
 /// The eyes.
@@ -62,7 +62,10 @@ impl Eyes {
             Err(fault) => return self.tell(Event::Sight(Err(fault))),
         };
         self.tell(Event::Sight(Ok(sight.models.clone())));
-        let mut session = Session::default();
+        let mut session = Session {
+            readers: crate::readers::all(&self.feed),
+            ..Session::default()
+        };
         while let Some(order) = self.watch.next() {
             match order {
                 Order::Job(epoch, job) => {
@@ -142,14 +145,27 @@ impl Eyes {
 
     fn job(&self, sight: &mut Sight, epoch: u32, job: Job, session: &mut Session) {
         match job {
-            Job::Take { sample, card, burst } => {
+            Job::ReadDocument { sample, side, source } => {
+                let reader = session
+                    .readers
+                    .iter_mut()
+                    .find(|reader| reader.source() == source);
+                let result = reader.map_or(Err(ReaderFault::Silent), |reader| reader.read(side));
+                self.tell(Event::DocumentRead {
+                    epoch,
+                    sample,
+                    side,
+                    result,
+                });
+            }
+            Job::Take { sample, burst } => {
                 // The frame after the newest one there is now: never one from before the shutter.
                 let newest = self
                     .feed
                     .latest()
                     .map_or(session.seen, |frame| frame.seq.max(session.seen));
                 let frame = self.feed.after(newest, STILL_PATIENCE);
-                self.taken(epoch, sample, card, frame.clone());
+                self.taken(epoch, sample, frame.clone());
                 // The first is on its way to the screen; the others are gathered meanwhile.
                 session.burst = frame.map(|first| Burst::gather(&*self.feed, sample, first, burst));
             }
@@ -191,13 +207,8 @@ impl Eyes {
         }
     }
 
-    fn taken(&self, epoch: u32, sample: SampleId, card: Option<CardSide>, frame: Option<Arc<Frame>>) {
-        self.tell(Event::Taken {
-            epoch,
-            sample,
-            card,
-            frame,
-        });
+    fn taken(&self, epoch: u32, sample: SampleId, frame: Option<Arc<Frame>>) {
+        self.tell(Event::Taken { epoch, sample, frame });
     }
 
     fn tell(&self, event: Event) {

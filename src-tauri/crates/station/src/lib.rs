@@ -3,15 +3,18 @@
 //! ```text
 //!  commands ─┐                       ┌─> eyes     (camera frames, networks, photo)
 //!            ├─> station thread ─────┼─> cashier  (orders, sessions, rosters)
-//!  facts  ───┘   rules + store       └─> courier  (queue, acknowledgements, verdicts)
+//!  facts  ───┘   rules + store       ├─> courier  (queue, acknowledgements, verdicts)
+//!                    │                ├─> porter   (packets on sticks)
+//!                    │                └─> clerk    (roster files)
 //!                    │
 //!                    └─> StationView for the operator, SitterView for the sitter
 //! ```
-//! The three workers block; the station thread never waits for them. Each answer comes back as a fact
+//! The five workers block; the station thread never waits for them. Each answer comes back as a fact
 //! that carries the session's epoch, so that an answer to something given up changes nothing.
 
 mod audience;
 mod cashier;
+mod clerk;
 pub mod contract;
 mod courier;
 mod desk;
@@ -21,7 +24,9 @@ mod gallery;
 mod marks;
 mod parts;
 mod porter;
+mod readers;
 pub mod report;
+mod roster_import;
 mod runner;
 mod sealing;
 mod view;
@@ -31,5 +36,6 @@ pub use event::{Job, LiveSeen};
 pub use gallery::{Gallery, Shown};
 pub use parts::{Parts, Sight};
 pub use porter::carry;
+pub use roster_import::{Source, audit_line, bad_rows, import_of};
 pub use runner::Station;
 pub use view::broken;

@@ -2,6 +2,7 @@
 
 use crate::audience::Audience;
 use crate::cashier;
+use crate::clerk::Clerk;
 use crate::contract::{Command, SitterView, StationView};
 use crate::courier::Courier;
 use crate::desk::Desk;
@@ -35,6 +36,7 @@ impl Station {
         let (errands, cashier_inbox) = channel();
         let (calls, courier_inbox) = channel();
         let (loads, porter_inbox) = channel();
+        let (tasks, clerk_inbox) = channel();
         let watch = Arc::new(Watch::default());
 
         let cashier_central = (parts.central)();
@@ -58,6 +60,8 @@ impl Station {
             facts: events.clone(),
         };
         spawn("porter", &events, move || porter.run(&porter_inbox))?;
+        let clerk = Clerk::new(Arc::clone(&parts.store), events.clone());
+        spawn("clerk", &events, move || clerk.run(&clerk_inbox))?;
         let eyes = Eyes {
             feed: Arc::clone(&parts.feed),
             watch: Arc::clone(&watch),
@@ -83,6 +87,7 @@ impl Station {
             errands,
             calls,
             loads,
+            tasks,
         });
         let seen = Arc::clone(&latest);
         let thread = std::thread::Builder::new()

@@ -1,10 +1,11 @@
 //! From the last look to sealed bytes: manifest, report, files, one seal.
 
-use crate::desk::Sample;
+use crate::desk::{Cards, Sample};
 use crate::report::{self, Subject};
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::frame::FrameFormat;
+use domain::identity::{DocumentKind, ValidUntil, VerifiedIdentity};
 use domain::payment::{FeeEvidence, PaymentMethod, SettledFee};
 use domain::port::NewPacket;
 use domain::session::{GUARDIAN_AGE, PacketOrder, SampleId};
@@ -12,8 +13,8 @@ use domain::setup::{SessionKind, SessionSetup};
 use domain::specification::PhotoSpecification;
 use jiff::Timestamp;
 use packet::evidence::{
-    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityEvidence, PaymentEvidence,
-    SupervisorOverride,
+    ConsentEvidence, EnrolmentEvidence, EnrolmentSource, IdentityDecision, IdentityEvidence, NO_DOCUMENT,
+    PaymentEvidence, SupervisorOverride,
 };
 use packet::manifest::{FileFacts, PhotoFacts, SessionFacts, SoftwareFacts};
 use packet::{MANIFEST_VERSION, Manifest, RecipientKey, Seal, StationSigningKey};
@@ -31,6 +32,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) rules: &'a quality::Rules,
     pub(crate) models: &'a BTreeMap<String, String>,
     pub(crate) samples: &'a BTreeMap<SampleId, Sample>,
+    /// The sides of the document that were kept.
+    pub(crate) cards: &'a Cards,
     pub(crate) camera: &'a str,
     pub(crate) now: Moment,
     /// This machine's clock less the server's, in milliseconds, at its last answer.
@@ -119,10 +122,8 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         ("report.json", &report.document),
         ("report.svg", &report.page),
     ];
-    let sides = file.card().map(|side| {
-        let sample = side.and_then(|id| sources.samples.get(&id))?;
-        crate::eyes::as_jpeg(&sample.frame)
-    });
+    // The cards alone, cut out: what else lay on the desk is nobody's business.
+    let sides = file.card().map(|side| side.and_then(|id| sources.cards.jpeg(id)));
     if let [Some(front), Some(back)] = &sides {
         files.push(("card-front.jpg", front));
         files.push(("card-back.jpg", back));
@@ -159,21 +160,7 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             reason: waived.reason.clone(),
             supervisor_id: waived.approval.supervisor().to_string(),
         }),
-        identity: IdentityEvidence {
-            name: file.identity().name().clone(),
-            document: "resident_id".to_string(),
-            number: file.identity().number().clone(),
-            method: match file.identity().method() {
-                domain::identity::IdentityMethod::Typed => "typed",
-                domain::identity::IdentityMethod::Compared => "compared",
-                domain::identity::IdentityMethod::Code => "code",
-                domain::identity::IdentityMethod::Vouched => "vouched",
-            }
-            .to_string(),
-            card_photographed: !card_photos.is_empty(),
-            valid_until: None,
-            exception: None,
-        },
+        identity: identity(file.identity(), !card_photos.is_empty()),
         enrolment: EnrolmentEvidence {
             id: enrolment.id.clone(),
             source: if enrolment.provisional {
@@ -194,7 +181,10 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             text_sha256: file.consent().sha256.clone(),
             at: timestamp(file.consent().at)?,
             operator_id: file.consent().operator.clone(),
-            under_14: file.identity().age(crate::view::local_date(file.consent().at)) < GUARDIAN_AGE,
+            under_14: file
+                .identity()
+                .age(crate::view::local_date(file.consent().at))
+                .is_some_and(|age| age < GUARDIAN_AGE),
             guardian: file.consent().guardian.clone(),
         },
         captured_at: timestamp(sample.taken_at)?,
@@ -242,6 +232,28 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         sealed: sealed.bytes,
         packet: packet_id,
     })
+}
+
+fn identity(identity: &VerifiedIdentity, card_photographed: bool) -> IdentityEvidence {
+    IdentityEvidence {
+        name: identity.name().clone(),
+        document: identity
+            .document()
+            .map_or(NO_DOCUMENT, DocumentKind::code)
+            .to_string(),
+        number: identity.number().cloned().unwrap_or_default(),
+        method: identity.method().code().to_string(),
+        card_photographed,
+        valid_until: identity
+            .valid_until()
+            .and_then(ValidUntil::day)
+            .map(|day| day.to_string()),
+        exception: identity.decision().map(|decision| IdentityDecision {
+            why: decision.why.code().to_string(),
+            reason: decision.reason.clone().into(),
+            supervisor_id: decision.supervisor.clone(),
+        }),
+    }
 }
 
 fn payment(fee: &FeeEvidence) -> PaymentEvidence {

@@ -1,9 +1,12 @@
 //! From what the station owns to what the screens show.
 
+mod card;
 mod evidence;
+mod identity;
 mod outline;
 mod pages;
 mod review;
+mod roster;
 mod rows;
 mod sitter;
 mod sync;
@@ -226,9 +229,10 @@ impl Desk {
                 };
             }
             Page::Stick => return Screen::Stick(self.stick_screen()),
+            Page::Roster if self.setup.is_some() => return Screen::Roster(self.roster_screen()),
             Page::News => return Screen::News(self.news_screen()),
             Page::Camera => return Screen::Camera(self.camera_screen()),
-            Page::Person => {}
+            Page::Person | Page::Roster => {}
         }
         let Some(setup) = self.setup.clone() else {
             let setups = self.around.store.setups().unwrap_or_default();

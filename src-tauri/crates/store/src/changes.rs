@@ -52,12 +52,19 @@ fn apply_roster(connection: &Connection, change: &RosterChange) -> Result<(), Tr
     }
     // Somebody who is served just now keeps what the session began with; nobody's row is taken away.
     for id in &change.removed {
-        connection.execute(
-            "UPDATE enrolment SET not_eligible = ?3 WHERE id = ?1 AND session = ?2 AND provisional = 0",
-            params![id, change.session, REMOVED],
-        )?;
+        mark_removed(connection, &change.session, id)?;
     }
     Ok(())
+}
+
+/// Marks somebody as no longer on the roster; gives how many that were.
+pub(crate) fn mark_removed(connection: &Connection, session: &str, id: &str) -> Result<u32, Trouble> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE enrolment SET not_eligible = ?3 WHERE id = ?1 AND session = ?2 AND provisional = 0",
+        )?
+        .execute(params![id, session, REMOVED])?;
+    Ok(u32::try_from(changed).unwrap_or(u32::MAX))
 }
 
 /// The enrolment follows only the verdict on its newest packet: a late word on a photo that was replaced is kept

@@ -175,6 +175,16 @@ pub(crate) fn people(connection: &Connection, session: &str, class: &str) -> Res
     list(connection, &sql, (session, class))
 }
 
+/// Everybody of a session in the order in which they were first seen.
+pub(crate) fn of_session(connection: &Connection, session: &str) -> Result<Vec<Enrolment>, Trouble> {
+    // The classes' index has them by class; no other holds the session alone.
+    list(
+        connection,
+        &format!("{COLUMNS} WHERE session = ? ORDER BY position"),
+        [session],
+    )
+}
+
 /// The enrolment at a position.
 pub(crate) fn at(connection: &Connection, position: i64) -> Result<Option<Enrolment>, Trouble> {
     one(connection, &format!("{COLUMNS} WHERE position = ?"), position)

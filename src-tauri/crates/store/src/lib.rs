@@ -11,6 +11,7 @@ mod database;
 mod enrolments;
 mod exceptions;
 mod fees;
+mod imports;
 pub mod inspect;
 mod looking;
 mod mend;

@@ -53,27 +53,42 @@ impl PacketFolder {
     }
 
     /// Writes a packet so that a power cut at any moment leaves all of it or nothing: another name first,
-    /// fsync, rename, fsync of the folder.
-    pub(crate) fn write(&self, packet: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    /// fsync, rename, fsync of the folder. Bytes that do not have the hash they came with never get its name.
+    pub(crate) fn write(&self, packet: &str, bytes: &[u8], sha256: &str) -> Result<(), Trouble> {
         let last = self.path(packet)?;
         let first = last.with_extension(UNFINISHED);
-        let written = private::writing()
-            .create(true)
-            .truncate(true)
-            .open(&first)
-            .and_then(|mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::rename(&first, &last));
-        if let Err(error) = written {
-            // Half a packet must not keep a full disk full; what cannot be removed goes at the next start.
-            if let Err(kept) = fs::remove_file(&first) {
-                tracing::debug!(packet, error = %kept, "an unfinished packet file stays until the next start");
+        let unfinished = || {
+            let mut file = private::writing().create(true).truncate(true).open(&first)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        // The sitter waits for both: the bytes are hashed while the disk takes them.
+        let (hashed, written) = std::thread::scope(|scope| {
+            let hashed = scope.spawn(|| hash(bytes) == sha256);
+            let written = unfinished();
+            (hashed.join(), written)
+        });
+        let written = match (hashed, written) {
+            (Ok(true), Ok(())) => fs::rename(&first, &last),
+            (Ok(true), Err(error)) => Err(error),
+            _ => {
+                Self::drop_unfinished(packet, &first);
+                let what = format!("packet {packet} does not have its own hash");
+                return Err(Trouble::Other(what));
             }
+        };
+        if let Err(error) = written {
+            Self::drop_unfinished(packet, &first);
             return Err(error.into());
         }
         sync_folder(&self.0)
+    }
+
+    /// Half a packet must not keep a full disk full; what cannot be removed goes at the next start.
+    fn drop_unfinished(packet: &str, path: &Path) {
+        if let Err(kept) = fs::remove_file(path) {
+            tracing::debug!(packet, error = %kept, "an unfinished packet file stays until the next start");
+        }
     }
 
     /// The bytes of a packet when they have the recorded hash.

@@ -174,6 +174,23 @@ pub(crate) fn change(
     Ok(())
 }
 
+/// Takes the keys of one person whose record goes.
+pub(crate) fn forget(
+    connection: &Connection,
+    session: &str,
+    position: i64,
+    person: Findable<'_>,
+) -> Result<(), Trouble> {
+    let session = number_or_new(connection, session)?;
+    let mut delete = connection.prepare_cached(
+        "DELETE FROM search_key WHERE session = ?1 AND kind = ?2 AND key = ?3 AND person = ?4",
+    )?;
+    for (kind, key) in person.keys() {
+        delete.execute(params![session, kind as u8, key, position])?;
+    }
+    Ok(())
+}
+
 /// Writes the keys of everybody who is in a database that had none. A part of the fourth migration: it asks
 /// for the columns of that time.
 pub(crate) fn fill(connection: &Connection) -> Result<(), Trouble> {

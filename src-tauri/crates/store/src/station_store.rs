@@ -1,10 +1,11 @@
 //! The store of one station: a folder with `station.sqlite`, `packets/` and `lock`.
 
+mod imports;
 mod inside;
 mod till;
 
 use crate::database::{Database, Key};
-use crate::packet_folder::{PacketFolder, hash};
+use crate::packet_folder::PacketFolder;
 use crate::sweep::Sweep;
 use crate::trouble::Trouble;
 use crate::{
@@ -108,9 +109,9 @@ impl StationStore {
         self.database.read(|t| packets::by_id(t, packet))
     }
 
-    fn write_file(&self, packet: &str, bytes: &[u8]) -> Result<(), StoreFault> {
+    fn write_file(&self, packet: &NewPacket) -> Result<(), StoreFault> {
         self.packets
-            .write(packet, bytes)
+            .write(&packet.packet, &packet.sealed, &packet.sha256)
             .map_err(|trouble| trouble.settle(&self.folder))
     }
 }
@@ -208,12 +209,6 @@ impl Store for StationStore {
     }
 
     fn enqueue(&self, packet: &NewPacket) -> Result<(), StoreFault> {
-        if hash(&packet.sealed) != packet.sha256 {
-            return Err(StoreFault::Failed(format!(
-                "packet {} does not have its own hash",
-                packet.packet
-            )));
-        }
         let _one_at_a_time = self.nothing_enters();
         if let Some(known) = self.stored(&packet.packet)? {
             if known.sha256 != packet.sha256 {
@@ -224,11 +219,11 @@ impl Store for StationStore {
             }
             // A repeat after an answer that got lost; the file is mended when it was damaged meanwhile.
             if self.packets.read(&packet.packet, &packet.sha256).is_err() {
-                self.write_file(&packet.packet, &packet.sealed)?;
+                self.write_file(packet)?;
             }
             return Ok(());
         }
-        self.write_file(&packet.packet, &packet.sealed)?;
+        self.write_file(packet)?;
         let queued = self.database.try_write(|t| packets::insert(t, packet));
         // Nobody was told that it is kept: the caller still has the bytes, and a full disk needs the room. A row
         // that may be there after a restart keeps its file.

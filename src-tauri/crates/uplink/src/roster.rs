@@ -4,8 +4,8 @@ use crate::text::{is_identifier, is_line};
 use domain::Personal;
 use domain::change::RosterChange;
 use domain::enrolment::{Enrolment, EnrolmentState};
+use domain::identity::DocumentNumber;
 use domain::identity::date::Date;
-use domain::identity::resident_id::ResidentId;
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -114,7 +114,7 @@ fn check(
     }
     let document_number = match entry.document_number {
         Some(number) => {
-            let number = ResidentId::parse(number.as_str(), today).map_err(|_| "document_number")?;
+            let number = DocumentNumber::parse(number.as_str(), today).map_err(|_| "document_number")?;
             Some(number.as_str().to_owned().into())
         }
         None => None,

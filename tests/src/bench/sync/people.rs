@@ -1,7 +1,7 @@
 //! People who are nobody, as many as are asked for, the same in every run.
 
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::identity::resident_id::check_character;
+use domain::identity::mod_11_2::check_character;
 
 /// Session they belong to.
 pub(super) const SESSION: &str = "bench";

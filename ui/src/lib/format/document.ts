@@ -10,10 +10,15 @@ export interface NumberParts {
   check: string;
 }
 
-/** Digits without blanks, full-width ones narrowed, `x` as `X`, at most 18. */
+/** Characters of a machine-readable zone at most. */
+const MOST = 90;
+
+/** Characters without blanks, full-width ones narrowed, letters in upper case, at most as many as a zone has. */
 export function plainNumber(typed: string): string {
   const narrow = typed.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-  return narrow.replace(/[\s\u3000-]/g, '').toUpperCase().slice(0, 18);
+  // What a Chinese input method makes of the zone's filler.
+  const filled = narrow.replace(/[《〈«‹]/g, '<');
+  return filled.replace(/[\s\u3000-]/g, '').toUpperCase().slice(0, MOST);
 }
 
 /** Cuts a number into its parts. */
@@ -22,9 +27,10 @@ export function parts(number: string): NumberParts {
   return { area: n.slice(0, 6), birth: n.slice(6, 14), sequence: n.slice(14, 17), check: n.slice(17) };
 }
 
-/** Groups of a number for reading: `110105 2006 0312 0028`. */
+/** Groups of a number for reading: `110105 2006 0312 0028`; one that is no such number stays whole. */
 export function groups(number: string): string[] {
   const n = plainNumber(number);
+  if (!/^\d{0,17}[\dX]?$/.test(n)) return n === '' ? [] : [n];
   return [n.slice(0, 6), n.slice(6, 10), n.slice(10, 14), n.slice(14)].filter((part) => part !== '');
 }
 

@@ -51,6 +51,9 @@ export class Station {
     if (this.busy === command.do) this.busy = null;
   }
 
+  /** Lets somebody choose a roster file; `null` when none was chosen. */
+  chooseRoster = (): Promise<string | null> => this.port.chooseRoster();
+
   /** Asks for something. */
   send = (command: Command): void => {
     this.busy = command.do;

@@ -41,6 +41,8 @@ export interface StationPort {
   dispatch(command: Command): Promise<void>;
   /** Address of a picture: `live?after=N`, `sample/ID`, `photo/ID`, `crop/ID`, `old/PACKET`. */
   frameUrl(path: string): string;
+  /** Lets somebody choose a roster file in the system's dialog; `null` when none was chosen. */
+  chooseRoster(): Promise<string | null>;
   /** The second window, for the sitter. */
   readonly sitterScreen: SitterScreenPort;
 }

@@ -18,6 +18,7 @@ export function tauriStation(): StationPort {
     subscribe: (show) => follow<StationView>(`${frameBase}view`, show),
     dispatch: (command: Command) => invoke('dispatch', { command }),
     frameUrl: (path) => frameBase + path,
+    chooseRoster: () => invoke<string | null>('choose_roster'),
     sitterScreen,
   };
 }

@@ -5,8 +5,7 @@ use crate::Personal;
 use crate::audit::AuditEvent;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
-use crate::identity::IdentityMethod;
-use crate::identity::resident_id::ResidentIdFault;
+use crate::identity::{DocumentFacts, IdentityException, IdentityMethod, NumberFault, ValidityFault};
 use crate::payment::{Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
@@ -52,8 +51,27 @@ pub enum Input {
         name: Personal<String>,
         /// The number.
         number: Personal<String>,
+        /// What else of the document was typed.
+        facts: DocumentFacts,
         /// How.
         method: IdentityMethod,
+    },
+    /// A supervisor decides who it is, where the document does not say enough.
+    Vouch {
+        /// The name.
+        name: Personal<String>,
+        /// The number; none when there is no document.
+        number: Option<Personal<String>>,
+        /// What else of the document was typed.
+        facts: DocumentFacts,
+        /// What is in the way.
+        why: IdentityException,
+        /// Why it is decided so.
+        reason: String,
+        /// Id of the enrolment that was looked at beside, for a twin.
+        other: Option<String>,
+        /// Who.
+        approval: SupervisorApproval,
     },
     /// The look-up answered.
     Found(Lookup),
@@ -169,7 +187,7 @@ pub enum Effect {
     LookUp {
         /// The name.
         name: Personal<String>,
-        /// The number.
+        /// The number; empty when there is none.
         number: Personal<String>,
     },
     /// Keep a provisional enrolment.
@@ -231,7 +249,22 @@ pub enum Refusal {
     Name,
     /// The number is not valid.
     #[error(transparent)]
-    Number(#[from] ResidentIdFault),
+    Number(#[from] NumberFault),
+    /// No number was given.
+    #[error("a number is needed, or a supervisor's decision")]
+    NumberMissing,
+    /// The document carries no birth date and none was typed.
+    #[error("the birth date must be typed")]
+    BirthMissing,
+    /// The birth date typed cannot be right.
+    #[error("the birth date is impossible or not that of the number")]
+    Birth,
+    /// The document's dates stop the desk.
+    #[error(transparent)]
+    Validity(#[from] ValidityFault),
+    /// A twin's record was not looked at.
+    #[error("the other record must be looked at first")]
+    OtherNotSeen,
     /// Identity differs from the person called.
     #[error("the document is not that of the person called")]
     NotThePersonCalled,
@@ -295,12 +328,14 @@ impl Refusal {
             Self::GuardianMissing => "guardian_missing",
             Self::CardMissing => "card_missing",
             Self::Name => "name",
-            Self::Number(ResidentIdFault::Length(_)) => "number_length",
-            Self::Number(ResidentIdFault::Character(_)) => "number_character",
-            Self::Number(ResidentIdFault::Area) => "number_area",
-            Self::Number(ResidentIdFault::BirthDate) => "number_birth_date",
-            Self::Number(ResidentIdFault::BirthRange) => "number_birth_range",
-            Self::Number(ResidentIdFault::CheckDigit { .. }) => "number_check",
+            Self::Number(fault) => fault.code(),
+            Self::NumberMissing => "number_missing",
+            Self::BirthMissing => "birth_missing",
+            Self::Birth => "birth",
+            Self::Validity(ValidityFault::Expired(_)) => "document_expired",
+            Self::Validity(ValidityFault::NotYet(_)) => "document_not_yet",
+            Self::Validity(ValidityFault::Contradiction) => "document_dates",
+            Self::OtherNotSeen => "other_not_seen",
             Self::NotThePersonCalled => "not_the_person_called",
             Self::WalkInClosed => "walk_in_closed",
             Self::ChooseFirst => "choose_first",
@@ -322,7 +357,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 29] = [
+    pub const CODES: [&'static str; 37] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -335,6 +370,14 @@ impl Refusal {
         "number_birth_date",
         "number_birth_range",
         "number_check",
+        "number_expiry_date",
+        "number_missing",
+        "birth_missing",
+        "birth",
+        "document_expired",
+        "document_not_yet",
+        "document_dates",
+        "other_not_seen",
         "not_the_person_called",
         "walk_in_closed",
         "choose_first",

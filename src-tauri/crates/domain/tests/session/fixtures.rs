@@ -2,8 +2,8 @@
 
 use domain::consent::Agreement;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::identity::IdentityMethod;
 use domain::identity::date::Date;
+use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::operator::{Operator, Role};
 use domain::payment::{Order, OrderState, PaymentMethod};
 use domain::quality::{Assessment, CheckResult, Force, Tick, Verdict};
@@ -174,6 +174,7 @@ pub(crate) fn to_payment(prepaid: bool) -> Vec<Input> {
         Input::Identity {
             name: Personal::new("陈思涵".into()),
             number: Personal::new(NUMBER.into()),
+            facts: DocumentFacts::default(),
             method: IdentityMethod::Compared,
         },
         Input::ConfirmEnrolment(Standing::default()),

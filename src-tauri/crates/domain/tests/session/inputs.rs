@@ -4,7 +4,8 @@ use crate::fixtures::{NUMBER, approval, asking, assessment, enrolment, order};
 use domain::Personal;
 use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::exception::ExceptionKind;
-use domain::identity::IdentityMethod;
+use domain::identity::date::Date;
+use domain::identity::{DocumentFacts, IdentityException, IdentityMethod};
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::{Force, TickAnswer, Verdict};
 use domain::session::{CardSide, FreshPhoto, Input, SampleId, Standing, State};
@@ -58,7 +59,20 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
         4 => any::<bool>().prop_map(|right| Input::Identity {
             name: Personal::new("陈思涵".into()),
             number: Personal::new(if right { NUMBER.into() } else { "110105194912310021".into() }),
+            facts: DocumentFacts::default(),
             method: IdentityMethod::Typed,
+        }),
+        1 => (any::<bool>(), any::<bool>(), 0usize..5).prop_map(|(document, long, why)| Input::Vouch {
+            name: Personal::new("陈思涵".into()),
+            number: document.then(|| Personal::new(NUMBER.into())),
+            facts: DocumentFacts {
+                birth: Date::new(1949, 12, 31),
+                ..DocumentFacts::default()
+            },
+            why: IdentityException::ALL[why],
+            reason: if long { "班主任当面确认".into() } else { "认识".into() },
+            other: long.then(|| "e2".into()),
+            approval: approval(),
         }),
         2 => prop_oneof![
             any_enrolment().prop_map(Lookup::ByNumber),
@@ -123,6 +137,7 @@ pub(crate) fn sensible(state: &State) -> Option<Input> {
     let identity = || Input::Identity {
         name: Personal::new("陈思涵".into()),
         number: Personal::new(NUMBER.into()),
+        facts: DocumentFacts::default(),
         method: IdentityMethod::Typed,
     };
     let pass = || assessment(Verdict::Pass, Force::Gate);

@@ -5,7 +5,7 @@ use crate::fixtures::{
 };
 use domain::Personal;
 use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
-use domain::identity::IdentityMethod;
+use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::payment::{FeeEvidence, OrderState, PaymentMethod};
 use domain::quality::{Force, Verdict};
 use domain::session::{Input, Refusal, SampleId, Standing, State};
@@ -166,7 +166,7 @@ fn a_child_needs_a_guardian_and_another_document_is_refused() {
     // the age rule is what this can contradict.
     let mut digits = [1, 1, 0, 1, 0, 5, 2, 0, 1, 5, 0, 3, 1, 2, 0, 0, 2u32];
     digits[16] = 2;
-    let check = domain::identity::resident_id::check_character(&digits);
+    let check = domain::identity::mod_11_2::check_character(&digits);
     let number: String = digits.iter().map(u32::to_string).collect::<String>() + &check.to_string();
     let state = walk(
         &setup,
@@ -181,6 +181,7 @@ fn a_child_needs_a_guardian_and_another_document_is_refused() {
     let child = Input::Identity {
         name: Personal::new("李小明".into()),
         number: Personal::new(number),
+        facts: DocumentFacts::default(),
         method: IdentityMethod::Typed,
     };
     assert_eq!(refused(&setup, &state, child), Refusal::GuardianMissing);
@@ -199,6 +200,7 @@ fn a_child_needs_a_guardian_and_another_document_is_refused() {
     let other = Input::Identity {
         name: Personal::new("单文博".into()),
         number: Personal::new(NUMBER.into()),
+        facts: DocumentFacts::default(),
         method: IdentityMethod::Typed,
     };
     assert_eq!(refused(&setup, &called, other), Refusal::NotThePersonCalled);

@@ -33,6 +33,7 @@ impl Witness {
             (_, Input::Found(found)) => self.barred = barred(found),
             (_, Input::Consent { given, .. }) => self.consented = *given,
             (_, Input::Identity { number, .. }) => self.identified |= number.as_str() == NUMBER,
+            (_, Input::Vouch { reason, .. }) => self.identified |= reason.chars().count() >= 6,
             (_, Input::ConfirmEnrolment(_)) => {
                 self.matched = true;
                 self.settled |= before.enrolment().is_some_and(|e| e.prepaid);

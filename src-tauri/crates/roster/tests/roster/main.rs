@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod dbf;
 mod encodings;
+mod one_roster;
 mod places;
+mod plans;
 mod robust;
+mod traps;
+mod xls;
 
-use domain::identity::resident_id::check_character;
+use domain::identity::mod_11_2::check_character;
 use roster::{CODES, ProblemCode, Roster, RosterFault, read};
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook, Worksheet};
 
@@ -323,10 +328,11 @@ fn a_file_that_is_no_roster_is_refused_with_its_reason() {
         RosterFault::NoHeadings
     );
     assert_eq!(fault(&[0xff, 0x00, 0x41, 0x80], "a.csv"), RosterFault::Encoding);
-    assert_eq!(
+    assert!(matches!(
         fault(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls"),
-        RosterFault::OldExcel
-    );
+        RosterFault::Unreadable(_)
+    ));
+    assert!(matches!(fault(b"no table", "a.dbf"), RosterFault::Unreadable(_)));
     assert!(matches!(
         fault(b"not a workbook", "a.xlsx"),
         RosterFault::Unreadable(_)
@@ -353,7 +359,10 @@ fn a_file_that_is_no_roster_is_refused_with_its_reason() {
     assert_eq!(fault(&bomb, "a.xlsx"), RosterFault::TooLarge);
     for fault in [
         RosterFault::TooLarge,
-        RosterFault::OldExcel,
+        RosterFault::Password,
+        RosterFault::OneRosterDelta,
+        RosterFault::OneRosterIncomplete(String::new()),
+        RosterFault::File(String::new()),
         RosterFault::Unreadable(String::new()),
         RosterFault::Encoding,
         RosterFault::NoHeadings,

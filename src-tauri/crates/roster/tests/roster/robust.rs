@@ -22,6 +22,9 @@ proptest! {
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         let _outcome = read(&bytes, "a.csv", "s1", "");
         let _outcome = read(&[b"PK\x03\x04".as_slice(), &bytes].concat(), "a.xlsx", "s1", "");
+        let _outcome = read(&[b"\xd0\xcf\x11\xe0".as_slice(), &bytes].concat(), "a.xls", "s1", "");
+        let _outcome = read(&crate::xls::compound("Workbook", bytes.clone()), "a.xls", "s1", "");
+        let _outcome = read(&[b"\x03".as_slice(), &bytes].concat(), "a.dbf", "s1", "");
     }
 
     #[test]
@@ -41,5 +44,19 @@ proptest! {
         bytes[place] = byte;
         let _outcome = read(&bytes, "a.xlsx", "s1", "");
         let _outcome = read(&bytes[..cut.index(bytes.len())], "a.xlsx", "s1", "");
+    }
+
+    #[test]
+    fn a_damaged_table_or_old_workbook_is_no_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let table = crate::dbf::dbf(0, &[(b"XM", b'C', 8), (b"XH", b'N', 8)], &[(b' ', vec![b"a".to_vec(), b"1".to_vec()])]);
+        let mut cells = crate::xls::line(0, &["姓名", "学号"]);
+        cells.extend(crate::xls::line(1, &["李明", "1"]));
+        let old = crate::xls::xls(&[crate::xls::Sheet { name: "a", cells, ..Default::default() }]);
+        for (name, mut bytes) in [("a.dbf", table), ("a.xls", old)] {
+            let place = at.index(bytes.len());
+            bytes[place] = byte;
+            let _outcome = read(&bytes, name, "s1", "");
+            let _outcome = read(&bytes[..cut.index(bytes.len())], name, "s1", "");
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
-use domain::identity::IdentityMethod;
+use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
+use domain::roster::{GoneChoice, RosterField};
 use domain::session::CardSide;
 use domain::specification::Ground;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,16 @@ pub enum Command {
     },
     /// Photograph one side of the document with the camera.
     PhotographCard {
+        /// The side.
+        side: CardSide,
+    },
+    /// Keep the newest picture of a side: the operator can read it.
+    KeepCard {
+        /// The side.
+        side: CardSide,
+    },
+    /// Turn the newest picture of a side by 180 degrees.
+    TurnCard {
         /// The side.
         side: CardSide,
     },
@@ -219,43 +230,114 @@ pub enum Command {
         pin: String,
     },
     // Who it is.
+    /// What stands typed of a document: the station says what it is and what is wrong. What was typed here beside a
+    /// number is taken with it when identity is verified.
+    CheckDocument {
+        /// Name.
+        name: String,
+        /// Number, or the lines of a machine-readable zone.
+        number: String,
+        /// The kind, where the operator says so against what the number looks like.
+        kind: Option<DocumentKind>,
+        /// Birth date; may be empty.
+        birth: String,
+        /// First day of validity; may be empty.
+        valid_from: String,
+        /// Last day of validity, or 长期; may be empty.
+        valid_until: String,
+    },
+    /// A supervisor decides who it is. Dates are those of the last [`Command::CheckDocument`].
+    VouchIdentity {
+        /// Name.
+        name: String,
+        /// Number; empty when there is no document.
+        number: String,
+        /// What is in the way.
+        why: IdentityException,
+        /// Why, at least six characters.
+        reason: String,
+        /// Id of the record that was looked at beside, for a twin.
+        other: Option<String>,
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// Show records beside the person's own, for a twin.
+    FindOther {
+        /// Name, number or ticket.
+        text: String,
+    },
 
     // 采集码.
 
     // Rosters.
+    /// Show the page on which a roster file is taken; only while nobody is being served.
+    OpenRoster,
+    /// Read a roster file.
+    ReadRoster {
+        /// Where it lies.
+        path: String,
+    },
+    /// Read the same file in another encoding.
+    ReadRosterIn {
+        /// One of [`RosterEncoding::choices`](super::RosterEncoding::choices).
+        encoding: String,
+    },
+    /// Show the columns of another sheet.
+    ShowRosterSheet {
+        /// Its place in the list, from 0.
+        sheet: u32,
+    },
+    /// Read the rows of a sheet, or leave it.
+    UseRosterSheet {
+        /// Its place in the list, from 0.
+        sheet: u32,
+        /// Its rows are read.
+        used: bool,
+    },
+    /// Read rows that the spreadsheet hides as well.
+    UseHiddenRows {
+        /// They are read.
+        used: bool,
+    },
+    /// Give a column a meaning, or none.
+    AssignColumn {
+        /// The sheet's place in the list, from 0.
+        sheet: u32,
+        /// The column as a spreadsheet names it.
+        letters: String,
+        /// What it means.
+        field: Option<RosterField>,
+    },
+    /// The columns are right: check all rows.
+    CheckRoster,
+    /// Back to the columns.
+    BackToColumns,
+    /// What becomes of those whom the file does not have.
+    ChooseGone {
+        /// The choice.
+        choice: GoneChoice,
+    },
+    /// Write the bad rows into a file beside the roster.
+    SaveRosterProblems,
+    /// Take the rows.
+    ApplyRoster {
+        /// Agreed to leave out the rows that cannot be taken.
+        leave_out: bool,
+    },
 
     // Matching and the line.
 
     // Money.
     /// Photograph now and pay by an order once the network is there again; the photo will be held.
     PayAtSync,
-    /// Close the order a held photo waits for, so that another way to pay opens; the answer may be that it was paid.
-    CloseHeldOrder {
+    /// A held photo's fee, another way.
+    SettleHeld {
         /// Enrolment id.
         enrolment: String,
-    },
-    /// Make a new order for a held photo whose order was closed.
-    OrderForHeld {
-        /// Enrolment id.
-        enrolment: String,
-    },
-    /// Cash for a held photo whose order was closed.
-    CashForHeld {
-        /// Enrolment id.
-        enrolment: String,
-        /// Amount handed over, in fen.
-        tendered_fen: u32,
-    },
-    /// A supervisor exempts a held photo whose order was closed from the fee.
-    ExemptHeld {
-        /// Enrolment id.
-        enrolment: String,
-        /// Why, at least six characters.
-        reason: String,
-        /// Supervisor id.
-        supervisor: String,
-        /// Supervisor's PIN.
-        pin: String,
+        /// How.
+        way: super::HeldWay,
     },
 
     // The end of the day.
@@ -301,14 +383,4 @@ pub enum Command {
         /// Paused.
         paused: bool,
     },
-}
-
-impl std::fmt::Debug for Command {
-    /// Only the name of the command: some carry names, numbers and PINs.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = serde_json::to_value(self)
-            .ok()
-            .and_then(|v| v.get("do").and_then(|d| d.as_str()).map(str::to_string));
-        f.write_str(name.as_deref().unwrap_or("command"))
-    }
 }

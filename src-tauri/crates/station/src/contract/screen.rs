@@ -1,5 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
+use super::CardSideView;
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -10,7 +11,6 @@ use domain::operator::Operator;
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::CheckResult;
 use domain::queue::{QueueState, ReviewState};
-use domain::session::CardSide;
 use domain::specification::PhotoSpecification;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -86,6 +86,8 @@ pub enum Screen {
     /// Messages of the central server, and pairs of the same person.
     News(super::NewsScreen),
     // Rosters.
+    /// A roster file on its way into the session.
+    Roster(super::RosterScreen),
 
     // The end of the day.
     /// Choosing, setting up and testing the camera.
@@ -175,12 +177,16 @@ pub struct IdentityScreen {
     pub called_number: Option<String>,
     /// The method that fits: compared when name and number are on the roster, else typed.
     pub method: IdentityMethod,
-    /// The called person is under 14: a guardian's name is needed.
+    /// The person is under 14 by what is known: a guardian's name is needed.
     pub guardian_needed: bool,
     /// The session asks for both sides of the document.
     pub card_wanted: bool,
-    /// Sides photographed so far.
-    pub card: Vec<CardSide>,
+    /// Both sides of the document, the front first.
+    pub card: Vec<CardSideView>,
+    /// What the station makes of what stands typed, or of the called person's number.
+    pub document: super::DocumentView,
+    /// Records found beside the person's own, for a twin; at most 20.
+    pub others: Vec<PersonRow>,
 }
 
 /// Candidates and confirmation.

@@ -8,9 +8,8 @@ use crate::event::Job;
 use domain::Personal;
 use domain::audit::AuditEvent;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::identity::IdentityMethod;
 use domain::operator::Role;
-use domain::session::{CardSide, Input, Refusal, SampleId, State, SupervisorApproval};
+use domain::session::{Input, Refusal, SampleId, State, SupervisorApproval};
 use domain::setup::SessionSetup;
 use domain::specification::{BackgroundUse, PhotoSpecification};
 use std::collections::BTreeMap;
@@ -24,6 +23,7 @@ impl Desk {
             Command::ChooseSession { id } => self.choose_session(&id),
             Command::LeaveSession => {
                 self.idle()?;
+                self.leave_roster();
                 (self.setup, self.specification, self.rules) = (None, None, None);
                 Ok(())
             }
@@ -46,6 +46,7 @@ impl Desk {
             }
             Command::Begin { enrolment } => {
                 let record = self.around.store.enrolment(&enrolment)?.ok_or(Refusal::NotNow)?;
+                self.leave_roster();
                 self.page = Page::Person;
                 self.home.show(record.class_name.clone());
                 self.input(Input::Begin { called: Some(record) })
@@ -57,8 +58,9 @@ impl Desk {
                     .map(Personal::new);
                 self.input(Input::Consent { given, guardian })
             }
-            Command::PhotographCard { side } => self.photograph_card(side),
-            Command::VerifyIdentity { name, number, method } => self.verify(name, number, method),
+            command @ (Command::PhotographCard { .. }
+            | Command::KeepCard { .. }
+            | Command::TurnCard { .. }) => self.card_command(command),
             Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
             Command::TakeWalkIn {
                 school,
@@ -87,11 +89,7 @@ impl Desk {
             Command::AskOrder => self.input(Input::AskOrder {
                 id: Self::order_number(),
             }),
-            command @ (Command::PayAtSync
-            | Command::CloseHeldOrder { .. }
-            | Command::OrderForHeld { .. }
-            | Command::CashForHeld { .. }
-            | Command::ExemptHeld { .. }) => self.money_command(command),
+            command @ (Command::PayAtSync | Command::SettleHeld { .. }) => self.money_command(command),
             Command::CancelOrder => self.input(Input::CloseOrder),
             Command::GoOnUnknown => self.input(Input::GoOnUnknown),
             Command::Ready => self.input(Input::Ready),
@@ -157,6 +155,22 @@ impl Desk {
             Command::UnlockCamera => self.unlock_camera(),
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
+            command @ (Command::VerifyIdentity { .. }
+            | Command::CheckDocument { .. }
+            | Command::VouchIdentity { .. }
+            | Command::FindOther { .. }) => self.identity_command(command),
+            command @ (Command::OpenRoster
+            | Command::ReadRoster { .. }
+            | Command::ReadRosterIn { .. }
+            | Command::ShowRosterSheet { .. }
+            | Command::UseRosterSheet { .. }
+            | Command::UseHiddenRows { .. }
+            | Command::AssignColumn { .. }
+            | Command::CheckRoster
+            | Command::BackToColumns
+            | Command::ChooseGone { .. }
+            | Command::SaveRosterProblems
+            | Command::ApplyRoster { .. }) => self.roster_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews
@@ -198,6 +212,7 @@ impl Desk {
         self.audit("signed_out", "", "")?;
         (self.operator, self.setup) = (None, None);
         (self.specification, self.rules) = (None, None);
+        self.leave_roster();
         self.page = Page::Person;
         Ok(())
     }
@@ -267,46 +282,9 @@ impl Desk {
         SupervisorApproval::after_pin(&operator, now).ok_or(Trouble::Fault("not_a_supervisor"))
     }
 
-    fn photograph_card(&mut self, side: CardSide) -> Result<(), Trouble> {
-        match &self.state {
-            State::Identifying { consent: None, .. } => return Err(Refusal::ConsentMissing.into()),
-            State::Identifying { .. } => {}
-            _ => return Err(Refusal::NotNow.into()),
-        }
-        let sample = self.new_sample();
-        self.around.watch.ask(
-            self.epoch,
-            Job::Take {
-                sample,
-                card: Some(side),
-                burst: 1,
-            },
-        );
-        Ok(())
-    }
-
     pub(crate) fn new_sample(&mut self) -> SampleId {
         self.last_sample += 1;
         SampleId(self.last_sample)
-    }
-
-    fn verify(&mut self, name: String, number: String, method: IdentityMethod) -> Result<(), Trouble> {
-        let (name, number) = match (&self.state, method) {
-            (
-                State::Identifying {
-                    called: Some(called), ..
-                },
-                IdentityMethod::Compared,
-            ) => {
-                let number = called.document_number.clone().ok_or(Refusal::NotNow)?;
-                (called.name.clone(), number)
-            }
-            (_, IdentityMethod::Compared | IdentityMethod::Code | IdentityMethod::Vouched) => {
-                return Err(Refusal::NotNow.into());
-            }
-            (_, IdentityMethod::Typed) => (Personal::new(name), Personal::new(number)),
-        };
-        self.input(Input::Identity { name, number, method })
     }
 
     fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
@@ -336,15 +314,6 @@ impl Desk {
         self.input(Input::TakeWalkIn(record))
     }
 
-    pub(super) fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
-        self.operator.as_ref().ok_or(Refusal::NotNow)?;
-        self.page = page;
-        if page == Page::Person && matches!(self.state, State::Idle) && self.setup.is_some() {
-            self.read_home()?;
-        }
-        Ok(())
-    }
-
     pub(crate) fn audit(&self, what: &str, subject: &str, detail: &str) -> Result<(), Trouble> {
         Ok(self.around.store.audit(&self.event(what, subject, detail))?)
     }
@@ -372,10 +341,7 @@ impl Desk {
         let sample = self.new_sample();
         self.shutter.wait();
         let burst = self.optics.burst();
-        let card = None;
-        self.around
-            .watch
-            .ask(self.epoch, Job::Take { sample, card, burst });
+        self.around.watch.ask(self.epoch, Job::Take { sample, burst });
     }
 
     /// 上传等待审核. A picture of a recording is for training and goes nowhere.

@@ -57,6 +57,7 @@ impl Desk {
                 self.epoch = self.epoch.wrapping_add(1);
                 self.packet_id = None;
                 self.samples.clear();
+                self.cards = super::Cards::default();
                 self.around.gallery.clear();
                 Ok(())
             }
@@ -153,6 +154,7 @@ impl Desk {
             rules: &rules,
             models,
             samples: &self.samples,
+            cards: &self.cards,
             camera: &self.around.feed.health().name,
             now: self.now(),
             clock_skew_ms: self.sync.link.clock_skew_ms,

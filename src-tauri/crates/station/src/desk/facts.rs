@@ -7,7 +7,7 @@ use crate::gallery::Shown;
 use crate::marks::Marks;
 use domain::frame::Frame;
 use domain::port::CentralFault;
-use domain::session::{CardSide, FreshPhoto, Input, SampleId, State};
+use domain::session::{FreshPhoto, Input, SampleId, State};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,12 +27,16 @@ impl Desk {
                 }
                 Ok(())
             }
-            Event::Taken {
+            Event::Taken { epoch, sample, frame } => self.taken(epoch, sample, frame),
+            Event::DocumentRead {
                 epoch,
                 sample,
-                card,
-                frame,
-            } => self.taken(epoch, sample, card, frame),
+                side,
+                result,
+            } => match result {
+                _ if epoch != self.epoch => Ok(()),
+                result => self.document_read(sample, side, result),
+            },
             Event::Assessed {
                 epoch,
                 sample,
@@ -85,6 +89,7 @@ impl Desk {
                 self.carried(path, outcome);
                 Ok(())
             }
+            Event::Roster { ticket, found } => self.roster_found(ticket, found),
             Event::QueueChanged => {
                 self.uncounted = true;
                 Ok(())
@@ -141,13 +146,7 @@ impl Desk {
         self.say(level, &format!("fault.{}", fault.code()), BTreeMap::new());
     }
 
-    fn taken(
-        &mut self,
-        epoch: u32,
-        sample: SampleId,
-        card: Option<CardSide>,
-        frame: Option<Arc<Frame>>,
-    ) -> Result<(), Trouble> {
+    fn taken(&mut self, epoch: u32, sample: SampleId, frame: Option<Arc<Frame>>) -> Result<(), Trouble> {
         if epoch != self.epoch {
             return Ok(());
         }
@@ -170,10 +169,7 @@ impl Desk {
             made: None,
         };
         self.samples.insert(sample, fresh);
-        match card {
-            Some(side) => self.input(Input::CardPhotographed { side, sample }),
-            None => self.input(Input::StillTaken(sample)),
-        }
+        self.input(Input::StillTaken(sample))
     }
 
     /// A better frame of the burst takes the first one's place; what was shown until now is forgotten.
@@ -195,15 +191,11 @@ impl Desk {
         }
     }
 
-    /// Of all stills only the sides of the document outlive the next one.
+    /// Of all pictures only the sides of the document outlive the next still.
     fn forget_earlier_stills(&mut self) {
-        let card = match &self.state {
-            State::Identifying { card, .. } => *card,
-            other => other.file().map_or([None, None], domain::session::CaseFile::card),
-        };
-        let kept = |id: &SampleId| card.contains(&Some(*id));
-        self.samples.retain(|id, _| kept(id));
-        self.around.gallery.keep(kept);
+        self.samples.clear();
+        let cards = &self.cards;
+        self.around.gallery.keep(|id| cards.holds(*id));
     }
 
     fn made(

@@ -1,8 +1,9 @@
 //! The roster page: classes, people, who is next.
 
-use super::{Desk, Trouble};
+use super::{Desk, Page, Trouble};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::port::ClassTally;
+use domain::session::{Refusal, State};
 
 /// Rows shown at once.
 const MOST_ROWS: u32 = 200;
@@ -54,6 +55,19 @@ impl Desk {
         let chosen = home.people.iter().find(|e| Some(&e.id) == selected);
         home.next = chosen.or_else(|| home.people.iter().find(open)).cloned();
         self.touch();
+        Ok(())
+    }
+
+    /// Shows another page, or the person's own again.
+    pub(super) fn turn_to(&mut self, page: Page) -> Result<(), Trouble> {
+        self.operator.as_ref().ok_or(Refusal::NotNow)?;
+        if page != Page::Roster {
+            self.leave_roster();
+        }
+        self.page = page;
+        if page == Page::Person && matches!(self.state, State::Idle) && self.setup.is_some() {
+            self.read_home()?;
+        }
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
-use crate::contract::Command;
+use crate::contract::{Command, HeldWay};
 use domain::payment::{Order, OrderState, Tender, settle};
 use domain::session::{Input, Refusal, Rules};
 use domain::setup::SessionSetup;
@@ -14,16 +14,23 @@ impl Desk {
             Command::PayAtSync => self.input(Input::PayAtSync {
                 id: Self::order_number(),
             }),
-            Command::CloseHeldOrder { enrolment } => {
-                let order = self.held_order(&enrolment)?;
+            Command::SettleHeld { enrolment, way } => self.way_on(&enrolment, way),
+            _ => Err(Refusal::NotNow.into()),
+        }
+    }
+
+    fn way_on(&mut self, enrolment: &str, way: HeldWay) -> Result<(), Trouble> {
+        match way {
+            HeldWay::Close => {
+                let order = self.held_order(enrolment)?;
                 if !order.open() {
                     return Err(Refusal::NotNow.into());
                 }
                 self.ask(Errand::Close(order));
                 Ok(())
             }
-            Command::OrderForHeld { enrolment } => {
-                let old = self.held_order(&enrolment)?;
+            HeldWay::Order => {
+                let old = self.held_order(enrolment)?;
                 // Never a second order before the first is known to be closed.
                 if old.state != OrderState::Closed {
                     return Err(Refusal::OrderOpen.into());
@@ -39,20 +46,15 @@ impl Desk {
                 self.ask(Errand::Place(order));
                 Ok(())
             }
-            Command::CashForHeld {
-                enrolment,
-                tendered_fen,
-            } => self.settle_held(&enrolment, &Tender::Cash { tendered_fen }),
-            Command::ExemptHeld {
-                enrolment,
+            HeldWay::Cash { tendered_fen } => self.settle_held(enrolment, &Tender::Cash { tendered_fen }),
+            HeldWay::Exempt {
                 reason,
                 supervisor,
                 pin,
             } => {
                 let approval = self.approve(&supervisor, &pin)?;
-                self.settle_held(&enrolment, &Tender::Exempt { reason, approval })
+                self.settle_held(enrolment, &Tender::Exempt { reason, approval })
             }
-            _ => Err(Refusal::NotNow.into()),
         }
     }
 

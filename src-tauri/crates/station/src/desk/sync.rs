@@ -86,11 +86,7 @@ impl Desk {
                 Ok(())
             }
             Command::RetryPacket { packet } => self.retry(Some(&packet)),
-            Command::RetryAll => {
-                // Whoever presses this wants to know now whether the server is there.
-                self.call(Call::Pull);
-                self.retry(None)
-            }
+            Command::RetryAll => self.retry(None),
             Command::PauseQueue { paused } => {
                 self.around.store.pause(paused)?;
                 self.audit(
@@ -113,7 +109,8 @@ impl Desk {
     fn retry(&mut self, packet: Option<&str>) -> Result<(), Trouble> {
         self.around.store.retry(packet, self.now())?;
         self.count();
-        self.call_courier();
+        // Whoever presses this wants to know now whether the server is there.
+        self.call(Call::Pull);
         Ok(())
     }
 

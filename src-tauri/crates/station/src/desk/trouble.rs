@@ -1,7 +1,7 @@
 //! Why a command changed nothing, and how that is told.
 
 use crate::contract::{Level, Notice};
-use domain::identity::resident_id::ResidentIdFault;
+use domain::identity::{NumberFault, ValidityFault};
 use domain::port::{PinFault, StoreFault};
 use domain::session::Refusal;
 use std::collections::BTreeMap;
@@ -29,16 +29,7 @@ impl Trouble {
         let (level, code) = match self {
             Self::Refusal(Refusal::Stale) => return None,
             Self::Refusal(refusal) => {
-                match refusal {
-                    Refusal::Number(ResidentIdFault::Length(found)) => arg("found", found.to_string()),
-                    Refusal::Number(ResidentIdFault::Character(at)) => arg("position", at.to_string()),
-                    Refusal::Number(ResidentIdFault::CheckDigit { expected, found }) => {
-                        arg("position", "18".to_string());
-                        arg("expected", expected.to_string());
-                        arg("found", found.to_string());
-                    }
-                    _ => {}
-                }
+                args = refusal_args(refusal);
                 (Level::Warn, format!("refusal.{}", refusal.code()))
             }
             Self::Store(fault) | Self::Pin(PinFault::Store(fault)) => {
@@ -56,5 +47,46 @@ impl Trouble {
             Self::Fault(code) => (Level::Fail, format!("fault.{code}")),
         };
         Some(Notice { level, code, args })
+    }
+}
+
+/// What the message of a refusal names.
+fn refusal_args(refusal: &Refusal) -> BTreeMap<String, String> {
+    match refusal {
+        Refusal::Number(fault) => number_args(fault),
+        Refusal::Validity(fault) => validity_args(fault),
+        _ => BTreeMap::new(),
+    }
+}
+
+/// What the message of a wrong number names: places, and what should stand there.
+pub(crate) fn number_args(fault: &NumberFault) -> BTreeMap<String, String> {
+    let mut args = BTreeMap::new();
+    let mut arg = |name: &str, value: String| args.insert(name.to_string(), value);
+    if let Some((from, to)) = fault.place() {
+        arg("position", from.to_string());
+        arg("to", to.to_string());
+    }
+    match fault {
+        NumberFault::Length { found, expected } => {
+            arg("found", found.to_string());
+            arg("expected", expected.to_string());
+        }
+        NumberFault::CheckDigit { expected, found, .. } => {
+            arg("expected", expected.to_string());
+            arg("found", found.to_string());
+        }
+        _ => {}
+    }
+    args
+}
+
+/// What the message of a document's dates names.
+pub(crate) fn validity_args(fault: &ValidityFault) -> BTreeMap<String, String> {
+    match fault {
+        ValidityFault::Expired(day) | ValidityFault::NotYet(day) => {
+            BTreeMap::from([("date".to_string(), day.to_string())])
+        }
+        ValidityFault::Contradiction => BTreeMap::new(),
     }
 }

@@ -3,7 +3,6 @@
 use crate::contract::{EvidenceCell, EvidenceState, EvidenceStep};
 use crate::desk::Desk;
 use domain::Moment;
-use domain::identity::IdentityMethod;
 use domain::payment::{FeeEvidence, PaymentMethod};
 use domain::session::State;
 use std::collections::BTreeMap;
@@ -47,7 +46,7 @@ impl Desk {
         };
         if place < now {
             match proof.as_ref().map(|(code, _)| *code) {
-                Some("overridden" | "exempt") => state = EvidenceState::Overridden,
+                Some("overridden" | "exempt" | "vouched") => state = EvidenceState::Overridden,
                 Some("unknown" | "held") => state = EvidenceState::Unknown,
                 _ => {}
             }
@@ -78,12 +77,7 @@ impl Desk {
         let at = |moment: Moment| one("time", super::local_time(moment));
         match step {
             EvidenceStep::Identity => self.state.identity().map(|identity| {
-                let code = match identity.method() {
-                    IdentityMethod::Typed => "typed",
-                    IdentityMethod::Compared => "compared",
-                    IdentityMethod::Code => "code",
-                    IdentityMethod::Vouched => "vouched",
-                };
+                let code = identity.method().code();
                 (code, at(identity.at()))
             }),
             EvidenceStep::Enrolment => self

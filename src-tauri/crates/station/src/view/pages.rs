@@ -1,15 +1,14 @@
 //! The pages' own data.
 
 use crate::contract::{
-    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow,
+    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow,
+    PaymentScreen, PersonRow,
 };
 use crate::desk::Desk;
 use domain::Moment;
-use domain::identity::IdentityMethod;
-use domain::identity::resident_id::ResidentId;
+use domain::identity::names_agree;
 use domain::payment::{Order, OrderState, PaymentMethod};
-use domain::session::{CardSide, GUARDIAN_AGE, SampleId, State};
+use domain::session::{SampleId, State};
 use domain::setup::{SessionKind, SessionSetup};
 use domain::specification::{BackgroundUse, PhotoSpecification};
 
@@ -42,39 +41,6 @@ impl Desk {
         }
     }
 
-    pub(super) fn identity_screen(&self, setup: &SessionSetup, now: Moment) -> IdentityScreen {
-        let (called, consent, card) = match &self.state {
-            State::Identifying {
-                called,
-                consent,
-                card,
-            } => (called.as_ref(), consent.is_some(), *card),
-            _ => (None, false, [None, None]),
-        };
-        let today = super::local_date(now);
-        let number = called.and_then(|e| e.document_number.as_ref());
-        let valid = number.and_then(|n| ResidentId::parse(n.as_str(), today).ok());
-        let sides = [CardSide::Front, CardSide::Back];
-        IdentityScreen {
-            agreement: setup.agreement.clone(),
-            consent,
-            called_name: called.map(|e| e.name.reveal().clone()),
-            called_number: number.map(|n| n.reveal().clone()),
-            method: if valid.is_some() {
-                IdentityMethod::Compared
-            } else {
-                IdentityMethod::Typed
-            },
-            guardian_needed: valid.is_some_and(|id| id.birth().age(today) < GUARDIAN_AGE),
-            card_wanted: setup.policy.photograph_card,
-            card: sides
-                .into_iter()
-                .zip(card)
-                .filter_map(|(side, sample)| sample.map(|_| side))
-                .collect(),
-        }
-    }
-
     pub(super) fn enrolment_screen(&self, setup: &SessionSetup) -> EnrolmentScreen {
         let State::Matching {
             known,
@@ -100,11 +66,11 @@ impl Desk {
             by_name: !candidates.is_empty()
                 && candidates
                     .iter()
-                    .all(|e| e.document_number.as_ref() != Some(number)),
+                    .all(|e| number.is_none() || e.document_number.as_ref() != number),
             // A look-up by number takes no note of the name.
             name_same: chosen
                 .and_then(|i| candidates.get(i))
-                .is_some_and(|e| e.name.as_str().trim() == known.identity.name().as_str().trim()),
+                .is_some_and(|e| names_agree(e.name.as_str(), known.identity.name().as_str())),
             walk_in_possible: setup.kind != SessionKind::Roster,
         }
     }

@@ -3,10 +3,12 @@
 use crate::rig::{PIN, Rig, SUPERVISOR, roster, row, session};
 use crate::server::Server;
 use domain::Moment;
+use domain::audit::AuditEvent;
 use domain::change::What;
 use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::port::{NewPacket, Store, Till};
 use domain::queue::QueueState;
-use station::contract::{Command, QueueRow, Screen, StationView};
+use station::contract::{Command, HeldWay, QueueRow, Screen, StationView};
 
 const NOW: Moment = Moment(1_795_000_000_000);
 
@@ -31,9 +33,33 @@ fn held() -> (Rig, Server) {
         code_url: None,
         at: NOW,
     };
-    rig.hold("p1", &order);
+    hold(&rig, "p1", &order);
     rig.give(Command::OpenQueue);
     (rig, server)
+}
+
+/// Makes a packet durable that waits for an order, as the desk does.
+fn hold(rig: &Rig, packet: &str, order: &Order) {
+    rig.store().keep_order(order).unwrap();
+    let sealed = packet.as_bytes().to_vec();
+    let new = NewPacket {
+        packet: packet.into(),
+        enrolment: order.enrolment.clone(),
+        session: "s1".into(),
+        sha256: packet::sha256_hex(&sealed),
+        sealed,
+        at: order.at,
+        held_for: Some(order.id.clone()),
+        retake_of: None,
+        audit: AuditEvent {
+            at: order.at,
+            operator: "zhoumin".into(),
+            what: "packet_stored".into(),
+            subject: packet.into(),
+            detail: String::new(),
+        },
+    };
+    rig.store().enqueue(&new).unwrap();
 }
 
 fn only(view: &StationView) -> Option<&QueueRow> {
@@ -49,19 +75,21 @@ fn refused(rig: &Rig, code: &str) {
 
 fn close(rig: &Rig, server: &Server) {
     server.set_orders(OrderState::Closed);
-    rig.give(Command::CloseHeldOrder {
-        enrolment: "s1:1".into(),
-    });
+    rig.give(way(HeldWay::Close));
     rig.until("closed, with ways on", |view| {
         only(view).is_some_and(|row| row.ways.contains(&PaymentMethod::Cash) && row.state == QueueState::Held)
     });
 }
 
-fn cash(tendered_fen: u32) -> Command {
-    Command::CashForHeld {
+fn way(way: HeldWay) -> Command {
+    Command::SettleHeld {
         enrolment: "s1:1".into(),
-        tendered_fen,
+        way,
     }
+}
+
+fn cash(tendered_fen: u32) -> Command {
+    way(HeldWay::Cash { tendered_fen })
 }
 
 #[test]
@@ -88,9 +116,7 @@ fn a_held_photo_is_paid_in_cash_only_once_its_order_is_closed() {
 #[test]
 fn a_held_photo_gets_a_new_order_or_a_supervisors_word() {
     let (rig, server) = held();
-    let again = || Command::OrderForHeld {
-        enrolment: "s1:1".into(),
-    };
+    let again = || way(HeldWay::Order);
     rig.give(again());
     refused(&rig, "refusal.order_open");
     close(&rig, &server);
@@ -105,12 +131,11 @@ fn a_held_photo_gets_a_new_order_or_a_supervisors_word() {
     };
     rig.until("another order", fresh);
     close(&rig, &server);
-    rig.give(Command::ExemptHeld {
-        enrolment: "s1:1".into(),
+    rig.give(way(HeldWay::Exempt {
         reason: "家庭经济困难".into(),
         supervisor: SUPERVISOR.into(),
         pin: PIN.into(),
-    });
+    }));
     rig.until("on its way", |view| {
         only(view).is_some_and(|row| row.state != QueueState::Held)
     });

@@ -5,11 +5,18 @@
 mod bad_rows;
 mod burst;
 mod camera;
+mod card;
+/// The drawn card whose place in the picture is known exactly.
+#[path = "../../../card/tests/scenes/scene.rs"]
+#[allow(dead_code, reason = "only its drawing is used here")]
+mod card_scene;
 mod contact;
 mod held;
+mod identity;
 mod judging;
 mod names;
 mod rig;
+mod roster_files;
 mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]

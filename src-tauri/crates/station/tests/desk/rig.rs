@@ -9,9 +9,9 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::operator::{Operator, Role};
-use domain::payment::{Order, PaymentMethod};
+use domain::payment::PaymentMethod;
 use domain::picture::{Mask, Picture};
-use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store, Till};
+use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, SitterView, StationView};
@@ -190,33 +190,28 @@ impl Rig {
         Self::at(tempfile::tempdir().unwrap(), setups, server.clone(), before)
     }
 
-    /// Makes a packet durable that waits for an order, as the desk does.
-    pub(crate) fn hold(&self, packet: &str, order: &Order) {
-        self.store.keep_order(order).unwrap();
-        let sealed = packet.as_bytes().to_vec();
-        let new = NewPacket {
-            packet: packet.into(),
-            enrolment: order.enrolment.clone(),
-            session: "s1".into(),
-            sha256: packet::sha256_hex(&sealed),
-            sealed,
-            at: order.at,
-            held_for: Some(order.id.clone()),
-            retake_of: None,
-            audit: AuditEvent {
-                at: order.at,
-                operator: "zhoumin".into(),
-                what: "packet_stored".into(),
-                subject: packet.into(),
-                detail: String::new(),
-            },
-        };
-        self.store.enqueue(&new).unwrap();
+    /// What is kept on the machine.
+    pub(crate) fn store(&self) -> &StationStore {
+        &self.store
     }
 
     /// The old photo that the window would get.
     pub(crate) fn old_photo(&self, packet: &str) -> Option<Arc<[u8]>> {
         self.station.gallery().old(packet)
+    }
+
+    /// A picture of the session under way that the window would get.
+    pub(crate) fn shown(
+        &self,
+        shown: station::Shown,
+        sample: domain::session::SampleId,
+    ) -> Option<Arc<[u8]>> {
+        self.station.gallery().get(shown, sample)
+    }
+
+    /// Lines of the audit trail, every one of them sound.
+    pub(crate) fn audit_lines(&self) -> u64 {
+        self.store.check_audit().unwrap().unwrap()
     }
 
     /// Ends the station and gives its folder back.
@@ -380,7 +375,7 @@ impl Cameras for NoCamera {
 }
 
 /// Networks that see nothing.
-struct Blind;
+pub(crate) struct Blind;
 
 impl FaceAnalyser for Blind {
     fn live(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {

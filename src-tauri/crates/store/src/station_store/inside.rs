@@ -7,6 +7,7 @@ use crate::trouble::Trouble;
 use crate::{audit, enrolments};
 use domain::enrolment::Enrolment;
 use domain::port::StoreFault;
+use rusqlite::Transaction;
 use std::sync::{MutexGuard, PoisonError};
 
 /// So many rows of a roster are merged with more memory.
@@ -21,8 +22,17 @@ impl StationStore {
         rows: &[Enrolment],
         told: &mut dyn FnMut(usize),
     ) -> Result<(), StoreFault> {
-        if rows.len() < MANY {
-            return self.database.write(|t| enrolments::merge(t, session, rows, told));
+        self.write_many(rows.len(), |t| enrolments::merge(t, session, rows, told))
+    }
+
+    /// One transaction that may change many rows.
+    pub(super) fn write_many<T>(
+        &self,
+        rows: usize,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, StoreFault> {
+        if rows < MANY {
+            return self.database.write(work);
         }
         // Pages that change again and again are kept at hand meanwhile, and no longer.
         let hold = |kibibytes: i64| {
@@ -32,9 +42,9 @@ impl StationStore {
             })
         };
         hold(64 << 10)?;
-        let merged = self.database.write(|t| enrolments::merge(t, session, rows, told));
+        let written = self.database.write(work);
         hold(2 << 10)?;
-        merged
+        written
     }
 
     /// Follows the audit trail's chain of hashes from its first line: the number of lines, or, when a line

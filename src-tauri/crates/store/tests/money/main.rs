@@ -8,15 +8,20 @@
 
 mod book;
 mod chance;
+mod judge;
 mod ledger;
+mod network;
 mod provider;
+mod seen;
+mod session;
 mod world;
 
 use book::{Book, Pages};
 use chance::Chance;
 use domain::port::Store;
+use seen::Seen;
 use store::StationStore;
-use world::{Seen, World};
+use world::World;
 
 /// Steps of one walk.
 const STEPS: u32 = 40;
@@ -45,7 +50,7 @@ fn in_100_000_walks_money_is_never_counted_twice_and_never_lost() {
 fn the_real_store_keeps_the_same_books() {
     let folder = tempfile::tempdir().unwrap();
     let store = StationStore::open(folder.path()).unwrap();
-    let people: Vec<_> = (0..150).map(|i| world::person(&format!("e{i}"))).collect();
+    let people: Vec<_> = (0..150).map(|i| session::person(&format!("e{i}"))).collect();
     store.merge_roster("s1", &people).unwrap();
     let mut seen = Seen::default();
     for (seed, person) in (1_000_000..).zip(&people) {

@@ -4,149 +4,44 @@ use crate::book::Book;
 use crate::chance::Chance;
 use crate::ledger::Ledger;
 use crate::provider::Provider;
-use domain::consent::Agreement;
-use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
-use domain::identity::IdentityMethod;
+use crate::seen::Seen;
+use crate::session::{person, setup};
+use domain::enrolment::Lookup;
 use domain::identity::date::Date;
+use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::operator::{Operator, Role};
-use domain::payment::{
-    Order, OrderState, Pacing, PaymentMethod, Refund, RefundState, SettledFee, Tender, Turn, given_back,
-    refund, settle, turn,
-};
+use domain::payment::{Order, Pacing, Refund, Tender, Turn, refund, settle};
 use domain::quality::{Assessment, CheckResult, Force, Verdict};
 use domain::session::{Effect, FreshPhoto, Input, Refusal, Rules, SampleId, State, SupervisorApproval, step};
-use domain::setup::{CodeUse, Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
+use domain::setup::SessionSetup;
 use domain::{Moment, Personal};
 
-const NUMBER: &str = "11010519491231002X";
-const FEE: u32 = 2000;
-const PACING: Pacing = Pacing {
+pub(crate) const NUMBER: &str = "11010519491231002X";
+pub(crate) const FEE: u32 = 2000;
+pub(crate) const PACING: Pacing = Pacing {
     lasts_ms: 7_200_000,
     told_ms: 93_840_000,
 };
 
-pub(crate) fn person(id: &str) -> Enrolment {
-    Enrolment {
-        id: id.into(),
-        session: "s1".into(),
-        name: Personal::new("陈思涵".into()),
-        document_number: Some(Personal::new(NUMBER.into())),
-        school: "样例学校".into(),
-        class_name: "一班".into(),
-        student_number: id.into(),
-        exam_number: String::new(),
-        code: None,
-        ticket: String::new(),
-        prepaid: false,
-        not_eligible: None,
-        provisional: false,
-        state: EnrolmentState::ToCapture,
-    }
-}
-
-fn setup() -> SessionSetup {
-    SessionSetup {
-        id: "s1".into(),
-        version: 1,
-        school: "样例学校".into(),
-        title: "t".into(),
-        kind: SessionKind::Hybrid,
-        code: CodeUse::Off,
-        specification: "graduation-480x640".into(),
-        specification_changes: Default::default(),
-        policy: Policy {
-            hold_photo_while_payment_unknown: true,
-            attempts_before_override: 2,
-            photograph_card: false,
-            trusted_list: false,
-            quality: QualityPolicy::default(),
-            auto_shutter_hold_s: 1.0,
-        },
-        fee: FeeTerms {
-            amount_fen: FEE,
-            text: "采集费".into(),
-        },
-        payment_methods: vec![PaymentMethod::Order, PaymentMethod::Cash, PaymentMethod::Exempt],
-        agreement: Agreement {
-            version: "1".into(),
-            title: "t".into(),
-            text: "x".into(),
-            sha256: "h".into(),
-        },
-        contact: Contact::default(),
-    }
-}
-
-/// How often what happened, so that walks that go nowhere prove nothing.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Seen {
-    phones: u32,
-    cash: u32,
-    paid_twice: u32,
-    held: u32,
-    held_settled_at_desk: u32,
-    refunds: u32,
-    refunds_refused: u32,
-    restarts: u32,
-    paid_after_close: u32,
-    photos: u32,
-}
-
-impl Seen {
-    fn counts(&self) -> [(&'static str, u32); 10] {
-        [
-            ("phones", self.phones),
-            ("cash", self.cash),
-            ("paid twice", self.paid_twice),
-            ("held", self.held),
-            ("held, settled at the desk", self.held_settled_at_desk),
-            ("refunds", self.refunds),
-            ("refunds refused", self.refunds_refused),
-            ("restarts", self.restarts),
-            ("paid after a close", self.paid_after_close),
-            ("photos", self.photos),
-        ]
-    }
-
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.phones += other.phones;
-        self.cash += other.cash;
-        self.paid_twice += other.paid_twice;
-        self.held += other.held;
-        self.held_settled_at_desk += other.held_settled_at_desk;
-        self.refunds += other.refunds;
-        self.refunds_refused += other.refunds_refused;
-        self.restarts += other.restarts;
-        self.paid_after_close += other.paid_after_close;
-        self.photos += other.photos;
-    }
-
-    pub(crate) fn everything_happened(&self, least: u32) {
-        for (what, count) in self.counts() {
-            assert!(count >= least, "{what}: only {count}");
-        }
-    }
-}
-
 /// On its way back to the desk.
-enum Answer {
+pub(crate) enum Answer {
     Order(Order, Option<Order>),
     Refund(Refund),
 }
 
 pub(crate) struct World<'a> {
-    enrolment: &'a str,
-    book: &'a dyn Book,
-    chance: Chance,
-    provider: Provider,
-    ledger: Ledger,
-    state: State,
-    setup: SessionSetup,
-    operator: Operator,
-    now: i64,
+    pub(crate) enrolment: &'a str,
+    pub(crate) book: &'a dyn Book,
+    pub(crate) chance: Chance,
+    pub(crate) provider: Provider,
+    pub(crate) ledger: Ledger,
+    pub(crate) state: State,
+    pub(crate) setup: SessionSetup,
+    pub(crate) operator: Operator,
+    pub(crate) now: i64,
     /// Orders and refunds numbered so far.
-    numbers: u32,
-    on_its_way: Vec<Answer>,
+    pub(crate) numbers: u32,
+    pub(crate) on_its_way: Vec<Answer>,
     pub(crate) seen: Seen,
 }
 
@@ -172,7 +67,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn rules(&self) -> Rules<'_> {
+    pub(crate) fn rules(&self) -> Rules<'_> {
         Rules {
             setup: &self.setup,
             operator: &self.operator,
@@ -209,7 +104,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn input(&mut self, input: Input) -> Result<(), Refusal> {
+    pub(crate) fn input(&mut self, input: Input) -> Result<(), Refusal> {
         let next = step(&self.state, input, &self.rules())?;
         self.state = next.state;
         for effect in next.effects {
@@ -251,7 +146,7 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    fn rules_event(&self, what: &str) -> domain::audit::AuditEvent {
+    pub(crate) fn rules_event(&self, what: &str) -> domain::audit::AuditEvent {
         domain::audit::AuditEvent {
             at: Moment(self.now),
             operator: "op".into(),
@@ -261,18 +156,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A photo leaves the desk only for money, or for a supervisor's word.
-    fn no_free_photo(&self) {
-        let (sent, _) = self.book.photos(self.enrolment);
-        let decided = self.ledger.exempted || self.ledger.made_free;
-        assert!(
-            sent == 0 || decided || self.ledger.held() >= FEE,
-            "a photo left and nobody paid"
-        );
-    }
-
     /// The sitter comes, also again after a photo was rejected.
-    fn sitter_comes(&mut self) {
+    pub(crate) fn sitter_comes(&mut self) {
         if matches!(self.state, State::Done { .. }) {
             self.input(Input::Next).unwrap();
         }
@@ -295,6 +180,7 @@ impl<'a> World<'a> {
                 name: record.name.clone(),
                 number: Personal::new(NUMBER.into()),
                 method: IdentityMethod::Compared,
+                facts: DocumentFacts::default(),
             },
         ];
         for input in inputs {
@@ -310,13 +196,13 @@ impl<'a> World<'a> {
         );
     }
 
-    fn ask_order(&mut self) {
+    pub(crate) fn ask_order(&mut self) {
         self.numbers += 1;
         let id = format!("CS-{}-{}", self.enrolment, self.numbers);
         let _ = self.input(Input::AskOrder { id });
     }
 
-    fn cash(&mut self) {
+    pub(crate) fn cash(&mut self) {
         let tendered_fen = [FEE, 5000, 1000][self.chance.below(3)];
         if self.input(Input::CashTaken { tendered_fen }).is_ok() {
             self.ledger.cash_in += FEE;
@@ -324,7 +210,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn approval(&self) -> SupervisorApproval {
+    pub(crate) fn approval(&self) -> SupervisorApproval {
         let supervisor = Operator {
             role: Role::Supervisor,
             ..self.operator.clone()
@@ -332,7 +218,7 @@ impl<'a> World<'a> {
         SupervisorApproval::after_pin(&supervisor, Moment(self.now)).unwrap()
     }
 
-    fn exempt(&mut self) {
+    pub(crate) fn exempt(&mut self) {
         if !self.chance.percent(20) {
             return;
         }
@@ -344,7 +230,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn photograph(&mut self) {
+    pub(crate) fn photograph(&mut self) {
         if !matches!(self.state, State::Preparing { .. }) {
             return;
         }
@@ -388,7 +274,7 @@ impl<'a> World<'a> {
         self.input(Input::Confirm).unwrap();
     }
 
-    fn phone(&mut self) {
+    pub(crate) fn phone(&mut self) {
         let closed: Vec<_> = self
             .book
             .closed_orders(self.enrolment, Moment(0))
@@ -402,91 +288,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A question to the server: it may be lost on the way there, and its answer on the way back, or late, or doubled.
-    fn send(&mut self, what: Turn, order: &Order) {
-        if !self.provider.honest && self.chance.percent(15) {
-            return;
-        }
-        let answer = match what {
-            Turn::Place => Some(self.provider.place(order, &mut self.chance)),
-            Turn::Query => self.provider.query(order, &mut self.chance),
-            Turn::Close => Some(self.provider.close(order, &mut self.chance)),
-            Turn::Leave => return,
-        };
-        self.reply(Answer::Order(order.clone(), answer.clone()));
-        if !self.provider.honest && self.chance.percent(10) {
-            self.on_its_way.push(Answer::Order(order.clone(), answer));
-        }
-    }
-
-    fn reply(&mut self, answer: Answer) {
-        match self.chance.below(10) {
-            _ if self.provider.honest => self.take(answer),
-            0 | 1 => {}
-            2..=4 => self.on_its_way.push(answer),
-            _ => self.take(answer),
-        }
-    }
-
-    fn deliver(&mut self) {
-        if !self.on_its_way.is_empty() {
-            let index = self.chance.below(self.on_its_way.len());
-            let answer = self.on_its_way.swap_remove(index);
-            self.take(answer);
-        }
-    }
-
-    /// What the desk does with an answer.
-    fn take(&mut self, answer: Answer) {
-        match answer {
-            Answer::Order(_, None) => {}
-            Answer::Order(asked, Some(answer)) => {
-                if !asked.same_as(&answer) {
-                    return;
-                }
-                self.book.keep_order(&answer);
-                // The power goes between the two.
-                if !self.provider.honest && self.chance.percent(3) {
-                    return self.restart();
-                }
-                if given_back(&answer.id, &self.book.refunds(self.enrolment)) {
-                    return;
-                }
-                if self.input(Input::OrderAnswered(answer.clone())) == Err(Refusal::Stale)
-                    && let Some(fee) = SettledFee::from_paid(&answer, Moment(self.now))
-                {
-                    let line = self.rules_event("order_settled");
-                    let payments = self.book.payments(self.enrolment);
-                    self.seen.paid_twice += u32::from(payments.len() > 1);
-                    self.book.settle(self.enrolment, &fee, &line);
-                }
-            }
-            Answer::Refund(refund) => {
-                let line = self.rules_event("refund_answered");
-                self.seen.refunds_refused += u32::from(refund.state == RefundState::Refused);
-                self.book.keep_refund(&refund, &line);
-            }
-        }
-        self.no_free_photo();
-    }
-
-    fn poll(&mut self) {
-        let now = Moment(self.now);
-        let since = Moment(self.now - PACING.told_ms);
-        let mut orders = self.book.open_orders(self.enrolment);
-        orders.extend(self.book.closed_orders(self.enrolment, since));
-        for order in orders {
-            self.send(turn(&order, now, &PACING), &order);
-        }
-        for asked in self.book.refunds(self.enrolment) {
-            if asked.state == RefundState::Unknown {
-                self.ask_refund(&asked);
-            }
-        }
-    }
-
     /// The queue page: a photo is held and its order can no longer be paid.
-    fn held_at_the_desk(&mut self) {
+    pub(crate) fn held_at_the_desk(&mut self) {
         let (_, held) = self.book.photos(self.enrolment);
         let order = self.book.newest_order(self.enrolment);
         if held == 0 {
@@ -510,7 +313,7 @@ impl<'a> World<'a> {
         self.no_free_photo();
     }
 
-    fn refund(&mut self) {
+    pub(crate) fn refund(&mut self) {
         // Not while this person is served.
         if !matches!(self.state, State::Idle | State::Done { .. }) {
             return;
@@ -544,15 +347,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn ask_refund(&mut self, asked: &Refund) {
-        if !self.provider.honest && self.chance.percent(15) {
-            return;
-        }
-        let answer = self.provider.refund(asked, &mut self.ledger, &mut self.chance);
-        self.reply(Answer::Refund(answer));
-    }
-
-    fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.seen.restarts += 1;
         self.state = State::Idle;
         self.on_its_way.clear();
@@ -569,65 +364,5 @@ impl<'a> World<'a> {
             self.now += 5_000;
             self.poll();
         }
-    }
-
-    pub(crate) fn judge(&self, seed: u64) {
-        let payments = self.book.payments(self.enrolment);
-        let refunds = self.book.refunds(self.enrolment);
-        let told = format!("walk {seed}: {:?} {payments:?} {refunds:?}", self.ledger);
-        let ordered = |fee: &SettledFee| fee.order().map(str::to_string);
-        let mut paid: Vec<String> = payments.iter().filter_map(ordered).collect();
-        paid.sort();
-        let phones: Vec<String> = self.ledger.by_phone.keys().cloned().collect();
-        assert_eq!(paid, phones, "each order once, and no other: {told}");
-        let cash = |fee: &&SettledFee| fee.method() == PaymentMethod::Cash;
-        let done = |r: &&Refund| r.state == RefundState::Done;
-        assert!(refunds.iter().all(|r| r.state != RefundState::Unknown), "{told}");
-        let back_in_cash: u32 = refunds
-            .iter()
-            .filter(done)
-            .filter(|r| r.order.is_none())
-            .map(|r| r.amount_fen)
-            .sum();
-        let back_by_phone: u32 = refunds
-            .iter()
-            .filter(done)
-            .filter(|r| r.order.is_some())
-            .map(|r| r.amount_fen)
-            .sum();
-        assert_eq!(back_in_cash, self.ledger.cash_out, "{told}");
-        assert_eq!(
-            back_by_phone,
-            self.ledger.sent_back.values().sum::<u32>(),
-            "{told}"
-        );
-        // Cash that was given back before a photo is on no page but the refund's.
-        let kept: u32 = payments.iter().filter(cash).map(SettledFee::amount_fen).sum();
-        let of_kept =
-            |r: &&Refund| r.order.is_none() && payments.iter().filter(cash).any(|fee| r.at >= fee.at());
-        let counted_twice: u32 = refunds.iter().filter(of_kept).map(|r| r.amount_fen).sum();
-        assert_eq!(
-            kept + back_in_cash - counted_twice,
-            self.ledger.cash_in,
-            "cash: {told}"
-        );
-        let settled = self.book.standing(self.enrolment).settled;
-        if self.ledger.held() > 0 {
-            assert!(settled.is_some(), "paid and not settled: {told}");
-        }
-        let (_, held) = self.book.photos(self.enrolment);
-        assert!(held == 0 || settled.is_none(), "settled, and still held: {told}");
-        // Whatever came in beyond one fee is owed, one payment at a time.
-        let exempt = settled.is_some_and(|fee| fee.method() == PaymentMethod::Exempt);
-        let due = if exempt { 0 } else { FEE };
-        if self.ledger.held() > due {
-            assert!(
-                refund::owed(&payments, &refunds).is_some(),
-                "paid twice and not owed: {told}"
-            );
-        }
-        let open = self.book.open_orders(self.enrolment);
-        let wrong = |o: &Order| o.state == OrderState::Paid;
-        assert!(!open.iter().any(wrong), "paid and left open: {told}");
     }
 }

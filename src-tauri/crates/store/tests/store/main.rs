@@ -12,6 +12,7 @@ mod changes;
 mod enrolments;
 mod exceptions;
 mod fees;
+mod imports;
 mod inspect;
 mod mend;
 mod operators;

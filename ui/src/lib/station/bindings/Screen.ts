@@ -14,6 +14,7 @@ import type { PersonRow } from "./PersonRow";
 import type { QueueRow } from "./QueueRow";
 import type { QueueState } from "./QueueState";
 import type { ReviewScreen } from "./ReviewScreen";
+import type { RosterScreen } from "./RosterScreen";
 import type { SetupHead } from "./SetupHead";
 import type { StickScreen } from "./StickScreen";
 
@@ -64,4 +65,4 @@ rows: Array<QueueRow>,
 /**
  * The photo of one of them, once it was asked for.
  */
-photo: OldPhoto | null, } | { "page": "stick" } & StickScreen | { "page": "news" } & NewsScreen | { "page": "camera" } & CameraScreen;
+photo: OldPhoto | null, } | { "page": "stick" } & StickScreen | { "page": "news" } & NewsScreen | { "page": "roster" } & RosterScreen | { "page": "camera" } & CameraScreen;

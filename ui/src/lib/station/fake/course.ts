@@ -2,6 +2,7 @@ import { stops } from '../../preview/verdict';
 import type { Command } from '../bindings/Command';
 import type { StationView } from '../bindings/StationView';
 import type { TickAnswer } from '../bindings/TickAnswer';
+import { beside, judged } from './document';
 import { nextRevision } from './sample';
 import { views } from './views';
 
@@ -30,8 +31,12 @@ export function answer(command: Command, current: StationView): Step[] {
       return [to('identity-typed')];
     case 'consent':
       return [to(command.given ? 'identity-consented' : 'identity')];
+    case 'check_document':
+      return [[0, (now) => judged(now, command.number)]];
+    case 'find_other':
+      return [[0, (now) => beside(now, command.text)]];
     case 'verify_identity':
-      if (command.method === 'typed' && command.number.endsWith('3')) return [to('identity-problem')];
+    case 'vouch_identity':
       return [to('enrolment')];
     case 'confirm_enrolment':
       return [to('notes')];

@@ -46,6 +46,7 @@ export function fakeStation(query: URLSearchParams): StationPort & { sent: Comma
       return Promise.resolve();
     },
     frameUrl: (path) => picture(path),
+    chooseRoster: () => Promise.resolve('D:\\名单\\2027 届.xls'),
     sitterScreen: fakeSitterScreen(query),
   };
 }

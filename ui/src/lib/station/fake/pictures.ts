@@ -1,3 +1,4 @@
+import card from './card.svg?raw';
 import sitter from './sitter.svg?raw';
 
 const WIDTH = 1280;
@@ -18,6 +19,7 @@ export function pictures(): (path: string) => string {
     live = url;
   });
   return (path) => {
+    if (path.includes('?turns=')) return svg(card);
     if (path.startsWith('live')) return path.endsWith('after=0') ? live : 'data:,';
     if (path.startsWith('photo') || path.startsWith('old')) return photo;
     return path.startsWith('crop') ? crop : still;

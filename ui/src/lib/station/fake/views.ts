@@ -3,11 +3,14 @@ import type { CaptureScreen } from '../bindings/CaptureScreen';
 import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
+import { cardSide, doubtful, glaring } from './card';
 import { absent, camera, measuring, plain } from './camera';
 import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
   specification, ticks, view,
 } from './sample';
+import { document, wrong } from './document';
+import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
 
 const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
@@ -31,7 +34,14 @@ const identity: { page: 'identity' } & IdentityScreen = {
   guardian_needed: false,
   card_wanted: false,
   card: [],
+  document: document('110105200603120028'),
+  others: [],
 };
+const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
+  card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
+};
+const withCard = { ...identity, consent: true, card_wanted: true };
+const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const payment: { page: 'payment' } & PaymentScreen = {
@@ -133,16 +143,27 @@ export const views: Record<string, () => StationView> = {
     view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
   'home-bad_rows': () =>
     view({ ...home, roster_problems: badRows, roster_problems_total: 240 }, { notice: notice('warn', 'fault.roster_rows', { count: '240' }) }),
+  'home-no_roster': () => view({ ...home, classes: [], class_name: '', people: [], next: null, walk_ins: false }),
   'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
   identity: () => view(identity, serving(0)),
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
   'identity-typed': () => view({ ...typed, called_name: null }, { person: null, evidence: evidence(0) }),
   'identity-problem': () =>
+    view({ ...typed, document: document(wrong) }, { ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }) }),
+  'identity-expired': () =>
+    view({ ...identity, consent: true, document: { ...document('110105200603120028'), dates: notice('warn', 'refusal.document_expired', { date: '2026-05-01' }) } }, serving(0)),
+  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
     view(typed, {
       ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }),
       notice: notice('warn', 'refusal.number_check', { position: '18', expected: '8', found: '3' }),
     }),
-  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: ['front'] }, serving(0)),
+  'identity-card': () => view({ ...identity, consent: true, guardian_needed: true, card_wanted: true, card: halfTaken }, serving(0)),
+  'identity-card-front': () => view({ ...withCard, card: [cardSide('front', 'missing'), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-back': () => view({ ...withCard, card: halfTaken }, serving(0)),
+  'identity-card-glare': () => view({ ...withCard, card: [glaring(1), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-eye': () => view({ ...withCard, card: [glaring(3), cardSide('back', 'missing')] }, serving(0)),
+  'identity-card-look': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), doubtful] }, serving(0)),
+  'identity-card-both': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), cardSide('back', 'kept', 2)] }, serving(0)),
   'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null, name_same: false }, serving(1)),
   enrolment: () => view(enrolment, serving(1)),
   'enrolment-by_name': () => view({ ...enrolment, by_name: true }, serving(1)),
@@ -222,5 +243,6 @@ export const views: Record<string, () => StationView> = {
   'camera-plain': () => view(plain, serving(4)),
   'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
+  ...rosterViews,
   ...syncViews,
 };

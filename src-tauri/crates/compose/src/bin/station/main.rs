@@ -2,6 +2,7 @@
 
 mod batch;
 mod care;
+mod id_command;
 mod packets;
 mod roster_command;
 mod telling;
@@ -76,7 +77,7 @@ enum Command {
         /// The file.
         file: PathBuf,
     },
-    /// Merge a roster (CSV or XLSX) into a session.
+    /// Take a roster (CSV, XLSX, XLS, DBF, OneRoster) into a session.
     Roster(roster_command::Roster),
     /// Copy what this station keeps and still needs; it may be working meanwhile.
     Backup(care::Backup),
@@ -86,6 +87,9 @@ enum Command {
     Doctor(care::Doctor),
     /// Lay photos out on paper with cut marks, as PDF or JPEG and to a printer.
     Sheet(compose::sheet::Arguments),
+    /// Explain the number of an identity document.
+    #[command(subcommand)]
+    Id(id_command::Id),
     /// Show which cameras are there and what they send.
     Cameras,
     /// Have this station let in by the central server, with the one-time ticket of its administrator.
@@ -177,6 +181,7 @@ fn main() -> anyhow::Result<()> {
                 std::process::exit(if fault.is_usage() { 2 } else { 1 });
             }
         },
+        Command::Id(command) => id_command::run(&command),
         Command::Join { url, ticket } => packets::join(&data, &url, &ticket),
         Command::Packet(command) => packets::run(&data, &command),
         Command::Cameras => {

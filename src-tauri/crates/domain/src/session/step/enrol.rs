@@ -2,6 +2,7 @@
 
 use super::{Outcome, Rules, misfit, open_for_capture, pay, to};
 use crate::enrolment::{Enrolment, EnrolmentState, Lookup};
+use crate::identity::{IdentityException, names_agree};
 use crate::payment::{FeeEvidence, OrderState, PaymentMethod, SettledFee};
 use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, Standing, State};
 use crate::setup::SessionKind;
@@ -24,8 +25,9 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 Lookup::Missing => vec![],
             };
             // One record under the sitter's own name and number is shown at once; one that differs in
-            // either is only offered, never taken.
-            let certain = |e: &Enrolment| own_number(&known, e) && same_name(&known, e);
+            // either is only offered, never taken, unless a supervisor decided that the name was changed.
+            let renamed = known.identity.eased(IdentityException::eases_name);
+            let certain = |e: &Enrolment| own_number(&known, e) && (renamed || same_name(&known, e));
             let chosen = (candidates.len() == 1 && certain(&candidates[0])).then_some(0);
             to(matching(known, candidates, chosen), vec![])
         }
@@ -56,11 +58,11 @@ const fn matching(known: Identified, candidates: Vec<Enrolment>, chosen: Option<
 }
 
 fn own_number(known: &Identified, record: &Enrolment) -> bool {
-    record.document_number.as_ref() == Some(known.identity.number())
+    record.document_number.is_some() && record.document_number.as_ref() == known.identity.number()
 }
 
 fn same_name(known: &Identified, record: &Enrolment) -> bool {
-    record.name.as_str().trim() == known.identity.name().as_str()
+    names_agree(record.name.as_str(), known.identity.name().as_str())
 }
 
 fn take_walk_in(
@@ -79,7 +81,7 @@ fn take_walk_in(
         .try_for_each(open_for_capture)?;
     let record = Enrolment {
         name: known.identity.name().clone(),
-        document_number: Some(known.identity.number().clone()),
+        document_number: known.identity.number().cloned(),
         session: rules.setup.id.clone(),
         prepaid: false,
         not_eligible: None,

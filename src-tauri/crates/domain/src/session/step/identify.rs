@@ -1,9 +1,13 @@
 //! Who it is: the agreement, the document, the identity.
 
-use super::{Outcome, Rules, id_of, misfit, open_for_capture, to};
+use super::{Outcome, Rules, checked_reason, id_of, misfit, open_for_capture, to};
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
-use crate::identity::{IdentityFault, IdentityMethod, VerifiedIdentity};
+use crate::identity::date::Date;
+use crate::identity::{
+    DocumentFacts, DocumentNumber, IdentityDecision, IdentityException, IdentityFault, Shown,
+    VerifiedIdentity, names_agree,
+};
 use crate::session::{CardSide, Effect, Identified, Input, Refusal, SampleId, State};
 
 /// A guardian must agree for a sitter younger than this (PIPL art. 31).
@@ -62,14 +66,55 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             }] = Some(sample);
             to(identifying(called, consent, card), vec![])
         }
-        Input::Identity { name, number, method } => {
+        Input::Identity {
+            name,
+            number,
+            facts,
+            method,
+        } => {
             let consent = consent.ok_or(Refusal::ConsentMissing)?;
-            let identity =
-                VerifiedIdentity::check(name.as_str(), number.as_str(), method, rules.today, rules.now)
-                    .map_err(|fault| match fault {
-                        IdentityFault::Number(number) => Refusal::Number(number),
-                        IdentityFault::Name | IdentityFault::NameCharacter(_) => Refusal::Name,
-                    })?;
+            let shown = Shown {
+                name: name.as_str(),
+                number: Some(number.as_str()),
+                facts: &facts,
+            };
+            let identity = VerifiedIdentity::check(shown, method, rules.today, rules.now)?;
+            let known = Identified {
+                consent,
+                identity,
+                card,
+            };
+            identify(called, known, rules)
+        }
+        Input::Vouch {
+            name,
+            number,
+            facts,
+            why,
+            reason,
+            other,
+            approval,
+        } => {
+            let consent = consent.ok_or(Refusal::ConsentMissing)?;
+            let decision = IdentityDecision {
+                why,
+                reason: checked_reason(&reason)?,
+                supervisor: approval.supervisor().to_string(),
+                at: approval.at(),
+                other: seen_beside(why, other, called.as_ref())?,
+            };
+            let listed = called.as_ref().and_then(|e| birth_listed(e, rules.today));
+            let facts = DocumentFacts {
+                // Without a document the roster's own number says when the person was born.
+                birth: facts.birth.or(listed.filter(|_| number.is_none())),
+                ..facts
+            };
+            let shown = Shown {
+                name: name.as_str(),
+                number: number.as_ref().map(|n| n.as_str()),
+                facts: &facts,
+            };
+            let identity = VerifiedIdentity::vouched(shown, decision, rules.today, rules.now)?;
             let known = Identified {
                 consent,
                 identity,
@@ -94,26 +139,30 @@ const fn identifying(
 }
 
 fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> Outcome {
-    if known.identity.age(rules.today) < GUARDIAN_AGE && known.consent.guardian.is_none() {
+    let young = known
+        .identity
+        .age(rules.today)
+        .is_some_and(|age| age < GUARDIAN_AGE);
+    if young && known.consent.guardian.is_none() {
         return Err(Refusal::GuardianMissing);
     }
-    if rules.setup.policy.photograph_card && known.card.iter().any(Option::is_none) {
+    let eased = known.identity.eased(IdentityException::eases_card_photograph);
+    if rules.setup.policy.photograph_card && !eased && known.card.iter().any(Option::is_none) {
         return Err(Refusal::CardMissing);
     }
-    let method = match known.identity.method() {
-        IdentityMethod::Typed => "typed",
-        IdentityMethod::Compared => "compared",
-        IdentityMethod::Code => "code",
-        IdentityMethod::Vouched => "vouched",
+    let subject = id_of(called.as_ref());
+    let audit = match known.identity.decision() {
+        Some(decision) => {
+            let beside = decision.other.as_deref().map(|other| format!(" beside {other}"));
+            let (why, by) = (decision.why.code(), &decision.supervisor);
+            let detail = format!("{why}{} by {by}", beside.unwrap_or_default());
+            rules.audit("identity_vouched", subject, &detail)
+        }
+        None => rules.audit("identity_verified", subject, known.identity.method().code()),
     };
-    let audit = rules.audit("identity_verified", id_of(called.as_ref()), method);
     match called {
         Some(enrolment) => {
-            let number_differs = enrolment
-                .document_number
-                .as_ref()
-                .is_some_and(|n| n != known.identity.number());
-            if number_differs || enrolment.name.as_str().trim() != known.identity.name().as_str() {
+            if !is_the_one_called(&known.identity, &enrolment) {
                 return Err(Refusal::NotThePersonCalled);
             }
             to(
@@ -129,7 +178,7 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
         None => {
             let look_up = Effect::LookUp {
                 name: known.identity.name().clone(),
-                number: known.identity.number().clone(),
+                number: known.identity.number().cloned().unwrap_or_default(),
             };
             to(
                 State::Matching {
@@ -140,6 +189,51 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
                 },
                 vec![audit, look_up],
             )
+        }
+    }
+}
+
+/// Name and number of the roster, as far as it has them and no decision eased one.
+fn is_the_one_called(identity: &VerifiedIdentity, enrolment: &Enrolment) -> bool {
+    let number = match (&enrolment.document_number, identity.number()) {
+        (Some(listed), Some(shown)) => listed == shown,
+        (Some(_), None) => identity.eased(IdentityException::eases_document),
+        (None, _) => true,
+    };
+    let name = names_agree(enrolment.name.as_str(), identity.name().as_str())
+        || identity.eased(IdentityException::eases_name);
+    number && name
+}
+
+fn birth_listed(enrolment: &Enrolment, today: Date) -> Option<Date> {
+    let number = enrolment.document_number.as_ref()?;
+    DocumentNumber::parse(number.as_str(), today).ok()?.birth()
+}
+
+/// The record that was looked at beside the person's own: only a twin needs one, and it is another's.
+fn seen_beside(
+    why: IdentityException,
+    other: Option<String>,
+    called: Option<&Enrolment>,
+) -> Result<Option<String>, Refusal> {
+    if !why.needs_other() {
+        return Ok(None);
+    }
+    other
+        .filter(|other| called.is_none_or(|own| own.id != *other))
+        .map(Some)
+        .ok_or(Refusal::OtherNotSeen)
+}
+
+impl From<IdentityFault> for Refusal {
+    fn from(fault: IdentityFault) -> Self {
+        match fault {
+            IdentityFault::Name(_) => Self::Name,
+            IdentityFault::Number(number) => Self::Number(number),
+            IdentityFault::NumberMissing => Self::NumberMissing,
+            IdentityFault::BirthMissing => Self::BirthMissing,
+            IdentityFault::Birth => Self::Birth,
+            IdentityFault::Validity(fault) => Self::Validity(fault),
         }
     }
 }
