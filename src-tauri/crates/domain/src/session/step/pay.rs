@@ -68,7 +68,9 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
         Input::OrderAnswered(answer) => {
             // An order of an earlier visit turns out to have been paid: that settles the fee, before anybody pays again.
             let earlier = order.as_ref().is_none_or(|o| o.id != answer.id);
-            if earlier && answer.enrolment == id {
+            // One of another amount is for the books alone.
+            let whole = answer.amount_fen == rules.setup.fee.amount_fen;
+            if earlier && whole && answer.enrolment == id {
                 let fee = SettledFee::from_paid(&answer, rules.now).ok_or(Refusal::Stale)?;
                 let audit = rules.event("order_settled", &answer.id, "");
                 return settle(known, enrolment, fee, audit, vec![]);
