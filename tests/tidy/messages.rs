@@ -111,6 +111,7 @@ const FAULTS: [&str; 71] = [
     "not_withdrawable",
     "packet_damaged",
     "paid_twice",
+    "held_unpaid",
     "picture_animated",
     "picture_colour",
     "picture_corrupt",

@@ -12,7 +12,7 @@ pub use document::{DocumentReader, ReaderFault};
 pub use imports::Imports;
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
-pub use till::{Settled, Till};
+pub use till::{Settled, Till, Unmet};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;

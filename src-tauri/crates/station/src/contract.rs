@@ -9,17 +9,20 @@ mod camera;
 mod card;
 mod command;
 mod identity;
+mod money;
 mod review;
 mod roster;
 mod screen;
 mod sitter;
 mod sync;
+mod unsaid;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use identity::DocumentView;
+pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,

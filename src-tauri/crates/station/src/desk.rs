@@ -9,6 +9,7 @@ mod home;
 mod identity;
 mod judging;
 mod locking;
+mod money;
 mod optics;
 mod orders;
 mod roster;

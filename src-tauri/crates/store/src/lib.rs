@@ -28,6 +28,7 @@ mod setups;
 mod station_store;
 mod sweep;
 mod trouble;
+mod unmet;
 mod withdrawals;
 mod words;
 

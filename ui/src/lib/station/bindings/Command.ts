@@ -5,6 +5,7 @@ import type { DocumentKind } from "./DocumentKind";
 import type { ExceptionKind } from "./ExceptionKind";
 import type { GoneChoice } from "./GoneChoice";
 import type { Ground } from "./Ground";
+import type { HeldWay } from "./HeldWay";
 import type { IdentityException } from "./IdentityException";
 import type { IdentityMethod } from "./IdentityMethod";
 import type { Mode } from "./Mode";
@@ -300,6 +301,15 @@ choice: GoneChoice, } | { "do": "save_roster_problems" } | { "do": "apply_roster
  * Agreed to leave out the rows that cannot be taken.
  */
 leave_out: boolean, } | { "do": "open_camera" } | { "do": "choose_camera", 
+text: string, } | { "do": "pay_at_sync" } | { "do": "settle_held", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, 
+/**
+ * How.
+ */
+way: HeldWay, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
  */
