@@ -2,12 +2,14 @@
 
 mod central;
 mod days;
+mod papers;
 mod sticks;
 mod store;
 mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
 pub use days::Days;
+pub use papers::{Listed, PaperFault, Papers, ReceiptPaper, SheetPaper};
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
 pub use till::{Settled, Till};
