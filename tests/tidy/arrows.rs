@@ -12,6 +12,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("quality", &["domain", "framing"]),
         ("photo", &["domain", "framing"]),
         ("print", &["domain"]),
+        ("books", &["domain"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),
@@ -23,8 +24,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "compose",
             &[
-                "domain", "quality", "photo", "print", "packet", "camera", "vision", "store", "roster",
-                "uplink", "sticks", "station",
+                "domain", "quality", "photo", "print", "books", "packet", "camera", "vision", "store",
+                "roster", "uplink", "sticks", "station",
             ],
         ),
     ])

@@ -7,6 +7,7 @@
 
 mod camera;
 mod command;
+mod day;
 mod review;
 mod screen;
 mod sitter;
@@ -15,6 +16,9 @@ mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use command::Command;
+pub use day::{
+    AnsweredRow, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow, UnsentRow,
+};
 pub use review::{Region, ReviewScreen, TickRow};
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,

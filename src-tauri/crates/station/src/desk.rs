@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod commands;
+mod day;
 mod effects;
 mod facts;
 mod home;
@@ -104,6 +105,7 @@ pub(crate) enum Page {
     Retakes,
     Stick,
     News,
+    DayEnd,
     Camera,
 }
 
@@ -132,6 +134,7 @@ pub(crate) struct Desk {
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
     pub(crate) sync: sync::Sync,
+    pub(crate) day: day::DayEnd,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -170,6 +173,7 @@ impl Desk {
             home: Home::default(),
             bad_rows: BadRows::default(),
             sync: sync::Sync::default(),
+            day: day::DayEnd::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,
@@ -316,6 +320,11 @@ impl Desk {
     pub(crate) fn count(&mut self) {
         self.uncounted = false;
         self.tally = self.around.store.tally();
+        if self.page == Page::DayEnd
+            && let Err(trouble) = self.read_day()
+        {
+            self.notice = trouble.notice();
+        }
         self.dirty = true;
     }
 

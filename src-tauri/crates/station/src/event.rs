@@ -8,7 +8,7 @@ use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::Order;
 use domain::picture::Picture;
-use domain::port::{Carried, CentralFault, Stick, StickFault};
+use domain::port::{Carried, CentralFault, PaperFault, Stick, StickFault};
 use domain::quality::Assessment;
 use domain::queue::Link;
 use domain::session::{CardSide, SampleId};
@@ -154,6 +154,8 @@ pub(crate) enum Event {
         path: String,
         outcome: Result<Carried, StickFault>,
     },
+    /// Papers were made, or could not be.
+    Papered(Result<Vec<String>, PaperFault>),
     /// The courier changed the queue.
     QueueChanged,
     /// The central server answered a question.

@@ -53,6 +53,7 @@ impl Station {
         let porter = Porter {
             store: Arc::clone(&parts.store),
             sticks: parts.sticks,
+            papers: parts.papers,
             central: (parts.central)(),
             clock: parts.clock,
             facts: events.clone(),

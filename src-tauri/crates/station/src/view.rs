@@ -1,5 +1,6 @@
 //! From what the station owns to what the screens show.
 
+mod day;
 mod evidence;
 mod outline;
 mod pages;
@@ -226,6 +227,7 @@ impl Desk {
                 };
             }
             Page::Stick => return Screen::Stick(self.stick_screen()),
+            Page::DayEnd => return Screen::DayEnd(self.day_screen()),
             Page::News => return Screen::News(self.news_screen()),
             Page::Camera => return Screen::Camera(self.camera_screen()),
             Page::Person => {}

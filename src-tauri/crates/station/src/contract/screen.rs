@@ -88,6 +88,8 @@ pub enum Screen {
     // Rosters.
 
     // The end of the day.
+    /// What was taken and what is open.
+    DayEnd(super::DayEndScreen),
     /// Choosing, setting up and testing the camera.
     Camera(super::CameraScreen),
 }

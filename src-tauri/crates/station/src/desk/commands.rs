@@ -155,6 +155,11 @@ impl Desk {
             Command::UnlockCamera => self.unlock_camera(),
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
+            command @ (Command::OpenDayEnd
+            | Command::CountCash { .. }
+            | Command::SignDay { .. }
+            | Command::SaveDay
+            | Command::PrintReceipt { .. }) => self.day_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews

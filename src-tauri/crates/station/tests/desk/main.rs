@@ -6,6 +6,7 @@ mod bad_rows;
 mod burst;
 mod camera;
 mod contact;
+mod day;
 mod judging;
 mod names;
 mod rig;
