@@ -64,6 +64,7 @@ pub fn start(settings: &Settings, store: Arc<dyn Store>, pace: Pace) -> Result<S
             signer(settings)?,
             jiff::Timestamp::now,
         )),
+        papers: Box::new(compose::open_papers(settings)?),
         sight: Box::new(|| {
             Err(AnalysisFault::Model {
                 what: "none here".into(),

@@ -140,6 +140,7 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
         | Screen::Retakes { .. }
         | Screen::Stick(_)
         | Screen::News(_)
+        | Screen::DayEnd(_)
         | Screen::Roster(_)
         | Screen::Camera(_) => Do(Command::ClosePage),
     }

@@ -13,6 +13,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("photo", &["domain", "framing"]),
         ("print", &["domain"]),
         ("card", &["domain"]),
+        ("books", &["domain"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),
@@ -27,8 +28,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "compose",
             &[
-                "domain", "quality", "photo", "print", "packet", "camera", "vision", "store", "roster",
-                "uplink", "sticks", "station",
+                "domain", "quality", "photo", "print", "books", "packet", "camera", "vision", "store",
+                "roster", "uplink", "sticks", "station",
             ],
         ),
     ])

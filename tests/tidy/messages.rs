@@ -85,7 +85,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 71] = [
+const FAULTS: [&str; 79] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",
@@ -101,6 +101,9 @@ const FAULTS: [&str; 71] = [
     "camera_permission",
     "camera_stalled",
     "change_invalid",
+    "day_not_counted",
+    "day_not_explained",
+    "day_signed",
     "inference",
     "model_missing",
     "no_face_to_measure",
@@ -112,6 +115,10 @@ const FAULTS: [&str; 71] = [
     "packet_damaged",
     "paid_twice",
     "held_unpaid",
+    "paper_failed",
+    "paper_folder",
+    "paper_font",
+    "paper_made",
     "picture_animated",
     "picture_colour",
     "picture_corrupt",
@@ -125,6 +132,7 @@ const FAULTS: [&str; 71] = [
     "pin_locked",
     "pin_wrong",
     "quality_policy_invalid",
+    "receipt_nothing_paid",
     "roster_rows",
     "roster_unreadable",
     "seal_failed",

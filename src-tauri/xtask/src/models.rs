@@ -141,6 +141,18 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
         make: Make::AsItIs,
         outputs: Vec::new(),
     };
+    let fonts = manifest.font.iter().map(|font| Wanted {
+        folder: MODELS,
+        file: &font.file,
+        sha256: &font.sha256,
+        source: Source {
+            carrier: &font.carrier,
+            inside: &font.inside,
+            sha256: &font.sha256,
+        },
+        make: Make::AsItIs,
+        outputs: Vec::new(),
+    });
     let pictures = manifest.picture.iter().map(|picture| Wanted {
         folder: SITTERS,
         file: &picture.file,
@@ -153,7 +165,7 @@ fn wanted(manifest: &Manifest) -> Result<Vec<Wanted<'_>>> {
         make: Make::AsItIs,
         outputs: Vec::new(),
     });
-    Ok(models.chain([library]).chain(pictures).collect())
+    Ok(models.chain([library]).chain(fonts).chain(pictures).collect())
 }
 
 /// Takes the file out of its carrier and converts it; gives the path where the result lies.

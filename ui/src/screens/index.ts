@@ -4,6 +4,7 @@ import Broken from './Broken.svelte';
 import Camera from './Camera.svelte';
 import Capture from './Capture.svelte';
 import ChooseSession from './ChooseSession.svelte';
+import DayEnd from './DayEnd.svelte';
 import Done from './Done.svelte';
 import Enrolment from './Enrolment.svelte';
 import Home from './Home.svelte';
@@ -45,4 +46,5 @@ export const screens: Record<Page, Component<ScreenProps> | Component> = {
   roster: Roster,
   stick: Stick,
   news: News,
+  day_end: DayEnd,
 };

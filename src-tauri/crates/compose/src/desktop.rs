@@ -1,7 +1,7 @@
 //! A running station for a window or a script.
 
 use crate::preview::{self, Preview};
-use crate::{Settings, link, sight};
+use crate::{Settings, link, open_papers, sight};
 use camera::{Capture, Source};
 use domain::Moment;
 use domain::port::{Cameras, FrameFeed, Store, StoreFault};
@@ -85,6 +85,7 @@ impl Desktop {
                 signer(&settings.data)?,
                 jiff::Timestamp::now,
             )),
+            papers: Box::new(open_papers(settings).map_err(|e| OpenFault::Data(e.to_string()))?),
             sight: Box::new(move || sight::open_desk_sight(&models)),
             specifications,
             clock: station_clock,

@@ -12,6 +12,7 @@ mod link;
 mod log;
 #[path = "memory_linux.rs"]
 mod memory;
+mod papers;
 pub mod picture;
 mod preview;
 #[path = "priority_linux.rs"]
@@ -26,6 +27,7 @@ pub mod supply;
 pub use desktop::{Desktop, station_clock};
 pub use log::log_to_stderr;
 pub use memory::keep_few_arenas;
+pub use papers::open_papers;
 pub use preview::Preview;
 pub use settings::{Settings, SettingsFault, data_folder};
 pub use sight::{models_folder, open_sight};

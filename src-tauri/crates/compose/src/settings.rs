@@ -51,6 +51,8 @@ pub struct Settings {
     pub retention: RetentionSettings,
     /// The networks.
     pub models: ModelSettings,
+    /// Receipts and day sheets.
+    pub papers: PaperSettings,
 }
 
 /// This station.
@@ -121,6 +123,16 @@ pub struct ModelSettings {
     pub folder: String,
 }
 
+/// Receipts and day sheets.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperSettings {
+    /// Their folder; empty for `capture-station` among this user's documents.
+    pub folder: String,
+    /// Their language: `zh-CN` or `en`.
+    pub language: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -129,6 +141,7 @@ struct File {
     camera: CameraSettings,
     retention: RetentionSettings,
     models: ModelSettings,
+    papers: PaperSettings,
 }
 
 impl Settings {
@@ -179,6 +192,7 @@ impl Settings {
             camera,
             retention,
             models,
+            papers,
         } = file;
         Ok(Self {
             data: data.to_path_buf(),
@@ -187,6 +201,7 @@ impl Settings {
             camera,
             retention,
             models,
+            papers,
         })
     }
 }

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod camera;
 pub mod change;
 pub mod consent;
+pub mod day;
 pub mod document;
 pub mod enrolment;
 pub mod exception;

@@ -6,10 +6,12 @@ mod exempt;
 mod order;
 pub mod refund;
 mod tender;
+mod unmet;
 
 pub use book::{Met, given_back, meet};
 pub use order::{Pacing, Turn, turn};
 pub use tender::{Proven, Tender, settle};
+pub use unmet::Unmet;
 
 use crate::moment::Moment;
 use crate::operator::Operator;
@@ -32,6 +34,16 @@ pub enum PaymentMethod {
     Voucher,
     /// An order that is paid once the network is there again; until then the photo is held.
     AtSync,
+}
+
+impl PaymentMethod {
+    /// Money comes in at this station; prepaid fees, vouchers and exemptions only stand for it.
+    pub const fn brings_money(self) -> bool {
+        match self {
+            Self::Cash | Self::Order | Self::AtSync => true,
+            Self::Prepaid | Self::Exempt | Self::Voucher => false,
+        }
+    }
 }
 
 /// How money that is given back stands.

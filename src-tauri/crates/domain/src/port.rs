@@ -1,18 +1,22 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
 mod central;
+mod days;
 mod document;
 mod imports;
+mod papers;
 mod sticks;
 mod store;
 mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
+pub use days::Days;
 pub use document::{DocumentReader, ReaderFault};
 pub use imports::Imports;
+pub use papers::{Listed, PaperFault, Papers, ReceiptPaper, SheetPaper};
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
-pub use till::{Settled, Till, Unmet};
+pub use till::{Settled, Till};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;

@@ -8,6 +8,7 @@
 mod camera;
 mod card;
 mod command;
+mod day;
 mod identity;
 mod money;
 mod review;
@@ -21,6 +22,9 @@ mod view;
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
+pub use day::{
+    AnsweredRow, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow, UnsentRow,
+};
 pub use identity::DocumentView;
 pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};

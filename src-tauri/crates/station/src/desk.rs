@@ -3,6 +3,7 @@
 mod bad_rows;
 mod card;
 mod commands;
+mod day;
 mod effects;
 mod facts;
 mod home;
@@ -113,6 +114,7 @@ pub(crate) enum Page {
     Stick,
     News,
     Roster,
+    DayEnd,
     Camera,
 }
 
@@ -145,6 +147,7 @@ pub(crate) struct Desk {
     pub(crate) typing: identity::Typing,
     pub(crate) sync: sync::Sync,
     pub(crate) roster_file: RosterFile,
+    pub(crate) day: day::DayEnd,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -186,6 +189,7 @@ impl Desk {
             typing: identity::Typing::default(),
             sync: sync::Sync::default(),
             roster_file: RosterFile::default(),
+            day: day::DayEnd::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,
@@ -332,6 +336,11 @@ impl Desk {
     pub(crate) fn count(&mut self) {
         self.uncounted = false;
         self.tally = self.around.store.tally();
+        if self.page == Page::DayEnd
+            && let Err(trouble) = self.read_day()
+        {
+            self.notice = trouble.notice();
+        }
         self.dirty = true;
     }
 

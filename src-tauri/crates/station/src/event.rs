@@ -9,7 +9,7 @@ use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::Order;
 use domain::picture::Picture;
-use domain::port::{Carried, CentralFault, ReaderFault, Stick, StickFault};
+use domain::port::{Carried, CentralFault, PaperFault, ReaderFault, Stick, StickFault};
 use domain::quality::Assessment;
 use domain::queue::Link;
 use domain::session::{CardSide, SampleId};
@@ -173,6 +173,8 @@ pub(crate) enum Event {
         ticket: u32,
         found: crate::clerk::Found,
     },
+    /// Papers were made, or could not be.
+    Papered(Result<Vec<String>, PaperFault>),
     /// The courier changed the queue.
     QueueChanged,
     /// The central server answered a question.

@@ -2,7 +2,9 @@
 
 use crate::courier::Pace;
 use domain::Moment;
-use domain::port::{AnalysisFault, Cameras, Central, FaceAnalyser, FrameFeed, Matting, Sticks, Store};
+use domain::port::{
+    AnalysisFault, Cameras, Central, FaceAnalyser, FrameFeed, Matting, Papers, Sticks, Store,
+};
 use domain::specification::PhotoSpecification;
 use packet::StationSigningKey;
 use std::collections::BTreeMap;
@@ -45,6 +47,8 @@ pub struct Parts {
     pub central: CentralOpener,
     /// The removable disks of this machine.
     pub sticks: Box<dyn Sticks>,
+    /// Receipts and day sheets.
+    pub papers: Box<dyn Papers>,
     /// The networks.
     pub sight: SightLoader,
     /// Photo specifications that sessions may name.

@@ -1,8 +1,10 @@
-//! The worker that carries packets on sticks. Only a verified acknowledgement changes what the queue says.
+//! The worker that carries packets on sticks and makes papers. Only a verified acknowledgement changes what the queue says.
 
 use crate::event::Event;
 use domain::Moment;
-use domain::port::{Carried, Central, StickFault, Sticks, Store, StoreFault};
+use domain::port::{
+    Carried, Central, Papers, ReceiptPaper, SheetPaper, StickFault, Sticks, Store, StoreFault,
+};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -13,6 +15,10 @@ pub(crate) enum Load {
     Look,
     /// Take what lies on this one, and write what waits.
     Carry(String),
+    /// Make a receipt.
+    Receipt(Box<ReceiptPaper>),
+    /// Make the sheet of a day.
+    Sheet(Box<SheetPaper>),
 }
 
 pub(crate) struct Porter {
@@ -20,6 +26,7 @@ pub(crate) struct Porter {
     pub(crate) sticks: Box<dyn Sticks>,
     /// Only asked whether an acknowledgement is the server's.
     pub(crate) central: Box<dyn Central>,
+    pub(crate) papers: Box<dyn Papers>,
     pub(crate) clock: fn() -> Moment,
     pub(crate) facts: Sender<Event>,
 }
@@ -37,6 +44,8 @@ impl Porter {
                     }
                     Event::Carried { path, outcome }
                 }
+                Load::Receipt(paper) => Event::Papered(self.papers.receipt(&paper).map(|file| vec![file])),
+                Load::Sheet(paper) => Event::Papered(self.papers.sheet(&paper)),
             };
             if self.facts.send(fact).is_err() || self.facts.send(Event::QueueChanged).is_err() {
                 return;

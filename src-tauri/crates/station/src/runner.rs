@@ -55,6 +55,7 @@ impl Station {
         let porter = Porter {
             store: Arc::clone(&parts.store),
             sticks: parts.sticks,
+            papers: parts.papers,
             central: (parts.central)(),
             clock: parts.clock,
             facts: events.clone(),

@@ -1,6 +1,7 @@
 //! From what the station owns to what the screens show.
 
 mod card;
+mod day;
 mod evidence;
 mod identity;
 mod outline;
@@ -230,6 +231,7 @@ impl Desk {
             }
             Page::Stick => return Screen::Stick(self.stick_screen()),
             Page::Roster if self.setup.is_some() => return Screen::Roster(self.roster_screen()),
+            Page::DayEnd => return Screen::DayEnd(self.day_screen()),
             Page::News => return Screen::News(self.news_screen()),
             Page::Camera => return Screen::Camera(self.camera_screen()),
             Page::Person | Page::Roster => {}
@@ -270,6 +272,7 @@ impl Desk {
                     packet: packet.clone(),
                     held: *held,
                     state: stored.filter(|p| p.packet == *packet).map_or(unsent, |p| p.state),
+                    receipt: self.receipt_for(&enrolment.id),
                     next,
                 }
             }

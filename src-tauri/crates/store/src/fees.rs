@@ -151,6 +151,11 @@ fn write_down_twice(
     if ordered && audit::has(connection, &twice)? {
         return Ok(());
     }
+    // Money that came in stands in the ledger, whatever it was for.
+    connection.execute(
+        "INSERT INTO taking (enrolment, record) VALUES (?, ?)",
+        params![enrolment, record(fee)?],
+    )?;
     audit::append(connection, line)?;
     audit::append(connection, &twice)
 }

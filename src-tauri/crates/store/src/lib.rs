@@ -8,6 +8,7 @@ pub mod backup;
 mod cameras;
 mod changes;
 mod database;
+mod days;
 mod enrolments;
 mod exceptions;
 mod fees;

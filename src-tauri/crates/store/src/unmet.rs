@@ -3,8 +3,7 @@
 use crate::trouble::Trouble;
 use crate::words::read_record;
 use domain::Moment;
-use domain::payment::{PaymentMethod, SettledFee};
-use domain::port::Unmet;
+use domain::payment::{PaymentMethod, SettledFee, Unmet};
 use rusqlite::Connection;
 
 /// Fees for which money came in and no packet is there. What the school paid beforehand is the school's to count.

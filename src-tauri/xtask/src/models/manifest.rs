@@ -21,6 +21,7 @@ pub(super) struct Manifest {
     pub(super) carrier: Vec<Carrier>,
     pub(super) model: Vec<Model>,
     pub(super) runtime: Vec<Runtime>,
+    pub(super) font: Vec<Font>,
     pub(super) picture: Vec<Picture>,
 }
 
@@ -119,6 +120,17 @@ pub(super) struct Runtime {
     pub(super) tested: bool,
 }
 
+/// A font for papers, in `models/files/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Font {
+    pub(super) file: String,
+    pub(super) sha256: String,
+    pub(super) carrier: String,
+    pub(super) inside: Vec<String>,
+    pub(super) licence: String,
+}
+
 /// A portrait for the demo and the tests.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -181,7 +193,11 @@ impl Manifest {
             .picture
             .iter()
             .map(|p| (&p.file, &p.sha256, &p.carrier, &p.inside));
-        for (file, sha256, carrier, inside) in models.chain(runtimes).chain(pictures) {
+        let fonts = self
+            .font
+            .iter()
+            .map(|f| (&f.file, &f.sha256, &f.carrier, &f.inside));
+        for (file, sha256, carrier, inside) in models.chain(runtimes).chain(fonts).chain(pictures) {
             ensure!(
                 carriers.contains(carrier.as_str()),
                 "{file}: there is no carrier `{carrier}`"

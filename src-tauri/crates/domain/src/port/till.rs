@@ -3,7 +3,7 @@
 use super::StoreFault;
 use crate::audit::AuditEvent;
 use crate::moment::Moment;
-use crate::payment::{Order, Refund, SettledFee};
+use crate::payment::{Order, Refund, SettledFee, Unmet};
 
 /// What a settled fee met in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +14,6 @@ pub enum Settled {
     Twice(SettledFee),
     /// This money was given back or is on its way back: nothing is settled by it.
     GivenBack,
-}
-
-/// Money and photo of an enrolment that have not met: a row of the end-of-day page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmet {
-    /// Enrolment id.
-    pub enrolment: String,
-    /// Order number; none for cash and vouchers.
-    pub order: Option<String>,
-    /// Amount in fen.
-    pub amount_fen: u32,
-    /// When it was paid, or when the photo was stored.
-    pub at: Moment,
 }
 
 /// What is kept of money: a part of [`Store`](super::Store).

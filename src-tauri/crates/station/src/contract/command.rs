@@ -341,6 +341,31 @@ pub enum Command {
     },
 
     // The end of the day.
+    /// Show what was taken and what is open since the sheet signed last.
+    OpenDayEnd,
+    /// The drawer was counted.
+    CountCash {
+        /// Change put in before the first person, fen.
+        float_fen: u32,
+        /// Counted, the float included, fen.
+        counted_fen: u32,
+        /// Why it differs; empty when it does not.
+        explanation: String,
+    },
+    /// A supervisor signs the sheet on screen.
+    SignDay {
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
+    /// Write the sheet as XLSX and PDF.
+    SaveDay,
+    /// Write the receipt of an enrolment's newest payment; the second time it is a reprint.
+    PrintReceipt {
+        /// Enrolment id.
+        enrolment: String,
+    },
     /// Show the camera's page.
     OpenCamera,
     /// Use another camera, or the training recording.

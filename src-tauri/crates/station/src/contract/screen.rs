@@ -66,6 +66,8 @@ pub enum Screen {
         held: bool,
         /// Where the packet stands now.
         state: QueueState,
+        /// The enrolment, when money came in for it and a receipt can be made.
+        receipt: Option<String>,
         /// The next person on the list, if any.
         next: Option<PersonRow>,
     },
@@ -90,6 +92,8 @@ pub enum Screen {
     Roster(super::RosterScreen),
 
     // The end of the day.
+    /// What was taken and what is open.
+    DayEnd(super::DayEndScreen),
     /// Choosing, setting up and testing the camera.
     Camera(super::CameraScreen),
 }

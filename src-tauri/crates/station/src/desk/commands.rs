@@ -171,6 +171,11 @@ impl Desk {
             | Command::ChooseGone { .. }
             | Command::SaveRosterProblems
             | Command::ApplyRoster { .. }) => self.roster_command(command),
+            command @ (Command::OpenDayEnd
+            | Command::CountCash { .. }
+            | Command::SignDay { .. }
+            | Command::SaveDay
+            | Command::PrintReceipt { .. }) => self.day_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews

@@ -72,6 +72,10 @@ impl Desk {
                 self.old_photo(&packet, answer);
                 Ok(())
             }
+            Event::Papered(outcome) => {
+                self.papered(outcome);
+                Ok(())
+            }
             Event::Pulled { answer, link } => self.pulled(answer, link),
             Event::Linked(link) => {
                 self.sync.link = link;

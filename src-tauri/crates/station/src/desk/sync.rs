@@ -228,7 +228,7 @@ impl Desk {
         self.load(Load::Look);
     }
 
-    fn load(&self, load: Load) {
+    pub(super) fn load(&self, load: Load) {
         if self.around.loads.send(load).is_err() {
             tracing::error!("the porter has ended");
         }

@@ -4,8 +4,8 @@ use super::StationStore;
 use crate::{fees, refunds, unmet};
 use domain::Moment;
 use domain::audit::AuditEvent;
-use domain::payment::{Order, Refund, SettledFee};
-use domain::port::{Settled, StoreFault, Till, Unmet};
+use domain::payment::{Order, Refund, SettledFee, Unmet};
+use domain::port::{Settled, StoreFault, Till};
 
 impl Till for StationStore {
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault> {

@@ -9,6 +9,7 @@ mod common;
 mod backup;
 mod cameras;
 mod changes;
+mod days;
 mod enrolments;
 mod exceptions;
 mod fees;

@@ -9,6 +9,7 @@ import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
   specification, ticks, view,
 } from './sample';
+import { dayViews } from './day';
 import { document, wrong } from './document';
 import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
@@ -227,8 +228,8 @@ export const views: Record<string, () => StationView> = {
     }),
   submitting: () => view({ page: 'submitting', fault: null }, serving(5)),
   'submitting-full': () => view({ page: 'submitting', fault: 'store_full' }, { ...serving(5), evidence: evidence(5, { upload: { state: 'bad' } }) }),
-  done: () => view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', next: people[4] ?? null }, serving(6)),
-  'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', next: null }, serving(6)),
+  done: () => view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', receipt: 'e-37', next: people[4] ?? null }, serving(6)),
+  'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', receipt: null, next: null }, serving(6)),
   camera: () => view(camera),
   'camera-measuring': () => view(measuring),
   'camera-locked': () => view(camera, { notice: notice('info', 'fault.camera_locked') }),
@@ -236,5 +237,6 @@ export const views: Record<string, () => StationView> = {
   'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
   ...rosterViews,
+  ...dayViews,
   ...syncViews,
 };
