@@ -300,8 +300,7 @@ choice: GoneChoice, } | { "do": "save_roster_problems" } | { "do": "apply_roster
 /**
  * Agreed to leave out the rows that cannot be taken.
  */
-leave_out: boolean, } | { "do": "open_camera" } | { "do": "choose_camera", 
-text: string, } | { "do": "pay_at_sync" } | { "do": "settle_held", 
+leave_out: boolean, } | { "do": "pay_at_sync" } | { "do": "settle_held", 
 /**
  * Enrolment id.
  */
