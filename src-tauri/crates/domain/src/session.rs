@@ -14,7 +14,7 @@ pub use evidence::{
     SupervisorApproval,
 };
 pub use input::{Effect, Input, Refusal, Standing};
-pub use step::{GUARDIAN_AGE, Rules, Transition, step};
+pub use step::{GUARDIAN_AGE, Rules, Transition, step, trusted};
 
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;

@@ -56,6 +56,15 @@ pub enum Input {
         /// How.
         method: IdentityMethod,
     },
+    /// On a trusted list: document, ticket and roster were compared, and the sitter confirmed.
+    ConfirmListed {
+        /// Records of the session with the called person's number.
+        same_number: Vec<Enrolment>,
+        /// What else of the document was typed.
+        facts: DocumentFacts,
+        /// What the store knows of the enrolment.
+        standing: Standing,
+    },
     /// A supervisor decides who it is, where the document does not say enough.
     Vouch {
         /// The name.
@@ -263,6 +272,9 @@ pub enum Refusal {
     /// Identity differs from the person called.
     #[error("the document is not that of the person called")]
     NotThePersonCalled,
+    /// Something about the person keeps one confirmation from standing for identity and enrolment.
+    #[error("identity and enrolment must be confirmed one after the other")]
+    NotListed,
     /// This session takes nobody who is not on the roster.
     #[error("this session takes only people on the roster")]
     WalkInClosed,
@@ -329,6 +341,7 @@ impl Refusal {
             Self::Validity(ValidityFault::Contradiction) => "document_dates",
             Self::OtherNotSeen => "other_not_seen",
             Self::NotThePersonCalled => "not_the_person_called",
+            Self::NotListed => "not_listed",
             Self::WalkInClosed => "walk_in_closed",
             Self::ChooseFirst => "choose_first",
             Self::NotEligible => "not_eligible",
@@ -348,7 +361,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 36] = [
+    pub const CODES: [&'static str; 37] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -370,6 +383,7 @@ impl Refusal {
         "document_dates",
         "other_not_seen",
         "not_the_person_called",
+        "not_listed",
         "walk_in_closed",
         "choose_first",
         "not_eligible",
