@@ -3,6 +3,7 @@
 mod central;
 mod document;
 mod imports;
+mod line;
 mod sticks;
 mod store;
 mod till;
@@ -10,6 +11,7 @@ mod till;
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
 pub use document::{DocumentReader, ReaderFault};
 pub use imports::Imports;
+pub use line::Line;
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
 pub use till::{Settled, Till};

@@ -9,6 +9,7 @@ mod camera;
 mod card;
 mod command;
 mod identity;
+mod line;
 mod review;
 mod roster;
 mod screen;
@@ -20,6 +21,7 @@ pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use identity::DocumentView;
+pub use line::LineCounts;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,

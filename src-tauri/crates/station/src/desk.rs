@@ -8,6 +8,7 @@ mod facts;
 mod home;
 mod identity;
 mod judging;
+mod line;
 mod locking;
 mod optics;
 mod orders;

@@ -3,6 +3,7 @@
 mod card;
 mod evidence;
 mod identity;
+mod line;
 mod outline;
 mod pages;
 mod review;

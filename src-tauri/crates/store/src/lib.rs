@@ -13,6 +13,7 @@ mod exceptions;
 mod fees;
 mod imports;
 pub mod inspect;
+mod line;
 mod looking;
 mod mend;
 mod operators;

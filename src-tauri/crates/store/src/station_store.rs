@@ -2,6 +2,7 @@
 
 mod imports;
 mod inside;
+mod line;
 mod till;
 
 use crate::database::{Database, Key};

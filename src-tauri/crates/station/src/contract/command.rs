@@ -3,6 +3,7 @@
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
+use domain::line::LineFilter;
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
 use domain::roster::{GoneChoice, RosterField};
@@ -328,6 +329,24 @@ pub enum Command {
     },
 
     // Matching and the line.
+    /// Show all people of the class, or some.
+    FilterLine {
+        /// Whom.
+        filter: LineFilter,
+    },
+    /// Begin with who holds this number: a ticket, a student, candidate or document number, or the last digits of one.
+    /// Where several may be meant they are shown instead.
+    CallNumber {
+        /// What was typed.
+        text: String,
+    },
+    /// Somebody did not come when called; they keep their place and the next is called.
+    NotePersonAbsent {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// On a trusted list: document, ticket and roster agree and the sitter confirmed; identity and enrolment at once.
+    ConfirmListed,
 
     // Money.
 

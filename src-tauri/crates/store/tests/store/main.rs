@@ -14,6 +14,7 @@ mod exceptions;
 mod fees;
 mod imports;
 mod inspect;
+mod line;
 mod mend;
 mod operators;
 mod packets;

@@ -9,11 +9,11 @@ use crate::setup::SessionSetup;
 
 /// True when the session trusts its list and nothing about this person of it needs a second look: a document number
 /// that is right and that no other record of the session has, a ticket, and nothing against the photo.
-/// `same_number` are the records of the session with the person's number.
+/// `same_number` are the records of the session with the person's number as they are kept now.
 pub fn trusted(called: &Enrolment, same_number: &[Enrolment], setup: &SessionSetup, today: Date) -> bool {
     let number = called.document_number.as_ref();
     let sound = number.is_some_and(|number| DocumentNumber::parse(number.as_str(), today).is_ok());
-    let alone = matches!(same_number, [one] if one.id == called.id);
+    let alone = matches!(same_number, [one] if one == called);
     let ticketed = !called.ticket.trim().is_empty();
     let open = !called.provisional && open_for_capture(called).is_ok();
     setup.policy.trusted_list && sound && alone && ticketed && open
