@@ -85,7 +85,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 71] = [
+const FAULTS: [&str; 73] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",
@@ -109,6 +109,8 @@ const FAULTS: [&str; 71] = [
     "no_sessions",
     "not_a_supervisor",
     "not_withdrawable",
+    "number_nobody",
+    "number_several",
     "packet_damaged",
     "paid_twice",
     "picture_animated",

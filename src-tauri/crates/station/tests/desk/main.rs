@@ -13,6 +13,7 @@ mod card_scene;
 mod contact;
 mod identity;
 mod judging;
+mod line;
 mod names;
 mod rig;
 mod roster_files;

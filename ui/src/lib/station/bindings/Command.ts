@@ -7,6 +7,7 @@ import type { GoneChoice } from "./GoneChoice";
 import type { Ground } from "./Ground";
 import type { IdentityException } from "./IdentityException";
 import type { IdentityMethod } from "./IdentityMethod";
+import type { LineFilter } from "./LineFilter";
 import type { Mode } from "./Mode";
 import type { PaymentMethod } from "./PaymentMethod";
 import type { RosterField } from "./RosterField";
@@ -299,7 +300,19 @@ choice: GoneChoice, } | { "do": "save_roster_problems" } | { "do": "apply_roster
 /**
  * Agreed to leave out the rows that cannot be taken.
  */
-leave_out: boolean, } | { "do": "open_camera" } | { "do": "choose_camera", 
+leave_out: boolean, } | { "do": "filter_line", 
+/**
+ * Whom.
+ */
+filter: LineFilter, } | { "do": "call_number", 
+/**
+ * What was typed.
+ */
+text: string, } | { "do": "note_person_absent", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, } | { "do": "confirm_listed" } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
  */
