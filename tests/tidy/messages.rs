@@ -113,6 +113,7 @@ const FAULTS: [&str; 73] = [
     "number_several",
     "packet_damaged",
     "paid_twice",
+    "held_unpaid",
     "picture_animated",
     "picture_colour",
     "picture_corrupt",

@@ -85,6 +85,12 @@ it('cash is given with letters for notes and sent in fen', () => {
   expect(running.port.sent).toEqual([{ do: 'take_cash', tendered_fen: 5000 }]);
 });
 
+it('nothing typed is cash to the fen', () => {
+  running = open('payment-cash');
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'take_cash', tendered_fen: 2000 }]);
+});
+
 it('a supervisor lets a photo through with a reason and the PIN, and Esc only closes', () => {
   running = open('review-bad');
   running.press('F9');

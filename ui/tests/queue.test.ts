@@ -74,6 +74,25 @@ describe('a row', () => {
   });
 });
 
+describe('a held photo whose order is closed', () => {
+  const settle = () => {
+    running = open('queue');
+    for (let i = 0; i < 20 && chosen() !== '2-1124-0024'; i++) running.press('ArrowDown');
+    running.press('Enter');
+  };
+
+  it('is paid in cash, by a new code, or exempt', () => {
+    settle();
+    expect(document.querySelector('[data-dialog=held-payment]')).not.toBeNull();
+    running.press('c');
+    running.press('n');
+    expect(running.port.sent).toEqual([
+      { do: 'settle_held', enrolment: 'e-24', way: { by: 'cash', tendered_fen: 2000 } },
+      { do: 'settle_held', enrolment: 'e-24', way: { by: 'order' } },
+    ]);
+  });
+});
+
 describe('taking a photo back', () => {
   it('asks a supervisor for reason and PIN, and is over once it is withdrawn', () => {
     running = open('queue&go');

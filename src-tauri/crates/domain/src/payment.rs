@@ -1,5 +1,16 @@
 //! Money and how a fee was settled. Amounts are whole fen; there is no fraction anywhere.
 
+mod book;
+mod cash;
+mod exempt;
+mod order;
+pub mod refund;
+mod tender;
+
+pub use book::{Met, given_back, meet};
+pub use order::{Pacing, Turn, turn};
+pub use tender::{Proven, Tender, settle};
+
 use crate::moment::Moment;
 use crate::operator::Operator;
 use serde::{Deserialize, Serialize};
@@ -35,8 +46,7 @@ pub enum RefundState {
     Refused,
 }
 
-/// Money given back, or on its way back. A refund never asks for a new payment: the fee stays settled unless the
-/// supervisor says otherwise.
+/// Money given back, or on its way back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refund {

@@ -14,7 +14,7 @@ pub use imports::Imports;
 pub use line::Line;
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
-pub use till::{Settled, Till};
+pub use till::{Settled, Till, Unmet};
 
 use crate::camera::{CameraInfo, CameraSetting, Equipment};
 use crate::face::FaceAnalysis;

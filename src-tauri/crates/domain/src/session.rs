@@ -14,6 +14,7 @@ pub use evidence::{
     SupervisorApproval,
 };
 pub use input::{Effect, Input, Refusal, Standing};
+pub(crate) use step::checked_reason;
 pub use step::{GUARDIAN_AGE, Rules, Transition, step, trusted};
 
 use crate::consent::Consent;

@@ -10,11 +10,13 @@ mod card;
 mod command;
 mod identity;
 mod line;
+mod money;
 mod review;
 mod roster;
 mod screen;
 mod sitter;
 mod sync;
+mod unsaid;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
@@ -22,6 +24,7 @@ pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use identity::DocumentView;
 pub use line::LineCounts;
+pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,

@@ -10,6 +10,7 @@ mod identity;
 mod judging;
 mod line;
 mod locking;
+mod money;
 mod optics;
 mod orders;
 mod roster;

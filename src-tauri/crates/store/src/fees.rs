@@ -1,31 +1,35 @@
 //! Orders, settled fees, and what a returning sitter brings along.
 
-use crate::audit;
 use crate::trouble::Trouble;
 use crate::words::{read_record, record, variant, word};
+use crate::{audit, refunds};
 use domain::Moment;
 use domain::audit::AuditEvent;
-use domain::payment::{Order, PaymentMethod, SettledFee};
+use domain::payment::{self, Met, Order, PaymentMethod, Refund, SettledFee};
 use domain::port::Settled;
 use domain::session::Standing;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 const COLUMNS: &str = "SELECT id, enrolment, amount_fen, state, code_url, at FROM fee_order";
 
-/// Writes an order down or changes what is known of it. Enrolment and amount are frozen; a paid order
-/// stays paid whatever a late answer says.
+/// Part of a query: an order whose money is back or on its way back.
+const GIVEN_BACK: &str =
+    "EXISTS (SELECT 1 FROM refund WHERE refund.fee_order = fee_order.id AND refund.state <> 'refused')";
+
+/// Writes an order down or changes what is known of it. Enrolment and amount are frozen, and what is known goes
+/// before a late answer.
 pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), Trouble> {
     let known = one(connection, &format!("{COLUMNS} WHERE id = ?"), [&order.id])?;
-    if known.is_some_and(|k| k.enrolment != order.enrolment || k.amount_fen != order.amount_fen) {
+    if known.as_ref().is_some_and(|k| !k.same_as(order)) {
         return Err(Trouble::Other(format!(
             "order {} is known with another enrolment or amount",
             order.id
         )));
     }
+    let order = known.map_or_else(|| order.clone(), |known| known.after(order.clone()));
     connection.execute(
         "INSERT INTO fee_order (id, enrolment, amount_fen, state, code_url, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET code_url = coalesce(excluded.code_url, code_url),
-             state = CASE WHEN state = 'paid' THEN state ELSE excluded.state END",
+         ON CONFLICT (id) DO UPDATE SET code_url = excluded.code_url, state = excluded.state",
         params![
             order.id,
             order.enrolment,
@@ -43,13 +47,51 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
 /// a sitter may be waiting for.
 pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble> {
     let sql = format!(
-        "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid'
+        "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid' AND NOT {GIVEN_BACK}
              AND NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment))
          ORDER BY at DESC, id DESC"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;
-    rows.into_iter().map(finish).collect()
+    many(connection, &sql, [])
+}
+
+/// Closed orders made since then, newest first.
+pub(crate) fn closed_orders(connection: &Connection, since: Moment) -> Result<Vec<Order>, Trouble> {
+    let sql = format!("{COLUMNS} WHERE state = 'closed' AND at >= ? ORDER BY at DESC, id DESC");
+    many(connection, &sql, [since.0])
+}
+
+/// The newest order of an enrolment.
+pub(crate) fn newest_order(connection: &Connection, enrolment: &str) -> Result<Option<Order>, Trouble> {
+    let sql = format!("{COLUMNS} WHERE enrolment = ? ORDER BY at DESC, id DESC LIMIT 1");
+    one(connection, &sql, [enrolment])
+}
+
+/// The payment that settled the fee, then paid orders beside it.
+pub(crate) fn payments(connection: &Connection, enrolment: &str) -> Result<Vec<SettledFee>, Trouble> {
+    let sql = format!("{COLUMNS} WHERE enrolment = ? AND state = 'paid' ORDER BY at, id");
+    let paid = many(connection, &sql, [enrolment])?;
+    let paid = paid.iter().filter_map(|o| SettledFee::from_paid(o, o.at));
+    let first = settled(connection, enrolment)?;
+    let beside: Vec<_> = paid
+        .filter(|fee| !first.as_ref().is_some_and(|first| first.same_as(fee)))
+        .collect();
+    Ok(first.into_iter().chain(beside).collect())
+}
+
+/// Money that goes back settles the fee no more, from the decision on: nobody is photographed on money that is on
+/// its way back. Where a photo was taken before, the supervisor's decision makes it free.
+pub(crate) fn give_back(connection: &Connection, refund: &Refund) -> Result<(), Trouble> {
+    let first = settled(connection, &refund.enrolment)?;
+    let photographed: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM packet WHERE enrolment = ? AND state NOT IN ('held', 'withdrawn'))",
+        )?
+        .query_row([&refund.enrolment], |row| row.get(0))?;
+    let of_it = |fee: &SettledFee| fee.method() == refund.method && fee.order() == refund.order.as_deref();
+    if first.as_ref().is_some_and(of_it) && !photographed {
+        connection.execute("DELETE FROM settled_fee WHERE enrolment = ?", [&refund.enrolment])?;
+    }
+    Ok(())
 }
 
 /// Keeps the first evidence of a settled fee with its audit line and releases the enrolment's held
@@ -60,20 +102,25 @@ pub(crate) fn settle(
     fee: &SettledFee,
     line: &AuditEvent,
 ) -> Result<Settled, Trouble> {
-    let met = match settled(connection, enrolment)? {
-        None => {
+    let first = settled(connection, enrolment)?;
+    let met = match (
+        payment::meet(first.as_ref(), fee, &refunds::of(connection, enrolment)?),
+        first,
+    ) {
+        (Met::Second, Some(first)) => {
+            write_down_twice(connection, enrolment, fee, line)?;
+            Settled::Twice(first)
+        }
+        (Met::GivenBack, _) => return Ok(Settled::GivenBack),
+        // The same evidence again, of an order answered twice: it is kept, and its line is there.
+        (Met::Same, _) => Settled::Fresh,
+        (Met::First | Met::Second, _) => {
             connection.execute(
                 "INSERT INTO settled_fee (enrolment, record) VALUES (?, ?)",
                 params![enrolment, record(fee)?],
             )?;
             audit::append(connection, line)?;
             Settled::Fresh
-        }
-        // The same evidence again, of an order answered twice: it is kept, and its line is there.
-        Some(first) if first.method() == fee.method() && first.proof() == fee.proof() => Settled::Fresh,
-        Some(first) => {
-            write_down_twice(connection, enrolment, fee, line)?;
-            Settled::Twice(first)
         }
     };
     connection.execute(
@@ -126,8 +173,10 @@ pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Stand
         )?
         .query_row([enrolment], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let unfinished =
-        format!("{COLUMNS} WHERE enrolment = ? AND state <> 'closed' ORDER BY at DESC, id DESC LIMIT 1");
+    let unfinished = format!(
+        "{COLUMNS} WHERE enrolment = ? AND state <> 'closed' AND NOT {GIVEN_BACK}
+             ORDER BY at DESC, id DESC LIMIT 1"
+    );
     let settled = settled(connection, enrolment)?;
     let order = if settled.is_some() {
         None
@@ -140,6 +189,14 @@ pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Stand
         order,
         exceptions: crate::exceptions::of(connection, enrolment)?,
     })
+}
+
+fn many(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Order>, Trouble> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement
+        .query_map(params, read)?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(finish).collect()
 }
 
 fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option<Order>, Trouble> {

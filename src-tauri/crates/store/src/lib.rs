@@ -29,6 +29,7 @@ mod setups;
 mod station_store;
 mod sweep;
 mod trouble;
+mod unmet;
 mod withdrawals;
 mod words;
 

@@ -2,6 +2,7 @@
 
 use super::StoreFault;
 use crate::audit::AuditEvent;
+use crate::moment::Moment;
 use crate::payment::{Order, Refund, SettledFee};
 
 /// What a settled fee met in the store.
@@ -11,6 +12,21 @@ pub enum Settled {
     Fresh,
     /// Another evidence, this one, had settled it before and stays: somebody has to give money back.
     Twice(SettledFee),
+    /// This money was given back or is on its way back: nothing is settled by it.
+    GivenBack,
+}
+
+/// Money and photo of an enrolment that have not met: a row of the end-of-day page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// Enrolment id.
+    pub enrolment: String,
+    /// Order number; none for cash and vouchers.
+    pub order: Option<String>,
+    /// Amount in fen.
+    pub amount_fen: u32,
+    /// When it was paid, or when the photo was stored.
+    pub at: Moment,
 }
 
 /// What is kept of money: a part of [`Store`](super::Store).
@@ -19,6 +35,12 @@ pub trait Till {
     fn keep_order(&self, order: &Order) -> Result<(), StoreFault>;
     /// Orders whose outcome is not final, newest first.
     fn open_orders(&self) -> Result<Vec<Order>, StoreFault>;
+    /// Closed orders made since then, newest first: a provider may still tell that one was paid.
+    fn closed_orders(&self, since: Moment) -> Result<Vec<Order>, StoreFault>;
+    /// The newest order of an enrolment, whatever its state.
+    fn newest_order(&self, enrolment: &str) -> Result<Option<Order>, StoreFault>;
+    /// The payments of an enrolment's fee: the one that settled it first, then those that came in beside it.
+    fn payments(&self, enrolment: &str) -> Result<Vec<SettledFee>, StoreFault>;
     /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is
     /// written in the same transaction, and once only when the same evidence comes again. Says when the
     /// fee was settled by other evidence already.
@@ -28,7 +50,12 @@ pub trait Till {
         fee: &SettledFee,
         audit: &AuditEvent,
     ) -> Result<Settled, StoreFault>;
-    /// Writes a refund down or changes how it stands, and the audit line in the same transaction.
+    /// Fees for which money came in and no photo is there, oldest first; a withdrawn photo is none.
+    fn paid_without_photo(&self) -> Result<Vec<Unmet>, StoreFault>;
+    /// Photos that are held because their payment is not known or not made, oldest first.
+    fn photo_without_payment(&self) -> Result<Vec<Unmet>, StoreFault>;
+    /// Writes a refund down or changes how it stands, and the audit line in the same transaction. From the
+    /// decision on, this money settles the fee no more, unless a photo was taken.
     fn keep_refund(&self, refund: &Refund, audit: &AuditEvent) -> Result<(), StoreFault>;
     /// All refunds, oldest first.
     fn refunds(&self) -> Result<Vec<Refund>, StoreFault>;

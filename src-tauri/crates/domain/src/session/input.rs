@@ -115,6 +115,11 @@ pub enum Input {
     OrderAnswered(Order),
     /// Go on although the order's outcome is unknown.
     GoOnUnknown,
+    /// Go on with an order that is paid once the network is there again; the photo is held until then.
+    PayAtSync {
+        /// Number to use when there is no order yet.
+        id: String,
+    },
     /// The notes were read.
     Ready,
     /// A still was taken.
@@ -305,6 +310,9 @@ pub enum Refusal {
     /// The order does not belong here: other number, enrolment or amount.
     #[error("the answer is about another order")]
     OtherOrder,
+    /// No money came in that could be given back, or it was given back already.
+    #[error("nothing is there to give back")]
+    NothingToRefund,
     /// Policy does not let capture go on with an unknown payment.
     #[error("the payment must be known before the photo")]
     PaymentFirst,
@@ -352,6 +360,7 @@ impl Refusal {
             Self::ReasonMissing => "reason_missing",
             Self::OrderOpen => "order_open",
             Self::OtherOrder => "other_order",
+            Self::NothingToRefund => "nothing_to_refund",
             Self::PaymentFirst => "payment_first",
             Self::NotAcceptable => "not_acceptable",
             Self::TicksOpen => "ticks_open",
@@ -394,6 +403,7 @@ impl Refusal {
         "reason_missing",
         "order_open",
         "other_order",
+        "nothing_to_refund",
         "payment_first",
         "not_acceptable",
         "ticks_open",

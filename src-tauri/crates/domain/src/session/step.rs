@@ -97,7 +97,7 @@ impl Rules<'_> {
         Effect::Audit(self.event(what, subject, detail))
     }
 
-    fn event(&self, what: &str, subject: &str, detail: &str) -> AuditEvent {
+    pub(crate) fn event(&self, what: &str, subject: &str, detail: &str) -> AuditEvent {
         AuditEvent {
             at: self.now,
             operator: self.operator.id.clone(),
@@ -108,7 +108,13 @@ impl Rules<'_> {
     }
 
     /// A line about what a supervisor let through, with the reason: the trail stands without the packet.
-    fn approved(&self, what: &str, subject: &str, detail: &str, approval: &SupervisorApproval) -> AuditEvent {
+    pub(crate) fn approved(
+        &self,
+        what: &str,
+        subject: &str,
+        detail: &str,
+        approval: &SupervisorApproval,
+    ) -> AuditEvent {
         self.event(what, subject, &format!("{detail} by {}", approval.supervisor()))
     }
 }
@@ -117,7 +123,7 @@ fn id_of(enrolment: Option<&Enrolment>) -> &str {
     enrolment.map_or("", |e| e.id.as_str())
 }
 
-fn checked_reason(reason: &str) -> Result<String, Refusal> {
+pub(crate) fn checked_reason(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     (reason.chars().count() >= REASON_LETTERS)
         .then(|| reason.to_string())

@@ -6,9 +6,9 @@ use crate::fixtures::{
 use domain::Personal;
 use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
 use domain::identity::{DocumentFacts, IdentityMethod};
-use domain::payment::{FeeEvidence, OrderState};
+use domain::payment::{FeeEvidence, OrderState, PaymentMethod};
 use domain::quality::{Force, Verdict};
-use domain::session::{Input, Refusal, SampleId, State};
+use domain::session::{Input, Refusal, SampleId, Standing, State};
 
 #[test]
 fn a_prepaid_student_never_sees_the_payment_page() {
@@ -59,6 +59,53 @@ fn an_open_order_forbids_cash_until_it_is_closed() {
         Input::CashTaken { tendered_fen: 5000 },
     ]);
     assert!(matches!(walk(&setup, inputs), State::Preparing { .. }));
+}
+
+#[test]
+fn paying_at_sync_holds_the_photo_where_the_session_offers_it() {
+    let mut setup = setup(false, false);
+    let at_sync = || Input::PayAtSync { id: "o1".into() };
+    let state = walk(&setup, to_payment(false));
+    assert_eq!(refused(&setup, &state, at_sync()), Refusal::MethodClosed);
+    setup.payment_methods.push(PaymentMethod::AtSync);
+    let mut inputs = to_payment(false);
+    inputs.push(at_sync());
+    let fee = |state: &State| state.file().map(|f| f.fee().clone());
+    assert_eq!(
+        fee(&walk(&setup, inputs.clone())),
+        Some(FeeEvidence::Unknown {
+            order: "o1".into(),
+            amount_fen: 2000
+        })
+    );
+    inputs.push(Input::OrderAnswered(order(OrderState::Paid)));
+    assert!(matches!(
+        fee(&walk(&setup, inputs)),
+        Some(FeeEvidence::Settled(_))
+    ));
+}
+
+#[test]
+fn an_earlier_order_that_was_paid_after_all_settles_the_fee_before_anybody_pays_again() {
+    let setup = setup(false, false);
+    let mut inputs = to_payment(false);
+    inputs.push(Input::OrderAnswered(order(OrderState::Paid)));
+    assert!(matches!(walk(&setup, inputs), State::Preparing { .. }));
+    // Found paid when the sitter comes back: the program had ended before the fee was settled.
+    let mut inputs = to_payment(false);
+    inputs.pop();
+    inputs.push(Input::ConfirmEnrolment(Standing {
+        order: Some(order(OrderState::Paid)),
+        ..Standing::default()
+    }));
+    assert!(matches!(walk(&setup, inputs), State::Preparing { .. }));
+    let mut others = order(OrderState::Paid);
+    others.enrolment = "e2".into();
+    let state = walk(&setup, to_payment(false));
+    assert_eq!(
+        refused(&setup, &state, Input::OrderAnswered(others)),
+        Refusal::Stale
+    );
 }
 
 #[test]

@@ -349,6 +349,15 @@ pub enum Command {
     ConfirmListed,
 
     // Money.
+    /// Photograph now and pay by an order once the network is there again; the photo will be held.
+    PayAtSync,
+    /// A held photo's fee, another way.
+    SettleHeld {
+        /// Enrolment id.
+        enrolment: String,
+        /// How.
+        way: super::HeldWay,
+    },
 
     // The end of the day.
     /// Show the camera's page.
@@ -393,14 +402,4 @@ pub enum Command {
         /// Paused.
         paused: bool,
     },
-}
-
-impl std::fmt::Debug for Command {
-    /// Only the name of the command: some carry names, numbers and PINs.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = serde_json::to_value(self)
-            .ok()
-            .and_then(|v| v.get("do").and_then(|d| d.as_str()).map(str::to_string));
-        f.write_str(name.as_deref().unwrap_or("command"))
-    }
 }

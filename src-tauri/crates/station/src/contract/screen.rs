@@ -246,7 +246,7 @@ pub struct PaymentScreen {
 pub struct MethodRow {
     /// The method.
     pub method: PaymentMethod,
-    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`.
+    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `unsupported`.
     pub closed: Option<String>,
 }
 
@@ -257,6 +257,8 @@ pub struct OrderRow {
     pub id: String,
     /// What is known.
     pub state: OrderState,
+    /// Amount in fen.
+    pub amount_fen: u32,
     /// QR as an SVG path on a square of `qr_size` modules, quiet zone not included.
     pub qr_path: Option<String>,
     /// Modules along a side.
@@ -357,8 +359,10 @@ pub struct QueueRow {
     pub student_number: String,
     /// Where it stands.
     pub state: QueueState,
-    /// The order a held packet waits for, with its QR: it can still be paid.
+    /// The newest order of a held packet, with its QR while it can be paid.
     pub order: Option<OrderRow>,
+    /// Other ways to pay that are open for a held packet, because its order is closed.
+    pub ways: Vec<PaymentMethod>,
     /// When it was stored.
     pub stored_at: Moment,
     /// Attempts so far.

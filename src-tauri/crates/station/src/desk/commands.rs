@@ -75,12 +75,10 @@ impl Desk {
                 let approval = self.approve(&supervisor, &pin)?;
                 self.input(Input::Exempt { reason, approval })
             }
-            Command::AskOrder => {
-                let id = format!("CS-{}", uuid::Uuid::now_v7().simple());
-                self.input(Input::AskOrder {
-                    id: id[..31].to_string(),
-                })
-            }
+            Command::AskOrder => self.input(Input::AskOrder {
+                id: Self::order_number(),
+            }),
+            command @ (Command::PayAtSync | Command::SettleHeld { .. }) => self.money_command(command),
             Command::CancelOrder => self.input(Input::CloseOrder),
             Command::GoOnUnknown => self.input(Input::GoOnUnknown),
             Command::Ready => self.input(Input::Ready),

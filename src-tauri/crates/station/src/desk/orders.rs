@@ -4,10 +4,23 @@ use super::effects::PAID_TWICE;
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
 use crate::contract::Level;
-use domain::payment::{Order, OrderState, SettledFee};
+use domain::Moment;
+use domain::payment::{Order, OrderState, Pacing, SettledFee, Turn, given_back, turn};
 use domain::port::CentralFault;
 use domain::session::{Input, Refusal, State};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A code of either provider lasts two hours; then the order is closed. A provider tells of a payment for at most 24
+/// hours and 4 minutes (WeChat Pay APIv3, retries of the notification), so that a closed order is asked about that long
+/// after its code ended.
+const PACING: Pacing = Pacing {
+    lasts_ms: 7_200_000,
+    told_ms: 93_840_000,
+};
+/// Milliseconds from one question about a closed order to the next.
+const CLOSED_MS: i64 = 60_000;
+/// Says that the order of a held photo was closed unpaid.
+const HELD_UNPAID: &str = "fault.held_unpaid";
 
 /// Questions under way. An order is asked about once at a time, so that a silent network piles nothing up
 /// in front of the sitter who wants to pay now.
@@ -16,6 +29,8 @@ pub(crate) struct Asked {
     orders: BTreeSet<String>,
     /// Whose turn it is among the orders that are not on screen.
     turn: usize,
+    /// When a closed order is asked about again.
+    next_closed: Moment,
 }
 
 impl Desk {
@@ -37,7 +52,7 @@ impl Desk {
         if let Some(order) = shown
             && !self.asked.orders.contains(&order.id)
         {
-            self.ask(question(order));
+            self.put(order);
         }
         if self.asked.orders.iter().any(|id| Some(id) != shown_id.as_ref()) {
             return;
@@ -45,13 +60,29 @@ impl Desk {
         match self.around.store.open_orders() {
             Ok(mut orders) => {
                 orders.retain(|order| Some(&order.id) != shown_id.as_ref());
+                let now = self.now();
+                if orders.is_empty() || now.since(self.asked.next_closed) >= 0 {
+                    self.asked.next_closed = now.plus(CLOSED_MS);
+                    let since = now.plus(-PACING.told_ms);
+                    orders.extend(self.around.store.closed_orders(since).unwrap_or_default());
+                }
                 if !orders.is_empty() {
                     self.asked.turn = self.asked.turn.wrapping_add(1);
                     let order = orders.swap_remove(self.asked.turn % orders.len());
-                    self.ask(question(order));
+                    self.put(order);
                 }
             }
             Err(fault) => tracing::error!(code = fault.code(), "orders could not be read"),
+        }
+    }
+
+    /// Asks what the rules want to know of an order now.
+    fn put(&mut self, order: Order) {
+        match turn(&order, self.now(), &PACING) {
+            Turn::Place => self.ask(Errand::Place(order)),
+            Turn::Query => self.ask(Errand::Query(order)),
+            Turn::Close => self.ask(Errand::Close(order)),
+            Turn::Leave => {}
         }
     }
 
@@ -71,6 +102,13 @@ impl Desk {
                 }
                 if asked.state != answer.state || asked.code_url != answer.code_url {
                     self.around.store.keep_order(&answer)?;
+                }
+                if answer.state == OrderState::Closed && asked.state != OrderState::Closed {
+                    self.tell_unpaid(&answer)?;
+                }
+                // An echo of a payment whose money went back.
+                if answer.state == OrderState::Paid && given_back(&answer.id, &self.around.store.refunds()?) {
+                    return Ok(());
                 }
                 // Nobody signed in, or between two sessions: the rules have no say, the money has.
                 if self.operator.is_none() || self.setup.is_none() {
@@ -101,6 +139,16 @@ impl Desk {
         }
     }
 
+    /// A photo is held for an order that was closed unpaid: somebody has to choose another way.
+    fn tell_unpaid(&mut self, order: &Order) -> Result<(), Trouble> {
+        let held = self.around.store.photo_without_payment()?;
+        if held.iter().any(|photo| photo.enrolment == order.enrolment) {
+            let args = [("order".to_string(), order.id.clone())];
+            self.say(Level::Warn, HELD_UNPAID, args.into());
+        }
+        Ok(())
+    }
+
     /// An order was paid that no session on screen waits for: a held packet is released.
     fn settle_elsewhere(&mut self, order: &Order) -> Result<(), Trouble> {
         let Some(fee) = SettledFee::from_paid(order, self.now()) else {
@@ -108,15 +156,5 @@ impl Desk {
         };
         let audit = self.event("order_settled", &order.id, "");
         self.keep_settled_fee(&order.enrolment, &fee, &audit)
-    }
-}
-
-/// An order without any answer may never have arrived: placing it again finds it or makes it, under the same
-/// number.
-fn question(order: Order) -> Errand {
-    if order.state == OrderState::Unknown {
-        Errand::Place(order)
-    } else {
-        Errand::Query(order)
     }
 }

@@ -66,6 +66,7 @@ impl Desk {
             let closed = match method {
                 PaymentMethod::Order if !answered && order.is_none() => Some("offline"),
                 PaymentMethod::Prepaid if !prepaid => Some("not_on_roster"),
+                PaymentMethod::Voucher => Some("unsupported"),
                 _ => None,
             };
             MethodRow {
@@ -229,6 +230,7 @@ pub(super) fn order_row(order: &Order) -> OrderRow {
     OrderRow {
         id: order.id.clone(),
         state: order.state,
+        amount_fen: order.amount_fen,
         qr_size: qr.as_ref().map_or(0, |q| u32::try_from(q.size).unwrap_or(0)),
         qr_path: qr.as_ref().map(path),
         at: order.at,

@@ -4,7 +4,7 @@ use crate::contract::{PersonRow, QueueRow};
 use crate::desk::Desk;
 use crate::view::pages::order_row;
 use domain::enrolment::Enrolment;
-use domain::payment::Order;
+use domain::payment::{Order, OrderState, PaymentMethod};
 use domain::queue::{QueueEntry, QueueState};
 
 /// Packets on one page.
@@ -37,20 +37,19 @@ impl Desk {
         } else {
             store.queue(MOST_PACKETS)
         };
-        let orders = store.open_orders().unwrap_or_default();
         entries
             .unwrap_or_default()
             .into_iter()
-            .map(|entry| self.queue_row(entry, &orders))
+            .map(|entry| self.queue_row(entry))
             .collect()
     }
 
-    fn queue_row(&self, entry: QueueEntry, orders: &[Order]) -> QueueRow {
+    fn queue_row(&self, entry: QueueEntry) -> QueueRow {
         let held = entry.state == QueueState::Held;
-        let order = orders
-            .iter()
-            .find(|o| held && entry.order.as_ref() == Some(&o.id));
+        let newest = |id| self.around.store.newest_order(id).ok().flatten();
+        let order = held.then(|| newest(&entry.enrolment)).flatten();
         let enrolment = self.around.store.enrolment(&entry.enrolment).ok().flatten();
+        let ways = self.ways(order.as_ref(), enrolment.as_ref());
         let withdrawable = entry.withdrawable();
         let verdict = entry.verdict;
         let of = |field: fn(&Enrolment) -> String| enrolment.as_ref().map(field).unwrap_or_default();
@@ -61,7 +60,8 @@ impl Desk {
             class_name: of(|e| e.class_name.clone()),
             student_number: of(|e| e.student_number.clone()),
             state: entry.state,
-            order: order.map(order_row),
+            order: order.as_ref().map(order_row),
+            ways,
             stored_at: entry.stored_at,
             attempts: entry.attempts,
             next_attempt_at: (entry.attempts > 0).then_some(entry.next_attempt_at),
@@ -78,5 +78,21 @@ impl Desk {
             reasons: verdict.as_ref().map(|v| v.reasons.clone()).unwrap_or_default(),
             text: verdict.map(|v| v.text).unwrap_or_default(),
         }
+    }
+
+    /// The ways to pay that a closed order of a held packet leaves.
+    fn ways(&self, order: Option<&Order>, enrolment: Option<&Enrolment>) -> Vec<PaymentMethod> {
+        let closed = order.is_some_and(|o| o.state == OrderState::Closed);
+        let setup = enrolment
+            .filter(|_| closed)
+            .and_then(|e| self.setup_of(&e.session));
+        let open = |m: &PaymentMethod| {
+            matches!(
+                m,
+                PaymentMethod::Order | PaymentMethod::Cash | PaymentMethod::Exempt
+            )
+        };
+        let methods = setup.map(|s| s.payment_methods).unwrap_or_default();
+        methods.into_iter().filter(open).collect()
     }
 }

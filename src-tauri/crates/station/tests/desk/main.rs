@@ -11,6 +11,7 @@ mod card;
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod card_scene;
 mod contact;
+mod held;
 mod identity;
 mod judging;
 mod line;

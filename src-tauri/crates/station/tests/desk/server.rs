@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::change::{Change, Changes, What};
-use domain::payment::Order;
+use domain::payment::{Order, OrderState};
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
 use packet::{Acknowledgement, BundleEntry, Expected, ServerSigningKey};
@@ -28,6 +28,8 @@ struct Inside {
     distrusted: BTreeSet<String>,
     commits: BTreeMap<String, u32>,
     withdrawn: BTreeSet<String>,
+    /// What it says of every order; nothing: no answer.
+    orders: Option<OrderState>,
 }
 
 /// The server; every clone is the same one.
@@ -47,6 +49,20 @@ impl Server {
 
     pub(crate) fn tell(&self, what: What) {
         self.inside().changes.push(what);
+    }
+
+    pub(crate) fn set_orders(&self, state: OrderState) {
+        self.inside().orders = Some(state);
+    }
+
+    fn order(&self, order: &Order) -> Result<Order, CentralFault> {
+        let state = self.inside().orders;
+        let state = state.ok_or_else(|| CentralFault::Unreachable("no orders here".into()))?;
+        Ok(Order {
+            state,
+            code_url: Some("weixin://wxpay/bizpayurl?pr=1".into()),
+            ..order.clone()
+        })
     }
 
     pub(crate) fn set_clock(&self, clock: Moment) {
@@ -130,16 +146,16 @@ impl Central for Line {
         })
     }
 
-    fn place_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        Err(CentralFault::Unreachable("no orders here".into()))
+    fn place_order(&mut self, order: &Order) -> Result<Order, CentralFault> {
+        self.server.order(order)
     }
 
-    fn order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        Err(CentralFault::Unreachable("no orders here".into()))
+    fn order(&mut self, order: &Order) -> Result<Order, CentralFault> {
+        self.server.order(order)
     }
 
-    fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
-        Err(CentralFault::Unreachable("no orders here".into()))
+    fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault> {
+        self.server.order(order)
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

@@ -108,3 +108,43 @@ fn the_newest_open_orders_come_first() {
     let open: Vec<_> = store.open_orders().unwrap().into_iter().map(|o| o.id).collect();
     assert_eq!(open, ["newest", "newer", "old"]);
 }
+
+#[test]
+fn money_and_photos_that_have_not_met_are_lists() {
+    let (_folder, store) = store();
+    store
+        .merge_roster(SESSION, &[person("s1:1", "陈思涵"), person("s1:2", "李可")])
+        .unwrap();
+    store.keep_order(&order("o1", OrderState::Unknown)).unwrap();
+    store
+        .enqueue(&domain::port::NewPacket {
+            held_for: Some("o1".into()),
+            ..packet("p1", b"one")
+        })
+        .unwrap();
+    let held = store.photo_without_payment().unwrap();
+    assert_eq!(held.len(), 1);
+    assert_eq!(
+        (
+            held[0].enrolment.as_str(),
+            held[0].order.as_deref(),
+            held[0].amount_fen
+        ),
+        ("s1:1", Some("o1"), order("o1", OrderState::Paid).amount_fen)
+    );
+    assert!(store.paid_without_photo().unwrap().is_empty());
+    store
+        .keep_settled_fee("s1:1", &paid("o1"), &event("order_settled", "o1"))
+        .unwrap();
+    assert!(store.photo_without_payment().unwrap().is_empty());
+    assert!(store.paid_without_photo().unwrap().is_empty());
+    store
+        .keep_settled_fee("s1:2", &paid("o2"), &event("order_settled", "o2"))
+        .unwrap();
+    let paid = store.paid_without_photo().unwrap();
+    assert_eq!(paid.len(), 1);
+    assert_eq!(
+        (paid[0].enrolment.as_str(), paid[0].order.as_deref()),
+        ("s1:2", Some("o2"))
+    );
+}

@@ -5,6 +5,7 @@ import type { DocumentKind } from "./DocumentKind";
 import type { ExceptionKind } from "./ExceptionKind";
 import type { GoneChoice } from "./GoneChoice";
 import type { Ground } from "./Ground";
+import type { HeldWay } from "./HeldWay";
 import type { IdentityException } from "./IdentityException";
 import type { IdentityMethod } from "./IdentityMethod";
 import type { LineFilter } from "./LineFilter";
@@ -312,7 +313,15 @@ text: string, } | { "do": "note_person_absent",
 /**
  * Enrolment id.
  */
-enrolment: string, } | { "do": "confirm_listed" } | { "do": "open_camera" } | { "do": "choose_camera", 
+enrolment: string, } | { "do": "confirm_listed" } | { "do": "pay_at_sync" } | { "do": "settle_held", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, 
+/**
+ * How.
+ */
+way: HeldWay, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
  */

@@ -10,6 +10,6 @@ export type MethodRow = {
  */
 method: PaymentMethod, 
 /**
- * Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`.
+ * Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `unsupported`.
  */
 closed: string | null, };

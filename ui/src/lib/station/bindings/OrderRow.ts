@@ -15,6 +15,10 @@ id: string,
  */
 state: OrderState, 
 /**
+ * Amount in fen.
+ */
+amount_fen: number, 
+/**
  * QR as an SVG path on a square of `qr_size` modules, quiet zone not included.
  */
 qr_path: string | null, 

@@ -224,6 +224,7 @@ export function queueRow(n: number, name: string, over: Partial<QueueRow> = {}):
     student_number: `202403${n}`,
     state: 'waiting',
     order: null,
+    ways: [],
     stored_at: minutes(60 - n),
     attempts: 0,
     next_attempt_at: null,

@@ -8,7 +8,7 @@ import { NOW, queueRow, view } from './sample';
 
 const minutes = (n: number) => NOW - n * 60_000;
 /** An order that can still be paid. */
-export const order = { id: 'CS-1124-0318', state: 'not_paid' as const, qr_path: qrPath, qr_size: 29, at: NOW - 18_000 };
+export const order = { id: 'CS-1124-0318', state: 'not_paid' as const, amount_fen: 2000, qr_path: qrPath, qr_size: 29, at: NOW - 18_000 };
 
 const plain = view({ page: 'notes' }).queue;
 /** No answer for most of an hour, and everything waits. */
@@ -42,6 +42,7 @@ const rows: QueueRow[] = [
     withdrawn: { reason: '另一个采集位已拍过', by: '李主任', at: minutes(16) },
   }),
   queueRow(10, '马晓燕', { ...sent, state: 'superseded', review: 'rejected', withdrawable: false }),
+  queueRow(24, '解思远', { state: 'held', order: { ...order, id: 'CS-0199a3c2b04e7f2ab6d5e8c19a3', state: 'closed' }, ways: ['order', 'cash', 'exempt'] }),
 ];
 
 /** Two hundred rows with their states and courses changed by `turn`; every fourth change also moves rows. */

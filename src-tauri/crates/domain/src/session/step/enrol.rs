@@ -106,6 +106,12 @@ fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, r
         let file = CaseFile::new(known, enrolment, FeeEvidence::Settled(settled));
         return to(State::Preparing { file }, vec![audit]);
     }
+    // Paid, and the program ended before that was written down.
+    let paid = standing.order.as_ref().filter(|o| o.enrolment == id);
+    if let Some(settled) = paid.and_then(|o| SettledFee::from_paid(o, rules.now)) {
+        let event = rules.event("order_settled", settled.proof(), "");
+        return pay::settle(known, enrolment, settled, event, vec![audit]);
+    }
     if fee == 0 || prepaid {
         let (amount, proof) = if fee == 0 { (0, "no fee") } else { (fee, "roster") };
         let proof = proof.to_string();

@@ -1,8 +1,8 @@
 //! The fee: cash, prepaid, exempt, or an order on the central server.
 
-use super::{Outcome, Rules, checked_reason, misfit, to};
+use super::{Outcome, Rules, misfit, to};
 use crate::audit::AuditEvent;
-use crate::payment::{FeeEvidence, Order, OrderState, PaymentMethod, SettledFee, change};
+use crate::payment::{self, FeeEvidence, Order, OrderState, PaymentMethod, Proven, SettledFee, Tender};
 use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, State};
 
 pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
@@ -15,13 +15,9 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     else {
         return Err(misfit(&input));
     };
-    let fee = rules.setup.fee.amount_fen;
     let id = enrolment.record().id.clone();
     let offers = |method| rules.setup.payment_methods.contains(&method);
-    // An order that may still be paid forbids every other way, or the sitter could pay twice.
-    let open = order
-        .as_ref()
-        .is_some_and(|o| matches!(o.state, OrderState::Unknown | OrderState::NotPaid));
+    let open = order.as_ref().is_some_and(Order::open);
     match input {
         Input::ChooseMethod(wanted) => {
             if !offers(wanted) {
@@ -30,50 +26,36 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             to(paying(known, enrolment, wanted, order), vec![])
         }
         Input::CashTaken { tendered_fen } => {
-            if !offers(PaymentMethod::Cash) {
-                return Err(Refusal::MethodClosed);
-            }
-            if open {
-                return Err(Refusal::OrderOpen);
-            }
-            let back = change(fee, tendered_fen).ok_or(Refusal::TooLittle)?;
-            let proof = format!("cash {tendered_fen} fen, {back} fen back");
-            let audit = rules.event("cash_taken", &id, &proof);
-            let fee = SettledFee::new(PaymentMethod::Cash, fee, proof, rules.operator, rules.now);
-            settle(known, enrolment, fee, audit, vec![])
+            let proven = tendered(&Tender::Cash { tendered_fen }, &id, order.as_ref(), rules)?;
+            settle(known, enrolment, proven.fee, proven.audit, vec![])
         }
         Input::Exempt { reason, approval } => {
-            if !offers(PaymentMethod::Exempt) {
-                return Err(Refusal::MethodClosed);
-            }
-            if open {
-                return Err(Refusal::OrderOpen);
-            }
-            let reason = checked_reason(&reason)?;
-            let audit = rules.approved("fee_exempted", &id, &reason, &approval);
-            let proof = format!("{}: {reason}", approval.supervisor());
-            let fee = SettledFee::new(PaymentMethod::Exempt, 0, proof, rules.operator, rules.now);
-            settle(known, enrolment, fee, audit, vec![])
+            let proven = tendered(&Tender::Exempt { reason, approval }, &id, order.as_ref(), rules)?;
+            settle(known, enrolment, proven.fee, proven.audit, vec![])
         }
         Input::AskOrder { id: number } => {
             if !offers(PaymentMethod::Order) {
                 return Err(Refusal::MethodClosed);
             }
-            let order = match order {
-                Some(order) if order.state != OrderState::Closed => order,
-                _ => Order {
-                    id: number,
-                    enrolment: id,
-                    amount_fen: fee,
-                    state: OrderState::Unknown,
-                    code_url: None,
-                    at: rules.now,
-                },
-            };
+            let order = asked(order, number, id, rules);
             let effect = Effect::PlaceOrder(order.clone());
             to(
                 paying(known, enrolment, PaymentMethod::Order, Some(order)),
                 vec![effect],
+            )
+        }
+        Input::PayAtSync { id: number } => {
+            if !offers(PaymentMethod::AtSync) {
+                return Err(Refusal::MethodClosed);
+            }
+            // Written down like any order; it is placed when the network answers.
+            let order = asked(order, number, id, rules);
+            let audit = rules.audit("pay_at_sync", &order.id, "");
+            go_on(
+                known,
+                enrolment,
+                &order,
+                vec![Effect::PlaceOrder(order.clone()), audit],
             )
         }
         Input::CloseOrder => {
@@ -84,13 +66,23 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             )
         }
         Input::OrderAnswered(answer) => {
-            let asked = order.as_ref().ok_or(Refusal::Stale)?;
-            if asked.id != answer.id {
-                return Err(Refusal::Stale);
+            // An order of an earlier visit turns out to have been paid: that settles the fee, before anybody pays again.
+            let earlier = order.as_ref().is_none_or(|o| o.id != answer.id);
+            // One of another amount is for the books alone.
+            let whole = answer.amount_fen == rules.setup.fee.amount_fen;
+            if earlier && whole && answer.enrolment == id {
+                let fee = SettledFee::from_paid(&answer, rules.now).ok_or(Refusal::Stale)?;
+                let audit = rules.event("order_settled", &answer.id, "");
+                return settle(known, enrolment, fee, audit, vec![]);
             }
-            if asked.amount_fen != answer.amount_fen || asked.enrolment != answer.enrolment {
+            let asked = order
+                .as_ref()
+                .filter(|o| o.id == answer.id)
+                .ok_or(Refusal::Stale)?;
+            if !asked.same_as(&answer) {
                 return Err(Refusal::OtherOrder);
             }
+            let answer = asked.after(answer);
             if let Some(fee) = SettledFee::from_paid(&answer, rules.now) {
                 let audit = rules.event("order_settled", &answer.id, "");
                 return settle(known, enrolment, fee, audit, vec![]);
@@ -105,19 +97,36 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 .filter(|o| o.state == OrderState::Unknown)
                 .ok_or(Refusal::PaymentFirst)?;
             let audit = rules.audit("went_on_unpaid", &order.id, "");
-            let fee = FeeEvidence::Unknown {
-                order: order.id,
-                amount_fen: order.amount_fen,
-            };
-            to(
-                State::Preparing {
-                    file: CaseFile::new(known, enrolment, fee),
-                },
-                vec![audit],
-            )
+            go_on(known, enrolment, &order, vec![audit])
         }
         other => Err(misfit(&other)),
     }
+}
+
+fn tendered(tender: &Tender, id: &str, order: Option<&Order>, rules: &Rules<'_>) -> Result<Proven, Refusal> {
+    payment::settle(tender, id, rules.setup.fee.amount_fen, order, rules)
+}
+
+/// The order that is there, or a new one once the last was closed.
+fn asked(order: Option<Order>, number: String, enrolment: String, rules: &Rules<'_>) -> Order {
+    order.filter(|o| o.state != OrderState::Closed).unwrap_or(Order {
+        id: number,
+        enrolment,
+        amount_fen: rules.setup.fee.amount_fen,
+        state: OrderState::Unknown,
+        code_url: None,
+        at: rules.now,
+    })
+}
+
+/// To the camera while the order is not known to be paid: the photo will be held for it.
+fn go_on(known: Identified, enrolment: MatchedEnrolment, order: &Order, effects: Vec<Effect>) -> Outcome {
+    let fee = FeeEvidence::Unknown {
+        order: order.id.clone(),
+        amount_fen: order.amount_fen,
+    };
+    let file = CaseFile::new(known, enrolment, fee);
+    to(State::Preparing { file }, effects)
 }
 
 const fn paying(

@@ -1,0 +1,76 @@
+//! What an answer changes of an order, and which orders are still worth a question.
+
+use super::{Order, OrderState};
+use crate::moment::Moment;
+
+impl Order {
+    /// It may still be paid: no other way to pay opens and no new order is made, or the sitter could pay twice.
+    pub const fn open(&self) -> bool {
+        matches!(self.state, OrderState::Unknown | OrderState::NotPaid)
+    }
+
+    /// Enrolment and amount are frozen: an answer that differs in them is about something else.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.id == other.id && self.enrolment == other.enrolment && self.amount_fen == other.amount_fen
+    }
+
+    /// The order after an answer about it; a code once known stays known.
+    #[must_use]
+    pub fn after(&self, answer: Self) -> Self {
+        Self {
+            state: self.state.after(answer.state),
+            code_url: answer.code_url.or_else(|| self.code_url.clone()),
+            at: self.at,
+            ..answer
+        }
+    }
+}
+
+impl OrderState {
+    /// What is known after an answer. Answers overtake each other: a paid order stays paid, and a closed one stays
+    /// closed unless it turns out to have been paid.
+    #[must_use]
+    pub const fn after(self, answer: Self) -> Self {
+        match (self, answer) {
+            (Self::Paid, _) | (_, Self::Paid) => Self::Paid,
+            (Self::Closed, _) => Self::Closed,
+            (_, answer) => answer,
+        }
+    }
+}
+
+/// When orders are given up, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pacing {
+    /// Age at which an unpaid order is asked about a last time and closed.
+    pub lasts_ms: i64,
+    /// Age up to which a closed order is still asked about: so long a provider tells of a payment.
+    pub told_ms: i64,
+}
+
+/// What to do about an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Place it again under its number: it may never have arrived.
+    Place,
+    /// Ask how it stands.
+    Query,
+    /// Its time is over: have it closed; the answer says whether it was paid after all.
+    Close,
+    /// Nothing more.
+    Leave,
+}
+
+/// What to do about an order now. An order without any answer may never have arrived: placing it again finds it or
+/// makes it, under the same number.
+pub fn turn(order: &Order, now: Moment, pacing: &Pacing) -> Turn {
+    let age = now.since(order.at);
+    match order.state {
+        OrderState::Unknown if age < pacing.lasts_ms => Turn::Place,
+        OrderState::NotPaid if age < pacing.lasts_ms => Turn::Query,
+        OrderState::Unknown | OrderState::NotPaid => Turn::Close,
+        OrderState::Paid => Turn::Query,
+        OrderState::Closed if age < pacing.told_ms => Turn::Query,
+        OrderState::Closed => Turn::Leave,
+    }
+}
