@@ -269,9 +269,7 @@ pub enum Command {
         /// Name, number or ticket.
         text: String,
     },
-
     // 采集码.
-
     // Rosters.
     /// Show the page on which a roster file is taken; only while nobody is being served.
     OpenRoster,
@@ -327,15 +325,13 @@ pub enum Command {
         /// Agreed to leave out the rows that cannot be taken.
         leave_out: bool,
     },
-
     // Matching and the line.
     /// Show all people of the class, or some.
     FilterLine {
         /// Whom.
         filter: LineFilter,
     },
-    /// Begin with who holds this number: a ticket, a student, candidate or document number, or the last digits of one.
-    /// Where several may be meant they are shown instead.
+    /// Begin with who holds this ticket or number, or its last digits; where several may be meant they are shown.
     CallNumber {
         /// What was typed.
         text: String,
@@ -345,9 +341,8 @@ pub enum Command {
         /// Enrolment id.
         enrolment: String,
     },
-    /// On a trusted list: document, ticket and roster agree and the sitter confirmed; identity and enrolment at once.
+    /// On a trusted list: identity and enrolment at once; document, ticket and roster agree and the sitter confirmed.
     ConfirmListed,
-
     // Money.
     /// Photograph now and pay by an order once the network is there again; the photo will be held.
     PayAtSync,
@@ -358,7 +353,6 @@ pub enum Command {
         /// How.
         way: super::HeldWay,
     },
-
     // The end of the day.
     /// Show the camera's page.
     OpenCamera,
