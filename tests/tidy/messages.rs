@@ -85,7 +85,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 73] = [
+const FAULTS: [&str; 74] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",

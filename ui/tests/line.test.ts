@@ -62,7 +62,6 @@ it('from next to ready for the camera a walk-in with cash takes at most twelve k
   keys.press('Enter');
   expect(running.page()).toBe('payment');
   keys.press('2', { altKey: true });
-  keys.press('e');
   keys.press('Enter');
   expect(running.page()).toBe('notes');
   expect(running.given().filter((command) => command !== 'check_document')).toEqual([
