@@ -58,7 +58,7 @@ pub fn called<'a>(text: &str, class_name: &str, found: &'a [Enrolment]) -> Calle
         return Called::Nobody;
     }
     let whole = |person: &&Enrolment| {
-        same_ticket(&wanted, &plain(&person.ticket)) || numbers(person).iter().any(|n| *n == wanted)
+        same_ticket(&wanted, &plain(&person.ticket)) || numbers(person).contains(&wanted)
     };
     let ending = |person: &&Enrolment| numbers(person).iter().any(|n| n.ends_with(&wanted));
     let wholly: Vec<_> = found.iter().filter(whole).collect();

@@ -120,7 +120,12 @@ fn whatever_does_not_agree_takes_two_confirmations() {
         with(|e| e.state = EnrolmentState::Approved),
         with(|e| e.not_eligible = Some("未注册".into())),
     ] {
-        assert!(!trusted(&barred, &[barred.clone()], &listed(), today()));
+        assert!(!trusted(
+            &barred,
+            std::slice::from_ref(&barred),
+            &listed(),
+            today()
+        ));
     }
     let plain = setup(false, false);
     let state = walk(&plain, consented(enrolment(true)));

@@ -126,17 +126,20 @@ fn on_a_trusted_list_a_fee_that_is_due_comes_next() {
 
 #[test]
 fn what_does_not_agree_takes_the_two_pages() {
-    let twice = |people: &mut Vec<Enrolment>| {
-        people[1].document_number = Some(Personal::new(NUMBER.into()));
-    };
-    let cases: [(&str, &dyn Fn(&mut Vec<Enrolment>)); 3] = [
-        ("two enrolments", &twice),
-        ("no ticket", &|people| people[0].ticket.clear()),
-        ("no number", &|people| people[0].document_number = None),
-    ];
-    for (why, change) in cases {
+    let with = |change: fn(&mut [Enrolment])| {
         let mut people = two_classes();
         change(&mut people);
+        people
+    };
+    let cases = [
+        (
+            "two enrolments",
+            with(|people| people[1].document_number = Some(Personal::new(NUMBER.into()))),
+        ),
+        ("no ticket", with(|people| people[0].ticket.clear())),
+        ("no number", with(|people| people[0].document_number = None)),
+    ];
+    for (why, people) in cases {
         let rig = desk(listed(), people);
         assert!(!identity(&begin(&rig, "s1:1")).unwrap().listed, "{why}");
         consent(&rig);
