@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use central::Greeting;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,17 +12,27 @@ pub struct Server {
     child: Child,
     program: PathBuf,
     folder: PathBuf,
+    school: Option<PathBuf>,
     greeting: Greeting,
 }
 
 impl Server {
     /// Starts the program on a free loopback port, with the simulated payment provider.
     pub fn start(program: &Path, folder: &Path) -> Result<Self> {
-        let (child, greeting) = spawn(program, folder, "127.0.0.1:0")?;
+        Self::start_for(program, folder, None)
+    }
+
+    /// The same for a school in a folder, or the sample school.
+    ///
+    /// # Errors
+    /// When the program does not start or cannot read the school.
+    pub fn start_for(program: &Path, folder: &Path, school: Option<&Path>) -> Result<Self> {
+        let (child, greeting) = spawn(program, folder, school, "127.0.0.1:0")?;
         Ok(Self {
             child,
             program: program.to_path_buf(),
             folder: folder.to_path_buf(),
+            school: school.map(Path::to_path_buf),
             greeting,
         })
     }
@@ -57,7 +68,7 @@ impl Server {
     /// Starts it again at the same address on the same folder.
     pub fn restart(&mut self) -> Result<()> {
         let address = self.greeting.url.trim_start_matches("http://").to_string();
-        let (child, greeting) = spawn(&self.program, &self.folder, &address)?;
+        let (child, greeting) = spawn(&self.program, &self.folder, self.school.as_deref(), &address)?;
         ensure!(
             greeting.recipient == self.greeting.recipient,
             "the server came back with other keys"
@@ -93,10 +104,12 @@ impl Drop for Server {
     }
 }
 
-fn spawn(program: &Path, folder: &Path, listen: &str) -> Result<(Child, Greeting)> {
+fn spawn(program: &Path, folder: &Path, school: Option<&Path>, listen: &str) -> Result<(Child, Greeting)> {
+    let school = school.map(|school| [OsStr::new("--school"), school.as_os_str()]);
     let mut child = Command::new(program)
         .args(["--simulate", "--listen", listen, "--dir"])
         .arg(folder)
+        .args(school.into_iter().flatten())
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("{} cannot be started: run `cargo xtask test`", program.display()))?;

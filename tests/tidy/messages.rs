@@ -112,6 +112,8 @@ const FAULTS: &[&str] = &[
     "no_sessions",
     "not_a_supervisor",
     "not_withdrawable",
+    "number_nobody",
+    "number_several",
     "packet_damaged",
     "paid_twice",
     "held_unpaid",

@@ -1,6 +1,7 @@
 //! The real window on a virtual display, by key presses alone.
 
 mod faults;
+mod keys;
 mod kill;
 mod sitter_screen;
 
@@ -15,8 +16,13 @@ use std::path::Path;
 
 /// A desk in a folder: server, data, camera, display, window.
 async fn desk(folder: &Path) -> Result<(Server, Scenario)> {
+    desk_of(folder, None).await
+}
+
+/// The same at a school in a folder, or the sample school.
+async fn desk_of(folder: &Path, school: Option<&Path>) -> Result<(Server, Scenario)> {
     let program = root::program("central");
-    let server = Server::start(&program, &folder.join("central"))?;
+    let server = Server::start_for(&program, &folder.join("central"), school)?;
     let camera = folder.join("camera");
     sitters::stage(&sitters::scenes(&root::sitters(), &root::models())?, &camera)?;
     let source = format!("replay:{}", camera.display());

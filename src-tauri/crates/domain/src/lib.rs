@@ -15,6 +15,7 @@ pub mod face;
 pub mod frame;
 pub mod geometry;
 pub mod identity;
+pub mod line;
 pub mod moment;
 pub mod operator;
 pub mod payment;

@@ -7,15 +7,17 @@
 
 mod evidence;
 mod input;
+mod refusal;
 mod step;
 
 pub use evidence::{
     AcceptedSample, CardSide, CaseFile, FreshPhoto, MatchedEnrolment, Override, PacketOrder, SampleId,
     SupervisorApproval,
 };
-pub use input::{Effect, Input, Refusal, Standing};
+pub use input::{Effect, Input, Standing};
+pub use refusal::Refusal;
 pub(crate) use step::checked_reason;
-pub use step::{GUARDIAN_AGE, Rules, Transition, step};
+pub use step::{GUARDIAN_AGE, Rules, Transition, step, trusted};
 
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;

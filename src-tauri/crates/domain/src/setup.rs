@@ -67,8 +67,7 @@ pub struct Policy {
     pub attempts_before_override: u32,
     /// Both sides of the document are photographed by the station's camera.
     pub photograph_card: bool,
-    /// Document, ticket and roster agree and the fee is settled beforehand: one confirmation stands for identity and
-    /// enrolment.
+    /// Where document, ticket and roster agree, one confirmation stands for identity and enrolment.
     #[serde(default)]
     pub trusted_list: bool,
     /// The quality rules: a named policy and this session's changes to it.
@@ -176,7 +175,6 @@ impl SessionSetup {
         }
         let not_yet = [
             ("code", self.code != CodeUse::Off),
-            ("trusted_list", self.policy.trusted_list),
             ("voucher", self.payment_methods.contains(&PaymentMethod::Voucher)),
             ("at_sync", self.payment_methods.contains(&PaymentMethod::AtSync)),
         ];

@@ -10,6 +10,7 @@ mod card;
 mod command;
 mod day;
 mod identity;
+mod line;
 mod money;
 mod review;
 mod roster;
@@ -26,6 +27,7 @@ pub use day::{
     AnsweredRow, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow, UnsentRow,
 };
 pub use identity::DocumentView;
+pub use line::LineCounts;
 pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{

@@ -9,6 +9,7 @@ mod facts;
 mod home;
 mod identity;
 mod judging;
+mod line;
 mod locking;
 mod money;
 mod optics;

@@ -4,6 +4,7 @@ mod card;
 mod day;
 mod evidence;
 mod identity;
+mod line;
 mod outline;
 mod pages;
 mod review;

@@ -9,7 +9,8 @@ use domain::enrolment::{Enrolment, Lookup};
 use domain::port::ClassTally;
 use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
-const COLUMNS: &str = "SELECT id, session, name, document_number, school, class_name, student_number, ticket,
+pub(crate) const COLUMNS: &str =
+    "SELECT id, session, name, document_number, school, class_name, student_number, ticket,
     prepaid, not_eligible, provisional, state, exam_number, code FROM enrolment";
 
 /// Rows between two words of progress.
@@ -235,7 +236,11 @@ pub(crate) fn look_up(
     })
 }
 
-fn list(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Enrolment>, Trouble> {
+pub(crate) fn list(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<Enrolment>, Trouble> {
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement
         .query_map(params, read)?

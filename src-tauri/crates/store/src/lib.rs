@@ -14,6 +14,7 @@ mod exceptions;
 mod fees;
 mod imports;
 pub mod inspect;
+mod line;
 mod looking;
 mod mend;
 mod operators;

@@ -3,6 +3,7 @@
 mod days;
 mod imports;
 mod inside;
+mod line;
 mod till;
 
 use crate::database::{Database, Key};

@@ -3,11 +3,13 @@
 mod back;
 mod enrol;
 mod identify;
+mod listed;
 mod pay;
 mod photograph;
 mod review;
 
 pub use identify::GUARDIAN_AGE;
+pub use listed::trusted;
 
 use super::{Effect, Input, Refusal, State, SupervisorApproval};
 use crate::audit::AuditEvent;
@@ -59,6 +61,14 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
             to(State::Idle, vec![Effect::Discard, audit])
         }
         (state, Input::Back) => back::back(state),
+        (
+            state @ State::Identifying { .. },
+            Input::ConfirmListed {
+                same_number,
+                facts,
+                standing,
+            },
+        ) => listed::confirm(state, &same_number, facts, standing, rules),
         (state @ State::Identifying { .. }, input) => identify::step(state, input, rules),
         (state @ State::Matching { .. }, input) => enrol::step(state, input, rules),
         (state @ State::Paying { .. }, input) => pay::step(state, input, rules),

@@ -74,6 +74,11 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
             other: long.then(|| "e2".into()),
             approval: approval(),
         }),
+        3 => prop::collection::vec(any_enrolment(), 0..3).prop_map(|same_number| Input::ConfirmListed {
+            same_number,
+            facts: DocumentFacts::default(),
+            standing: Standing::default(),
+        }),
         2 => prop_oneof![
             any_enrolment().prop_map(Lookup::ByNumber),
             prop::collection::vec(any_enrolment(), 2).prop_map(Lookup::Several),

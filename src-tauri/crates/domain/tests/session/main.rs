@@ -4,6 +4,7 @@
 mod exceptions;
 mod fixtures;
 mod inputs;
+mod listed;
 mod review;
 mod rules;
 mod walks;

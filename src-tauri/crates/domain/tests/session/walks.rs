@@ -34,6 +34,13 @@ impl Witness {
             (_, Input::Consent { given, .. }) => self.consented = *given,
             (_, Input::Identity { number, .. }) => self.identified |= number.as_str() == NUMBER,
             (_, Input::Vouch { reason, .. }) => self.identified |= reason.chars().count() >= 6,
+            (_, Input::ConfirmListed { .. }) => {
+                // What is on paper is compared by the operator; the machine may only have taken it where one could.
+                let called = before.enrolment();
+                self.identified |= called.is_some_and(|e| e.document_number.is_some());
+                self.matched = rules.setup.policy.trusted_list;
+                self.settled |= called.is_some_and(|e| e.prepaid);
+            }
             (_, Input::ConfirmEnrolment(_)) => {
                 self.matched = true;
                 self.settled |= before.enrolment().is_some_and(|e| e.prepaid);
@@ -143,9 +150,11 @@ fn random_walks_reach_the_end_and_no_packet_lacks_evidence() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
     fn no_packet_without_every_evidence(
-        inputs in prop::collection::vec((0u8..10, any_input()), 1..120), hold in any::<bool>(), card in any::<bool>()
+        inputs in prop::collection::vec((0u8..10, any_input()), 1..120), hold in any::<bool>(),
+        card in any::<bool>(), listed in any::<bool>()
     ) {
-        let setup = setup(hold, card);
+        let mut setup = setup(hold, card);
+        setup.policy.trusted_list = listed;
         let operator = operator(Role::Operator);
         let today = Date::new(2026, 11, 24).expect("a date");
         let mut state = State::Idle;

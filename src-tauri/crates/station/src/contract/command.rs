@@ -3,6 +3,7 @@
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
+use domain::line::LineFilter;
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
 use domain::roster::{GoneChoice, RosterField};
@@ -268,9 +269,7 @@ pub enum Command {
         /// Name, number or ticket.
         text: String,
     },
-
     // 采集码.
-
     // Rosters.
     /// Show the page on which a roster file is taken; only while nobody is being served.
     OpenRoster,
@@ -326,9 +325,24 @@ pub enum Command {
         /// Agreed to leave out the rows that cannot be taken.
         leave_out: bool,
     },
-
     // Matching and the line.
-
+    /// Show all people of the class, or some.
+    FilterLine {
+        /// Whom.
+        filter: LineFilter,
+    },
+    /// Begin with who holds this ticket or number, or its last digits; where several may be meant they are shown.
+    CallNumber {
+        /// What was typed.
+        text: String,
+    },
+    /// Somebody did not come when called; they keep their place and the next is called.
+    NotePersonAbsent {
+        /// Enrolment id.
+        enrolment: String,
+    },
+    /// On a trusted list: identity and enrolment at once; document, ticket and roster agree and the sitter confirmed.
+    ConfirmListed,
     // Money.
     /// Photograph now and pay by an order once the network is there again; the photo will be held.
     PayAtSync,
@@ -339,7 +353,6 @@ pub enum Command {
         /// How.
         way: super::HeldWay,
     },
-
     // The end of the day.
     /// Show what was taken and what is open since the sheet signed last.
     OpenDayEnd,

@@ -7,6 +7,7 @@ use domain::enrolment::EnrolmentState;
 use domain::exception::ExceptionKind;
 use domain::geometry::Rect;
 use domain::identity::IdentityMethod;
+use domain::line::LineFilter;
 use domain::operator::Operator;
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::CheckResult;
@@ -107,10 +108,20 @@ pub struct HomeScreen {
     pub class_name: String,
     /// What was searched for; empty when a class is shown.
     pub search: String,
-    /// People of that class or found by that search; at most 200.
+    /// Whom of the class the list shows.
+    pub filter: LineFilter,
+    /// The people of the class by filter.
+    pub counts: super::LineCounts,
+    /// The people of the session by filter.
+    pub session: super::LineCounts,
+    /// People of that class whom the filter shows, or found by that search; at most 200, those around the next one.
     pub people: Vec<PersonRow>,
-    /// Who is next.
+    /// Who is next; while a search is shown the one it is about.
     pub next: Option<PersonRow>,
+    /// The operator chose who is next.
+    pub picked: bool,
+    /// Who comes after the next one; at most three.
+    pub following: Vec<PersonRow>,
     /// This session takes walk-ins.
     pub walk_ins: bool,
     /// Rows of the roster that were not taken when it last came; at most 200.
@@ -137,6 +148,8 @@ pub struct ClassRow {
     pub total: u32,
     /// Captured or approved.
     pub captured: u32,
+    /// Without a photo.
+    pub missing: u32,
     /// To be taken again.
     pub retake: u32,
 }
@@ -166,6 +179,8 @@ pub struct PersonRow {
     pub not_eligible: Option<String>,
     /// Walk-in.
     pub provisional: bool,
+    /// Did not come when called.
+    pub absent: bool,
 }
 
 /// Agreement and identity.
@@ -181,6 +196,9 @@ pub struct IdentityScreen {
     pub called_number: Option<String>,
     /// The method that fits: compared when name and number are on the roster, else typed.
     pub method: IdentityMethod,
+    /// Document, ticket and roster are held against each other on this page, and one confirmation stands for identity
+    /// and enrolment.
+    pub listed: bool,
     /// The person is under 14 by what is known: a guardian's name is needed.
     pub guardian_needed: bool,
     /// The session asks for both sides of the document.

@@ -32,26 +32,15 @@ impl Desk {
                 self.call(Call::Pull);
                 Ok(())
             }
-            Command::ShowClass { name } => {
-                self.home.show(name);
-                self.read_home()
-            }
-            Command::Search { text } => {
-                self.home.search = text;
-                self.read_home()
-            }
-            Command::SelectNext { enrolment } => {
-                self.home.selected = Some(enrolment);
-                self.read_home()
-            }
-            Command::Begin { enrolment } => {
-                let record = self.around.store.enrolment(&enrolment)?.ok_or(Refusal::NotNow)?;
-                self.leave_roster();
-                self.page = Page::Person;
-                self.home.show(record.class_name.clone());
-                self.input(Input::Begin { called: Some(record) })
-            }
-            Command::BeginUncalled => self.input(Input::Begin { called: None }),
+            command @ (Command::ShowClass { .. }
+            | Command::FilterLine { .. }
+            | Command::Search { .. }
+            | Command::SelectNext { .. }
+            | Command::CallNumber { .. }
+            | Command::NotePersonAbsent { .. }
+            | Command::Begin { .. }
+            | Command::BeginUncalled
+            | Command::ConfirmListed) => self.line_command(command),
             Command::Consent { given, guardian } => {
                 let guardian = Some(guardian.trim().to_string())
                     .filter(|g| !g.is_empty())

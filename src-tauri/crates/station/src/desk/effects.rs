@@ -122,6 +122,7 @@ impl Desk {
                 if let Some(rules) = self.rules.as_mut() {
                     rules.learn(order.accepted().assessment());
                 }
+                self.home.served(order.file().enrolment().record());
                 self.input(Input::Stored { packet })?;
                 // The photo is safe; a list that cannot be read is told, and changes nothing of that.
                 if let Err(trouble) = self.read_home() {

@@ -126,7 +126,7 @@ impl Desk {
     }
 
     /// What was typed beside this number; what was typed beside another is not taken.
-    fn facts_beside(&self, number: &str) -> Result<DocumentFacts, Refusal> {
+    pub(super) fn facts_beside(&self, number: &str) -> Result<DocumentFacts, Refusal> {
         let own = |typing: &&super::identity::Typing| plain(typing.number.as_str()) == plain(number);
         match self.typing().filter(own) {
             Some(typing) => Ok(typing.facts()?),

@@ -23,6 +23,7 @@ impl Desk {
         let number = called.and_then(|e| e.document_number.as_ref());
         let valid = number.and_then(|n| DocumentNumber::parse(n.as_str(), today).ok());
         let (document, birth) = self.document_view(number.map(|n| n.as_str()), today);
+        let listed = called.is_some_and(|e| self.listed(e, setup, today)) && document.dates.is_none();
         let born = birth.or(valid.as_ref().and_then(DocumentNumber::birth));
         IdentityScreen {
             agreement: setup.agreement.clone(),
@@ -34,6 +35,7 @@ impl Desk {
             } else {
                 IdentityMethod::Typed
             },
+            listed,
             guardian_needed: born.is_some_and(|birth| birth.age(today) < GUARDIAN_AGE),
             card_wanted: setup.policy.photograph_card,
             card: self.card_sides(),

@@ -1,8 +1,8 @@
 //! The pages' own data.
 
 use crate::contract::{
-    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow,
-    PaymentScreen, PersonRow,
+    CaptureScreen, EnrolmentScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow, PaymentScreen,
+    PersonRow,
 };
 use crate::desk::Desk;
 use domain::Moment;
@@ -16,31 +16,6 @@ use domain::specification::{BackgroundUse, PhotoSpecification};
 const SILENCE_MS: i64 = 60_000;
 
 impl Desk {
-    pub(super) fn home_screen(&self, setup: &SessionSetup) -> HomeScreen {
-        let home = &self.home;
-        let class = |c: &domain::port::ClassTally| ClassRow {
-            name: c.name.clone(),
-            total: c.total,
-            captured: c.captured,
-            retake: c.retake,
-        };
-        let searching = !home.search.trim().is_empty();
-        HomeScreen {
-            classes: home.classes.iter().map(class).collect(),
-            class_name: if searching {
-                String::new()
-            } else {
-                home.class_name.clone()
-            },
-            search: home.search.clone(),
-            people: home.people.iter().map(|e| self.person_row(e)).collect(),
-            next: home.next.as_ref().map(|e| self.person_row(e)),
-            walk_ins: setup.kind != SessionKind::Roster,
-            roster_problems: self.bad_rows.listed.clone(),
-            roster_problems_total: self.bad_rows.total,
-        }
-    }
-
     pub(super) fn enrolment_screen(&self, setup: &SessionSetup) -> EnrolmentScreen {
         let State::Matching {
             known,
@@ -180,6 +155,7 @@ fn nobody() -> PersonRow {
         packet: None,
         not_eligible: None,
         provisional: false,
+        absent: false,
     }
 }
 

@@ -26,6 +26,7 @@ impl Desk {
             packet: newest.map(|p| p.state),
             not_eligible: enrolment.not_eligible.clone(),
             provisional: enrolment.provisional,
+            absent: self.home.absent.contains(&enrolment.id),
         }
     }
 

@@ -15,6 +15,7 @@ mod day;
 mod held;
 mod identity;
 mod judging;
+mod line;
 mod names;
 mod rig;
 mod roster_files;

@@ -15,6 +15,7 @@ mod exceptions;
 mod fees;
 mod imports;
 mod inspect;
+mod line;
 mod mend;
 mod operators;
 mod packets;

@@ -17,6 +17,10 @@ total: number,
  */
 captured: number, 
 /**
+ * Without a photo.
+ */
+missing: number, 
+/**
  * To be taken again.
  */
 retake: number, };

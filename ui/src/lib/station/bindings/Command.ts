@@ -8,6 +8,7 @@ import type { Ground } from "./Ground";
 import type { HeldWay } from "./HeldWay";
 import type { IdentityException } from "./IdentityException";
 import type { IdentityMethod } from "./IdentityMethod";
+import type { LineFilter } from "./LineFilter";
 import type { Mode } from "./Mode";
 import type { PaymentMethod } from "./PaymentMethod";
 import type { RosterField } from "./RosterField";
@@ -301,6 +302,19 @@ choice: GoneChoice, } | { "do": "save_roster_problems" } | { "do": "apply_roster
  * Agreed to leave out the rows that cannot be taken.
  */
 leave_out: boolean, } | { "do": "pay_at_sync" } | { "do": "settle_held", 
+leave_out: boolean, } | { "do": "filter_line", 
+/**
+ * Whom.
+ */
+filter: LineFilter, } | { "do": "call_number", 
+/**
+ * What was typed.
+ */
+text: string, } | { "do": "note_person_absent", 
+/**
+ * Enrolment id.
+ */
+enrolment: string, } | { "do": "confirm_listed" } | { "do": "pay_at_sync" } | { "do": "settle_held", 
 /**
  * Enrolment id.
  */

@@ -30,6 +30,11 @@ called_number: string | null,
  */
 method: IdentityMethod, 
 /**
+ * Document, ticket and roster are held against each other on this page, and one confirmation stands for identity
+ * and enrolment.
+ */
+listed: boolean, 
+/**
  * The person is under 14 by what is known: a guardian's name is needed.
  */
 guardian_needed: boolean, 

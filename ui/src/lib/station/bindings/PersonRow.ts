@@ -49,4 +49,8 @@ not_eligible: string | null,
 /**
  * Walk-in.
  */
-provisional: boolean, };
+provisional: boolean, 
+/**
+ * Did not come when called.
+ */
+absent: boolean, };

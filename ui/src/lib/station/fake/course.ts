@@ -26,19 +26,33 @@ export function answer(command: Command, current: StationView): Step[] {
     case 'leave_session':
       return [to('choose_session')];
     case 'begin':
-      return [to('identity')];
+      return [to(current.setup?.id === 'listed' ? 'identity-listed' : 'identity')];
     case 'begin_uncalled':
-      return [to('identity-typed')];
+      return [to('identity-uncalled')];
     case 'consent':
-      return [to(command.given ? 'identity-consented' : 'identity')];
+      return [[0, (now) => consented(now, command.given)]];
+    case 'filter_line':
+      return [to(command.filter === 'missing' ? 'home-missing' : command.filter === 'retake' ? 'home-retake' : 'home')];
+    case 'call_number':
+      return [to(CALLED[command.text] ?? 'home-nothing')];
+    case 'note_person_absent':
+      return [to('home-absent')];
+    case 'confirm_listed':
+      return [to('notes')];
     case 'check_document':
       return [[0, (now) => judged(now, command.number)]];
     case 'find_other':
       return [[0, (now) => beside(now, command.text)]];
     case 'verify_identity':
     case 'vouch_identity':
-      return [to('enrolment')];
+      return [to(current.screen.page === 'identity' && current.screen.called_name === null ? 'enrolment-walk_in' : 'enrolment')];
+    case 'take_walk_in':
+      return [to('enrolment-registered')];
     case 'confirm_enrolment':
+      return [to(current.screen.page === 'enrolment' && current.screen.candidates[0]?.provisional ? 'payment-offer' : 'notes')];
+    case 'choose_method':
+      return command.method === 'cash' ? [to('payment-cash')] : [];
+    case 'take_cash':
       return [to('notes')];
     case 'ready':
       return [to('capture-good')];
@@ -75,6 +89,15 @@ export function answer(command: Command, current: StationView): Step[] {
     default:
       return [];
   }
+}
+
+/** The numbers that call somebody of the recorded class. */
+const CALLED: Record<string, string> = { '037': 'identity', '317': 'home-several', '035': 'home-called_captured' };
+
+/** The identity page once the agreement was ticked, or no longer is. */
+function consented(view: StationView, consent: boolean): StationView {
+  if (view.screen.page !== 'identity') return view;
+  return { ...view, revision: nextRevision(), screen: { ...view.screen, consent } };
 }
 
 /** The review page with one more question answered. */

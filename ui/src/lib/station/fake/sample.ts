@@ -77,6 +77,7 @@ export function person(ticket: string, name: string, over: Partial<PersonRow> = 
     packet: null,
     not_eligible: null,
     provisional: false,
+    absent: false,
     ...over,
   };
 }
@@ -106,7 +107,16 @@ export const classes = [
   ['会计 2401 班', 52, 12, 0],
   ['机电 2401 班', 44, 0, 0],
   ['口腔 2401 班', 38, 0, 0],
-].map(([name, total, captured, retake]) => ({ name, total, captured, retake }) as { name: string; total: number; captured: number; retake: number });
+].map((row) => {
+  const [name, total, captured, retake] = row as [string, number, number, number];
+  return { name, total, captured, missing: total - captured - retake, retake };
+});
+
+/** How many of these classes each filter shows. */
+export function counted(of: readonly (typeof classes)[number][]) {
+  const sum = (field: 'total' | 'captured' | 'missing' | 'retake') => of.reduce((all, row) => all + row[field], 0);
+  return { all: sum('total'), captured: sum('captured'), missing: sum('missing'), retake: sum('retake') };
+}
 
 const STEPS = ['identity', 'enrolment', 'payment', 'capture', 'standardise', 'upload'] as const;
 const PROVED = {

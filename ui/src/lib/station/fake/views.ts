@@ -1,12 +1,14 @@
 import type { StationView } from '../bindings/StationView';
 import type { CaptureScreen } from '../bindings/CaptureScreen';
+import type { HomeScreen } from '../bindings/HomeScreen';
 import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
+import type { PersonRow } from '../bindings/PersonRow';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
 import { cardSide, doubtful, glaring } from './card';
 import { absent, camera, measuring, plain } from './camera';
 import {
-  NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
+  NOW, asked, called, checks, classes, counted, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
   specification, ticks, view,
 } from './sample';
 import { dayViews } from './day';
@@ -14,7 +16,12 @@ import { document, wrong } from './document';
 import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
 
-const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
+const home: { page: 'home' } & HomeScreen = {
+  page: 'home', classes, class_name: '护理 2401 班', search: '', filter: 'all', counts: counted(classes.slice(0, 1)), session: counted(classes),
+  people, next, picked: false, following: people.slice(4, 7), walk_ins: true, roster_problems: [], roster_problems_total: 0,
+};
+const nobody = { people: [], next: null, following: [], counts: counted([]) };
+const waiting = people.filter((one) => one.state === 'to_capture');
 const badRows = [
   ...['number_check_digit', 'name', 'duplicate', 'from_a_newer_centre'].map((code, i) => ({ row: [3, 17, 0, 58][i] ?? 0, code })),
   ...Array.from({ length: 196 }, (_, i) => ({ row: 100 + i, code: 'document_number' })),
@@ -32,6 +39,7 @@ const identity: { page: 'identity' } & IdentityScreen = {
   called_name: '陈思涵',
   called_number: '110105200603120028',
   method: 'compared',
+  listed: false,
   guardian_needed: false,
   card_wanted: false,
   card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
@@ -42,6 +50,7 @@ const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
+const walkIn = person('', '林晓桐', { class_name: '现场登记', student_number: '', provisional: true });
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
   fee_fen: 2000,
@@ -130,21 +139,43 @@ export const views: Record<string, () => StationView> = {
   home: () => view(home),
   'home-offline': () => view(home, { queue: offline }),
   'home-news': () => view(home, { queue: { ...offline, messages: 2, twins: 1 } }),
-  'home-search': () => view({ ...home, search: '欧阳', people: [person('040', '欧阳明月', { state: 'retake', prepaid: true })] }),
-  'home-nothing': () => view({ ...home, search: '司马', people: [], next: null }),
+  'home-missing': () => view({ ...home, filter: 'missing', people: waiting }),
+  'home-retake': () => view({ ...home, filter: 'retake', people: people.filter((one) => one.state === 'retake') }),
+  'home-absent': () =>
+    view({ ...home, people: people.map((one) => (one.ticket === '037' ? { ...one, absent: true } : one)), next: people[4] ?? null, following: people.slice(5, 8) }),
+  'home-absent_again': () => {
+    const late = { ...next, absent: true };
+    return view({ ...home, filter: 'missing', people: [late], next: late, following: [] });
+  },
+  'home-search': () => {
+    const found = person('040', '欧阳明月', { state: 'retake', prepaid: true });
+    return view({ ...home, search: '欧阳', people: [found], next: found, following: [] });
+  },
+  'home-several': () => {
+    const people = [person('037', '陈思涵'), person('088', '陈思涵', { class_name: '健康管理 2501 班', student_number: '20250317' })];
+    return view({ ...home, class_name: '', search: '317', people, next: people[0] ?? null, following: [] }, { notice: notice('warn', 'fault.number_several', { text: '317' }) });
+  },
+  'home-called_captured': () => {
+    const there = people[1] as PersonRow;
+    return view({ ...home, class_name: '', search: '035', people: [there], next: there, picked: false, following: [] }, { notice: notice('warn', 'refusal.already_captured') });
+  },
+  'home-nothing': () => view({ ...home, class_name: '', search: '司马', people: [], next: null, following: [] }),
   'home-not_eligible': () => view({ ...home, next: people[8] ?? null }, { notice: notice('warn', 'refusal.not_eligible') }),
   'home-removed': () => {
     const gone = person('042', '周奕辰', { not_eligible: 'removed' });
     return view({ ...home, next: gone, people: people.map((one) => (one.enrolment === gone.enrolment ? gone : one)) }, { queue: offline });
   },
   'home-walk_in': () =>
-    view({ ...home, classes: [], class_name: '', people: [], next: null }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
+    view({ ...home, ...nobody, classes: [], class_name: '' }, { setup: { ...setup, kind: 'walk_in', title: '散拍·行政楼' } }),
   'home-bad_rows': () =>
     view({ ...home, roster_problems: badRows, roster_problems_total: 240 }, { notice: notice('warn', 'fault.roster_rows', { count: '240' }) }),
-  'home-no_roster': () => view({ ...home, classes: [], class_name: '', people: [], next: null, walk_ins: false }),
+  'home-no_roster': () => view({ ...home, ...nobody, classes: [], class_name: '', walk_ins: false }),
   'home-unreadable': () => view(home, { queue: { ...offline, unreadable: true } }),
   identity: () => view(identity, serving(0)),
+  'identity-listed': () => view({ ...identity, listed: true }, serving(0)),
+  'identity-listed-consented': () => view({ ...identity, listed: true, consent: true }, serving(0)),
   'identity-consented': () => view({ ...identity, consent: true }, serving(0)),
+  'identity-uncalled': () => view({ ...typed, called_name: null, consent: false }, { person: null, evidence: evidence(0) }),
   'identity-typed': () => view({ ...typed, called_name: null }, { person: null, evidence: evidence(0) }),
   'identity-problem': () =>
     view({ ...typed, document: document(wrong) }, { ...serving(0), evidence: evidence(0, { identity: { state: 'bad' } }) }),
@@ -167,6 +198,7 @@ export const views: Record<string, () => StationView> = {
   'enrolment-several': () =>
     view({ ...enrolment, chosen: null, name_same: false, candidates: [next, person('088', '陈思涵', { class_name: '健康管理 2501 班' })] }, serving(1)),
   'enrolment-walk_in': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false }, { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) }),
+  'enrolment-registered': () => view({ ...enrolment, candidates: [walkIn] }, { person: { ...called, name: walkIn.name, ticket: '' }, evidence: evidence(1) }),
   'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false, walk_in_possible: false }, serving(1)),
   'enrolment-retake': () => view({ ...enrolment, candidates: [people[6] ?? next] }, { person: returning, evidence: evidence(1) }),
   'enrolment-locked': () => view({ ...enrolment, candidates: [people[9] ?? next] }, serving(1)),
@@ -229,6 +261,8 @@ export const views: Record<string, () => StationView> = {
   submitting: () => view({ page: 'submitting', fault: null }, serving(5)),
   'submitting-full': () => view({ page: 'submitting', fault: 'store_full' }, { ...serving(5), evidence: evidence(5, { upload: { state: 'bad' } }) }),
   done: () => view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', receipt: 'e-37', next: people[4] ?? null }, serving(6)),
+  'done-listed': () =>
+    view({ page: 'done', packet: '2-1124-0037', held: false, state: 'waiting', receipt: null, next }, { ...serving(6), setup: { ...setup, id: 'listed' } }),
   'done-held': () => view({ page: 'done', packet: '2-1124-0037', held: true, state: 'held', receipt: null, next: null }, serving(6)),
   camera: () => view(camera),
   'camera-measuring': () => view(measuring),
