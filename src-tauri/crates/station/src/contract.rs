@@ -24,15 +24,16 @@ pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use day::{
-    AnsweredRow, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow, UnsentRow,
+    AnsweredRow, CashCounted, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow,
+    UnsentRow,
 };
-pub use identity::DocumentView;
+pub use identity::{DocumentView, TypedDocument, Vouching};
 pub use line::LineCounts;
 pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
-    LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,
-    RosterPlace, RosterScreen, RosterSheet, RosterStage,
+    ColumnMeaning, LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference,
+    RosterEncoding, RosterPlace, RosterScreen, RosterSheet, RosterStage,
 };
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,

@@ -1,12 +1,13 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
+use super::{CashCounted, ColumnMeaning, TypedDocument, Vouching};
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
-use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
+use domain::identity::IdentityMethod;
 use domain::line::LineFilter;
 use domain::payment::PaymentMethod;
 use domain::quality::TickAnswer;
-use domain::roster::{GoneChoice, RosterField};
+use domain::roster::GoneChoice;
 use domain::session::CardSide;
 use domain::specification::Ground;
 use serde::{Deserialize, Serialize};
@@ -233,37 +234,9 @@ pub enum Command {
     // Who it is.
     /// What stands typed of a document: the station says what it is and what is wrong. What was typed here beside a
     /// number is taken with it when identity is verified.
-    CheckDocument {
-        /// Name.
-        name: String,
-        /// Number, or the lines of a machine-readable zone.
-        number: String,
-        /// The kind, where the operator says so against what the number looks like.
-        kind: Option<DocumentKind>,
-        /// Birth date; may be empty.
-        birth: String,
-        /// First day of validity; may be empty.
-        valid_from: String,
-        /// Last day of validity, or 长期; may be empty.
-        valid_until: String,
-    },
+    CheckDocument(TypedDocument),
     /// A supervisor decides who it is. Dates are those of the last [`Command::CheckDocument`].
-    VouchIdentity {
-        /// Name.
-        name: String,
-        /// Number; empty when there is no document.
-        number: String,
-        /// What is in the way.
-        why: IdentityException,
-        /// Why, at least six characters.
-        reason: String,
-        /// Id of the record that was looked at beside, for a twin.
-        other: Option<String>,
-        /// Supervisor id.
-        supervisor: String,
-        /// Supervisor's PIN.
-        pin: String,
-    },
+    VouchIdentity(Vouching),
     /// Show records beside the person's own, for a twin.
     FindOther {
         /// Name, number or ticket.
@@ -301,14 +274,7 @@ pub enum Command {
         used: bool,
     },
     /// Give a column a meaning, or none.
-    AssignColumn {
-        /// The sheet's place in the list, from 0.
-        sheet: u32,
-        /// The column as a spreadsheet names it.
-        letters: String,
-        /// What it means.
-        field: Option<RosterField>,
-    },
+    AssignColumn(ColumnMeaning),
     /// The columns are right: check all rows.
     CheckRoster,
     /// Back to the columns.
@@ -357,14 +323,7 @@ pub enum Command {
     /// Show what was taken and what is open since the sheet signed last.
     OpenDayEnd,
     /// The drawer was counted.
-    CountCash {
-        /// Change put in before the first person, fen.
-        float_fen: u32,
-        /// Counted, the float included, fen.
-        counted_fen: u32,
-        /// Why it differs; empty when it does not.
-        explanation: String,
-    },
+    CountCash(CashCounted),
     /// A supervisor signs the sheet on screen.
     SignDay {
         /// Supervisor id.

@@ -161,3 +161,14 @@ pub struct SignedRow {
     /// What came in, fen.
     pub total: Sum,
 }
+
+/// What was counted in the drawer.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CashCounted {
+    /// Change put in before the first person, fen.
+    pub float_fen: u32,
+    /// Counted, the float included, fen.
+    pub counted_fen: u32,
+    /// Why it differs; empty when it does not.
+    pub explanation: String,
+}

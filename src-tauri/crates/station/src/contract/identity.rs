@@ -1,7 +1,7 @@
 //! What the identity page says of a document.
 
 use super::Notice;
-use domain::identity::{DocumentKind, Sex};
+use domain::identity::{DocumentKind, IdentityException, Sex};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -43,4 +43,40 @@ pub struct DocumentView {
     /// What is odd and may be right all the same (`number_warning.<code>`, `name_warning.<code>`,
     /// `validity_warning.<code>`).
     pub warnings: Vec<String>,
+}
+
+/// What stands typed of a document.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TypedDocument {
+    /// Name.
+    pub name: String,
+    /// Number, or the lines of a machine-readable zone.
+    pub number: String,
+    /// The kind, where the operator says so against what the number looks like.
+    pub kind: Option<DocumentKind>,
+    /// Birth date; may be empty.
+    pub birth: String,
+    /// First day of validity; may be empty.
+    pub valid_from: String,
+    /// Last day of validity, or 长期; may be empty.
+    pub valid_until: String,
+}
+
+/// What a supervisor vouches for.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Vouching {
+    /// Name.
+    pub name: String,
+    /// Number; empty when there is no document.
+    pub number: String,
+    /// What is in the way.
+    pub why: IdentityException,
+    /// Why, at least six characters.
+    pub reason: String,
+    /// Id of the record that was looked at beside, for a twin.
+    pub other: Option<String>,
+    /// Supervisor id.
+    pub supervisor: String,
+    /// Supervisor's PIN.
+    pub pin: String,
 }

@@ -203,3 +203,14 @@ pub struct RosterDifference {
     /// Why it is a conflict (`roster_conflict.<code>`).
     pub conflict: Option<ConflictKind>,
 }
+
+/// A column of a roster file and what it means.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ColumnMeaning {
+    /// The sheet's place in the list, from 0.
+    pub sheet: u32,
+    /// The column as a spreadsheet names it.
+    pub letters: String,
+    /// What it means.
+    pub field: Option<RosterField>,
+}

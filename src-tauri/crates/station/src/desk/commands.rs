@@ -145,8 +145,8 @@ impl Desk {
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
             command @ (Command::VerifyIdentity { .. }
-            | Command::CheckDocument { .. }
-            | Command::VouchIdentity { .. }
+            | Command::CheckDocument(_)
+            | Command::VouchIdentity(_)
             | Command::FindOther { .. }) => self.identity_command(command),
             command @ (Command::OpenRoster
             | Command::ReadRoster { .. }
@@ -154,14 +154,14 @@ impl Desk {
             | Command::ShowRosterSheet { .. }
             | Command::UseRosterSheet { .. }
             | Command::UseHiddenRows { .. }
-            | Command::AssignColumn { .. }
+            | Command::AssignColumn(_)
             | Command::CheckRoster
             | Command::BackToColumns
             | Command::ChooseGone { .. }
             | Command::SaveRosterProblems
             | Command::ApplyRoster { .. }) => self.roster_command(command),
             command @ (Command::OpenDayEnd
-            | Command::CountCash { .. }
+            | Command::CountCash(_)
             | Command::SignDay { .. }
             | Command::SaveDay
             | Command::PrintReceipt { .. }) => self.day_command(command),

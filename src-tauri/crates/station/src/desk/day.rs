@@ -1,7 +1,7 @@
 //! The end of the day, and receipts: commands, and what the porter made.
 
 use super::{Desk, Page, Trouble};
-use crate::contract::{Command, Level};
+use crate::contract::{CashCounted, Command, Level};
 use crate::porter::Load;
 use domain::day::{CashCount, DaySheet, SignedSheet};
 use domain::operator::Operator;
@@ -31,11 +31,11 @@ impl Desk {
                 self.read_day()?;
                 self.turn_to(Page::DayEnd)
             }
-            Command::CountCash {
+            Command::CountCash(CashCounted {
                 float_fen,
                 counted_fen,
                 explanation,
-            } => {
+            }) => {
                 self.day.count = Some(CashCount {
                     float_fen,
                     counted_fen,
@@ -138,7 +138,7 @@ impl Desk {
             .chain(loose.map(|l| &l.enrolment))
             .chain(facts.unsent.iter().map(|u| &u.enrolment));
         let people = enrolments
-            .map(|id| (id.clone(), self.listed(id)))
+            .map(|id| (id.clone(), self.paper_row(id)))
             .collect::<BTreeMap<_, _>>();
         SheetPaper {
             number,
@@ -158,7 +158,7 @@ impl Desk {
     }
 
     /// A person of a list; the id where the record cannot be read.
-    pub(crate) fn listed(&self, enrolment: &str) -> Listed {
+    pub(crate) fn paper_row(&self, enrolment: &str) -> Listed {
         match self.around.store.enrolment(enrolment) {
             Ok(Some(row)) => Listed {
                 name: row.name.into_inner(),

@@ -1,7 +1,7 @@
 //! Who it is: what is typed of a document, and what a supervisor decides.
 
 use super::{Desk, Trouble};
-use crate::contract::Command;
+use crate::contract::{Command, TypedDocument, Vouching};
 use domain::Personal;
 use domain::enrolment::Enrolment;
 use domain::identity::document::plain;
@@ -43,14 +43,14 @@ impl Desk {
     /// Commands of the identity page.
     pub(super) fn identity_command(&mut self, command: Command) -> Result<(), Trouble> {
         match command {
-            Command::CheckDocument {
+            Command::CheckDocument(TypedDocument {
                 name,
                 number,
                 kind,
                 birth,
                 valid_from,
                 valid_until,
-            } => {
+            }) => {
                 self.identifying()?;
                 let others = self.typing().map(|t| t.others.clone()).unwrap_or_default();
                 self.typing = Typing {
@@ -66,7 +66,7 @@ impl Desk {
                 Ok(())
             }
             Command::VerifyIdentity { name, number, method } => self.verify(name, number, method),
-            Command::VouchIdentity {
+            Command::VouchIdentity(Vouching {
                 name,
                 number,
                 why,
@@ -74,7 +74,7 @@ impl Desk {
                 other,
                 supervisor,
                 pin,
-            } => {
+            }) => {
                 self.seen(why, other.as_deref())?;
                 let number = Some(number).filter(|n| !n.trim().is_empty());
                 let facts = self.facts_beside(number.as_deref().unwrap_or_default())?;

@@ -2,7 +2,7 @@
 
 use super::{Desk, Page, Trouble};
 use crate::clerk::{Checked, Found, Opened, Task, Trouble as FileTrouble};
-use crate::contract::Command;
+use crate::contract::{ColumnMeaning, Command};
 use domain::roster::{GoneChoice, ImportCounts, ImportRecord};
 use domain::session::{Refusal, State};
 use roster::TextEncoding;
@@ -70,11 +70,11 @@ impl Desk {
                 self.columns()?.plan.hidden_rows = used;
                 Ok(())
             }
-            Command::AssignColumn {
+            Command::AssignColumn(ColumnMeaning {
                 sheet,
                 letters,
                 field,
-            } => {
+            }) => {
                 let known = self.columns()?.plan.assign(sheet as usize, &letters, field);
                 known.then_some(()).ok_or(Refusal::NotNow)?;
                 Ok(())

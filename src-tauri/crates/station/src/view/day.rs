@@ -66,7 +66,7 @@ impl Desk {
                 .iter()
                 .take(MOST_ROWS)
                 .map(|unsent| {
-                    let person = self.listed(&unsent.enrolment);
+                    let person = self.paper_row(&unsent.enrolment);
                     UnsentRow {
                         packet: unsent.packet.clone(),
                         name: person.name,
@@ -81,7 +81,7 @@ impl Desk {
                 .refunds
                 .iter()
                 .map(|refund| RefundRow {
-                    name: self.listed(&refund.enrolment).name,
+                    name: self.paper_row(&refund.enrolment).name,
                     method: refund.method,
                     amount_fen: refund.amount_fen,
                     state: refund.state,
@@ -122,7 +122,7 @@ impl Desk {
     }
 
     fn loose_row(&self, loose: &Unmet) -> LooseRow {
-        let person = self.listed(&loose.enrolment);
+        let person = self.paper_row(&loose.enrolment);
         LooseRow {
             enrolment: loose.enrolment.clone(),
             name: person.name,

@@ -7,7 +7,7 @@ use domain::audit::AuditEvent;
 use domain::enrolment::Enrolment;
 use domain::payment::SettledFee;
 use domain::port::{Days, Till};
-use station::contract::{Command, DayEndScreen, Screen, StationView};
+use station::contract::{CashCounted, Command, DayEndScreen, Screen, StationView};
 
 fn line(what: &str) -> AuditEvent {
     AuditEvent {
@@ -95,10 +95,12 @@ fn a_day_is_counted_explained_signed_and_written() {
     assert_eq!(first.missing.as_deref(), Some("day_not_counted"));
     sign(&rig);
     told(&rig, "fault.day_not_counted");
-    let count = |explanation: &str| Command::CountCash {
-        float_fen: 10_000,
-        counted_fen: 11_000,
-        explanation: explanation.into(),
+    let count = |explanation: &str| {
+        Command::CountCash(CashCounted {
+            float_fen: 10_000,
+            counted_fen: 11_000,
+            explanation: explanation.into(),
+        })
     };
     rig.give(count(""));
     let view = rig.until("counted", |view| page(view).is_some_and(|p| p.count.is_some()));

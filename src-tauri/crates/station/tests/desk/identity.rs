@@ -4,7 +4,9 @@ use crate::rig::{NUMBER, PIN, Rig, SUPERVISOR, roster, row, session};
 use domain::Personal;
 use domain::enrolment::Enrolment;
 use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
-use station::contract::{Command, DocumentView, IdentityScreen, Screen, StationView};
+use station::contract::{
+    Command, DocumentView, IdentityScreen, Screen, StationView, TypedDocument, Vouching,
+};
 
 const REASON: &str = "班主任当面确认是本人";
 
@@ -41,25 +43,25 @@ fn page(view: &StationView) -> Option<&IdentityScreen> {
 }
 
 fn typed(number: &str) -> Command {
-    Command::CheckDocument {
+    Command::CheckDocument(TypedDocument {
         name: "陈思涵".into(),
         number: number.into(),
         kind: None,
         birth: String::new(),
         valid_from: String::new(),
         valid_until: String::new(),
-    }
+    })
 }
 
 fn dated(number: &str, born: &str, until: &str) -> Command {
-    Command::CheckDocument {
+    Command::CheckDocument(TypedDocument {
         name: "陈思涵".into(),
         number: number.into(),
         kind: None,
         birth: born.into(),
         valid_from: String::new(),
         valid_until: until.into(),
-    }
+    })
 }
 
 fn verify(number: &str) -> Command {
@@ -71,7 +73,7 @@ fn verify(number: &str) -> Command {
 }
 
 fn vouch(number: &str, why: IdentityException, other: Option<&str>) -> Command {
-    Command::VouchIdentity {
+    Command::VouchIdentity(Vouching {
         name: "陈思涵".into(),
         number: number.into(),
         why,
@@ -79,7 +81,7 @@ fn vouch(number: &str, why: IdentityException, other: Option<&str>) -> Command {
         other: other.map(str::to_string),
         supervisor: SUPERVISOR.into(),
         pin: PIN.into(),
-    }
+    })
 }
 
 /// What the desk says after a command, once it speaks of this number.
@@ -170,7 +172,7 @@ fn who_has_no_document_is_vouched_for_without_number() {
     let rig = desk(vec![row("陈思涵")], true);
     rig.give(dated("", "2006-03-12", ""));
     refused(&rig, verify(""), "refusal.number_length");
-    let wrong_pin = Command::VouchIdentity {
+    let wrong_pin = Command::VouchIdentity(Vouching {
         name: "陈思涵".into(),
         number: String::new(),
         why: IdentityException::NoDocument,
@@ -178,7 +180,7 @@ fn who_has_no_document_is_vouched_for_without_number() {
         other: None,
         supervisor: SUPERVISOR.into(),
         pin: "0000".into(),
-    };
+    });
     refused(&rig, wrong_pin, "fault.pin_wrong");
     rig.give(vouch("", IdentityException::NoDocument, None));
     let view = rig.until("vouched", |view| matches!(view.screen, Screen::Enrolment(_)));

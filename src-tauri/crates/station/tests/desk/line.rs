@@ -7,7 +7,7 @@ use domain::line::LineFilter;
 use domain::payment::PaymentMethod;
 use domain::port::Store;
 use domain::setup::SessionSetup;
-use station::contract::{Command, HomeScreen, IdentityScreen, Screen, StationView};
+use station::contract::{Command, HomeScreen, IdentityScreen, Screen, StationView, TypedDocument};
 
 const NAMES: [&str; 8] = ["陈一", "陈二", "陈三", "陈四", "陈五", "陈六", "陈七", "陈八"];
 
@@ -156,14 +156,14 @@ fn an_expired_document_ends_the_trust() {
     let rig = desk(listed(), two_classes());
     begin(&rig, "s1:1");
     consent(&rig);
-    rig.give(Command::CheckDocument {
+    rig.give(Command::CheckDocument(TypedDocument {
         name: NAMES[0].into(),
         number: NUMBER.into(),
         kind: None,
         birth: String::new(),
         valid_from: String::new(),
         valid_until: "2020.01.01".into(),
-    });
+    }));
     rig.until("expired", |view| {
         identity(view).is_some_and(|page| page.document.dates.is_some() && !page.listed)
     });

@@ -4,7 +4,7 @@ use crate::rig::{Rig, roster, session};
 use domain::port::{Imports, Store};
 use domain::roster::{GoneChoice, RosterField};
 use station::contract::{
-    Command, RosterChecked, RosterColumns, RosterScreen, RosterStage, Screen, StationView,
+    ColumnMeaning, Command, RosterChecked, RosterColumns, RosterScreen, RosterStage, Screen, StationView,
 };
 use std::path::Path;
 
@@ -81,11 +81,11 @@ fn a_file_is_looked_at_mapped_checked_and_taken() {
         columns(&view).unwrap().columns[1].field,
         Some(RosterField::StudentNumber)
     );
-    rig.give(Command::AssignColumn {
+    rig.give(Command::AssignColumn(ColumnMeaning {
         sheet: 0,
         letters: "A".into(),
         field: Some(RosterField::Name),
-    });
+    }));
     rig.until("nothing is missing", |view| {
         columns(view).is_some_and(|columns| columns.missing.is_empty())
     });

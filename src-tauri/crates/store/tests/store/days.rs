@@ -112,7 +112,11 @@ fn photos_are_counted_once_and_unsent_ones_stay_listed() {
         (first.sheet.facts.captured, first.sheet.facts.unsent.len()),
         (2, 2)
     );
-    assert_eq!(first.sheet.facts.photo_without_payment[0].what, "p2");
+    let unpaid = &first.sheet.facts.photo_without_payment[0];
+    assert_eq!(
+        (unpaid.order.as_deref(), unpaid.at),
+        (Some("o1"), first.sheet.facts.unsent[1].at)
+    );
     let next = store.day_facts(Moment(30)).unwrap();
     assert_eq!((next.captured, next.unsent.len()), (0, 2));
 }
