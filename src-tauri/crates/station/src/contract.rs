@@ -28,7 +28,7 @@ pub use day::{
     UnsentRow,
 };
 pub use identity::{DocumentView, TypedDocument, Vouching};
-pub use line::LineCounts;
+pub use line::{ClassRow, LineCounts};
 pub use money::HeldWay;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
@@ -36,8 +36,8 @@ pub use roster::{
     RosterEncoding, RosterPlace, RosterScreen, RosterSheet, RosterStage,
 };
 pub use screen::{
-    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
+    CaptureScreen, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, MethodRow,
+    OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{

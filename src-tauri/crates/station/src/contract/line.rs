@@ -15,3 +15,18 @@ pub struct LineCounts {
     /// To be taken again.
     pub retake: u32,
 }
+
+/// One class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ClassRow {
+    /// Its name.
+    pub name: String,
+    /// People in it.
+    pub total: u32,
+    /// Captured or approved.
+    pub captured: u32,
+    /// Without a photo.
+    pub missing: u32,
+    /// To be taken again.
+    pub retake: u32,
+}

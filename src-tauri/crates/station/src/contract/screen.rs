@@ -1,6 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
-use super::CardSideView;
+use super::{CardSideView, ClassRow};
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -137,21 +137,6 @@ pub struct RosterProblem {
     pub row: u32,
     /// What is wrong (`roster.<code>`).
     pub code: String,
-}
-
-/// One class.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct ClassRow {
-    /// Its name.
-    pub name: String,
-    /// People in it.
-    pub total: u32,
-    /// Captured or approved.
-    pub captured: u32,
-    /// Without a photo.
-    pub missing: u32,
-    /// To be taken again.
-    pub retake: u32,
 }
 
 /// One person on a list.

@@ -9,6 +9,12 @@ use domain::payment::SettledFee;
 use domain::port::{Days, Till};
 use station::contract::{CashCounted, Command, DayEndScreen, Screen, StationView};
 
+/// The font of papers.
+pub(crate) const FONT: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../models/files/noto-sans-sc.ttf"
+);
+
 fn line(what: &str) -> AuditEvent {
     AuditEvent {
         at: Moment(1_795_000_000_000),

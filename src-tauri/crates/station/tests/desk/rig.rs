@@ -113,7 +113,9 @@ impl Rig {
                 packet::StationSigningKey::from_seed(&[1; 32]),
                 jiff::Timestamp::now,
             )),
-            papers: Box::new(books::Books::new(folder.path().join("papers"), font(), "zh-CN").unwrap()),
+            papers: Box::new(
+                books::Books::new(folder.path().join("papers"), crate::day::FONT.into(), "zh-CN").unwrap(),
+            ),
             sight: Box::new(move || {
                 let missing = || AnalysisFault::Model { what: "mesh".into() };
                 sighted.then_some(sight).ok_or_else(missing)
@@ -264,11 +266,6 @@ impl Rig {
             std::thread::sleep(Duration::from_millis(5));
         }
     }
-}
-
-/// The font of papers.
-fn font() -> std::path::PathBuf {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../models/files/noto-sans-sc.ttf")
 }
 
 /// A session that takes walk-ins, with this number to call.
