@@ -66,6 +66,7 @@ fn a_payment_stands_on_one_sheet_whatever_the_clock_says() {
 #[test]
 fn a_refund_without_an_answer_stands_on_the_next_sheet_again() {
     let (_folder, store) = store();
+    store.keep_order(&order("o1", OrderState::Paid)).unwrap();
     settle(&store, "s1:1", "o1");
     let mut refund = Refund {
         id: "r1".into(),
