@@ -1,5 +1,7 @@
 //! Papers read back by programs that share no code with those that wrote them.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use books::Books;
 use calamine::{Data, Reader};
 use domain::Moment;
