@@ -12,6 +12,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("quality", &["domain", "framing"]),
         ("photo", &["domain", "framing"]),
         ("print", &["domain"]),
+        ("qr", &["domain"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),
@@ -19,7 +20,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("roster", &["domain"]),
         ("uplink", &["domain", "packet"]),
         ("sticks", &["domain", "packet"]),
-        ("station", &["domain", "quality", "photo", "packet"]),
+        ("station", &["domain", "quality", "photo", "packet", "qr"]),
         (
             "compose",
             &[

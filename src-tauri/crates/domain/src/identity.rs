@@ -58,8 +58,10 @@ impl IdentityException {
 #[serde(deny_unknown_fields)]
 pub struct VerifiedIdentity {
     name: Personal<String>,
-    number: Personal<String>,
+    number: Option<Personal<String>>,
     method: IdentityMethod,
+    /// Said by the operator where no birth date is known.
+    of_age: bool,
     at: Moment,
 }
 
@@ -86,21 +88,30 @@ impl VerifiedIdentity {
         today: Date,
         at: Moment,
     ) -> Result<Self, IdentityFault> {
-        let name = name.trim();
-        let letters = name.chars().count();
-        if letters == 0 || letters > 40 {
-            return Err(IdentityFault::Name);
-        }
-        let allowed =
-            |c: char| c.is_alphabetic() || matches!(c, '·' | '•' | '．' | '.' | ' ' | '-' | '\'' | '’');
-        if let Some(position) = name.chars().position(|c| !allowed(c)) {
-            return Err(IdentityFault::NameCharacter(position + 1));
-        }
+        let name = checked_name(name)?;
         let number = ResidentId::parse(number, today)?;
         Ok(Self {
-            name: name.to_string().into(),
-            number: number.as_str().to_string().into(),
+            name,
+            number: Some(number.as_str().to_string().into()),
             method,
+            of_age: false,
+            at,
+        })
+    }
+
+    /// A person known by the 采集码 alone: the name that was spoken, empty where it was not written down, and whether
+    /// no guardian is needed.
+    pub fn by_code(name: &str, of_age: bool, at: Moment) -> Result<Self, IdentityFault> {
+        let name = if name.trim().is_empty() {
+            Personal::default()
+        } else {
+            checked_name(name)?
+        };
+        Ok(Self {
+            name,
+            number: None,
+            method: IdentityMethod::Code,
+            of_age,
             at,
         })
     }
@@ -110,9 +121,14 @@ impl VerifiedIdentity {
         &self.name
     }
 
-    /// The 18-digit number, `X` in upper case.
-    pub const fn number(&self) -> &Personal<String> {
-        &self.number
+    /// The 18-digit number, `X` in upper case; none where nobody saw a document.
+    pub const fn number(&self) -> Option<&Personal<String>> {
+        self.number.as_ref()
+    }
+
+    /// The operator said that no guardian is needed; asked where no birth date is known.
+    pub const fn of_age(&self) -> bool {
+        self.of_age
     }
 
     /// How it was verified.
@@ -125,10 +141,22 @@ impl VerifiedIdentity {
         self.at
     }
 
-    /// Full years on `today`.
-    pub fn age(&self, today: Date) -> u32 {
-        ResidentId::parse(self.number.as_str(), today)
-            .map(|id| id.birth().age(today))
-            .unwrap_or(0)
+    /// Full years on `today`; none where no birth date is known.
+    pub fn age(&self, today: Date) -> Option<u32> {
+        let id = ResidentId::parse(self.number.as_ref()?.as_str(), today).ok()?;
+        Some(id.birth().age(today))
     }
+}
+
+fn checked_name(name: &str) -> Result<Personal<String>, IdentityFault> {
+    let name = name.trim();
+    let letters = name.chars().count();
+    if letters == 0 || letters > 40 {
+        return Err(IdentityFault::Name);
+    }
+    let allowed = |c: char| c.is_alphabetic() || matches!(c, '·' | '•' | '．' | '.' | ' ' | '-' | '\'' | '’');
+    if let Some(position) = name.chars().position(|c| !allowed(c)) {
+        return Err(IdentityFault::NameCharacter(position + 1));
+    }
+    Ok(name.to_string().into())
 }

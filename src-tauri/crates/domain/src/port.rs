@@ -1,11 +1,13 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
 mod central;
+mod codes;
 mod sticks;
 mod store;
 mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
+pub use codes::Codes;
 pub use sticks::{Carried, Stick, StickFault, Sticks};
 pub use store::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
 pub use till::{Settled, Till};

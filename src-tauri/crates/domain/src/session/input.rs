@@ -1,8 +1,9 @@
 //! What comes in, what goes out, and why something is refused.
 
-use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
+use super::{CardSide, CodeInput, CodeRefusal, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
 use crate::Personal;
 use crate::audit::AuditEvent;
+use crate::code::CodeBinding;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::IdentityMethod;
@@ -55,6 +56,8 @@ pub enum Input {
         /// How.
         method: IdentityMethod,
     },
+    /// A 采集码 was shown, or the person who has one spoke the name.
+    Code(CodeInput),
     /// The look-up answered.
     Found(Lookup),
     /// One of several records is meant.
@@ -169,6 +172,13 @@ pub enum Effect {
     },
     /// Keep a provisional enrolment.
     KeepProvisional(Enrolment),
+    /// A 采集码 becomes the one of an enrolment: write it down, and the audit line with it.
+    BindCode {
+        /// The code and whose it is.
+        binding: CodeBinding,
+        /// The line of the audit trail.
+        audit: AuditEvent,
+    },
     /// Write the order down, then ask the central server for it.
     PlaceOrder(Order),
     /// Ask the central server to close the order; its answer may be that it was paid.
@@ -227,6 +237,9 @@ pub enum Refusal {
     /// The number is not valid.
     #[error(transparent)]
     Number(#[from] ResidentIdFault),
+    /// A 采集码, or a person with nothing but one.
+    #[error(transparent)]
+    Code(#[from] CodeRefusal),
     /// Identity differs from the person called.
     #[error("the document is not that of the person called")]
     NotThePersonCalled,
@@ -293,6 +306,7 @@ impl Refusal {
             Self::Number(ResidentIdFault::BirthDate) => "number_birth_date",
             Self::Number(ResidentIdFault::BirthRange) => "number_birth_range",
             Self::Number(ResidentIdFault::CheckDigit { .. }) => "number_check",
+            Self::Code(refusal) => refusal.code(),
             Self::NotThePersonCalled => "not_the_person_called",
             Self::WalkInClosed => "walk_in_closed",
             Self::ChooseFirst => "choose_first",

@@ -56,7 +56,7 @@ const fn matching(known: Identified, candidates: Vec<Enrolment>, chosen: Option<
 }
 
 fn own_number(known: &Identified, record: &Enrolment) -> bool {
-    record.document_number.as_ref() == Some(known.identity.number())
+    known.identity.number().is_some() && record.document_number.as_ref() == known.identity.number()
 }
 
 fn same_name(known: &Identified, record: &Enrolment) -> bool {
@@ -79,7 +79,7 @@ fn take_walk_in(
         .try_for_each(open_for_capture)?;
     let record = Enrolment {
         name: known.identity.name().clone(),
-        document_number: Some(known.identity.number().clone()),
+        document_number: known.identity.number().cloned(),
         session: rules.setup.id.clone(),
         prepaid: false,
         not_eligible: None,

@@ -1,6 +1,7 @@
 //! Who it is: the agreement, the document, the identity.
 
 use super::{Outcome, Rules, id_of, misfit, open_for_capture, to};
+use crate::code::CaptureCode;
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
 use crate::identity::{IdentityFault, IdentityMethod, VerifiedIdentity};
@@ -19,6 +20,7 @@ pub(super) fn begin(called: Option<Enrolment>, rules: &Rules<'_>) -> Outcome {
             called,
             consent: None,
             card: [None, None],
+            code: None,
         },
         vec![Effect::Discard, audit],
     )
@@ -29,6 +31,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
         called,
         consent,
         card,
+        code,
     } = state
     else {
         return Err(misfit(&input));
@@ -49,7 +52,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 "consent_withdrawn"
             };
             let audit = rules.audit(word, id_of(called.as_ref()), &agreement.version);
-            to(identifying(called, consent, card), vec![audit])
+            to(identifying(called, consent, card, code), vec![audit])
         }
         Input::CardPhotographed { side, sample } => {
             if consent.is_none() {
@@ -60,7 +63,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 CardSide::Front => 0,
                 CardSide::Back => 1,
             }] = Some(sample);
-            to(identifying(called, consent, card), vec![])
+            to(identifying(called, consent, card, code), vec![])
         }
         Input::Identity { name, number, method } => {
             let consent = consent.ok_or(Refusal::ConsentMissing)?;
@@ -74,6 +77,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 consent,
                 identity,
                 card,
+                code: None,
             };
             identify(called, known, rules)
         }
@@ -85,18 +89,30 @@ const fn identifying(
     called: Option<Enrolment>,
     consent: Option<Consent>,
     card: [Option<SampleId>; 2],
+    code: Option<CaptureCode>,
 ) -> State {
     State::Identifying {
         called,
         consent,
         card,
+        code,
     }
 }
 
-fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> Outcome {
-    if known.identity.age(rules.today) < GUARDIAN_AGE && known.consent.guardian.is_none() {
+/// A guardian agreed for whoever is too young to.
+pub(super) fn guarded(known: &Identified, rules: &Rules<'_>) -> Result<(), Refusal> {
+    let young = known
+        .identity
+        .age(rules.today)
+        .map_or(!known.identity.of_age(), |age| age < GUARDIAN_AGE);
+    if young && known.consent.guardian.is_none() {
         return Err(Refusal::GuardianMissing);
     }
+    Ok(())
+}
+
+fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> Outcome {
+    guarded(&known, rules)?;
     if rules.setup.policy.photograph_card && known.card.iter().any(Option::is_none) {
         return Err(Refusal::CardMissing);
     }
@@ -112,7 +128,7 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
             let number_differs = enrolment
                 .document_number
                 .as_ref()
-                .is_some_and(|n| n != known.identity.number());
+                .is_some_and(|n| Some(n) != known.identity.number());
             if number_differs || enrolment.name.as_str().trim() != known.identity.name().as_str() {
                 return Err(Refusal::NotThePersonCalled);
             }
@@ -129,7 +145,7 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
         None => {
             let look_up = Effect::LookUp {
                 name: known.identity.name().clone(),
-                number: known.identity.number().clone(),
+                number: known.identity.number().cloned().unwrap_or_default(),
             };
             to(
                 State::Matching {
