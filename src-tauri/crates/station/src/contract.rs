@@ -6,6 +6,7 @@
 //! `ui/src/lib/station/bindings/` and fails when the committed files differ.
 
 mod camera;
+mod code;
 mod command;
 mod review;
 mod screen;
@@ -14,6 +15,7 @@ mod sync;
 mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
+pub use code::{CodeHolderRow, CodePane, CodeRow, CodeSight};
 pub use command::Command;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use screen::{

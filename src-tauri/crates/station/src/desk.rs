@@ -1,6 +1,7 @@
 //! What the station thread owns: who is signed in, the session, one sitter's state, what is on screen.
 
 mod bad_rows;
+pub(crate) mod code;
 mod commands;
 mod effects;
 mod facts;
@@ -9,6 +10,7 @@ mod judging;
 mod locking;
 mod optics;
 mod orders;
+mod scan;
 mod shutter;
 mod sync;
 mod trouble;
@@ -132,6 +134,7 @@ pub(crate) struct Desk {
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
     pub(crate) sync: sync::Sync,
+    pub(crate) code: code::CodeDesk,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -170,6 +173,7 @@ impl Desk {
             home: Home::default(),
             bad_rows: BadRows::default(),
             sync: sync::Sync::default(),
+            code: code::CodeDesk::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,
@@ -355,8 +359,12 @@ impl Desk {
         let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
         match (self.specification.clone(), live.then(|| self.rules_now())) {
             (Some(specification), Some(Ok(rules))) => {
-                self.around.watch.look_live(self.epoch, specification, rules);
+                let codes = self.waits_for_code();
+                self.around
+                    .watch
+                    .look_live(self.epoch, specification, rules, codes);
             }
+            _ if self.camera_reads_code() => self.around.watch.look_for_codes(self.epoch),
             _ if self.page == Page::Camera => match self.meter_rules() {
                 Some(rules) => self.around.watch.meter(rules),
                 None => self.around.watch.look_away(),

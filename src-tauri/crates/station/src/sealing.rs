@@ -161,8 +161,13 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         }),
         identity: IdentityEvidence {
             name: file.identity().name().clone(),
-            document: "resident_id".to_string(),
-            number: file.identity().number().clone(),
+            document: if file.identity().number().is_some() {
+                "resident_id"
+            } else {
+                "none"
+            }
+            .to_string(),
+            number: file.identity().number().cloned().unwrap_or_default(),
             method: match file.identity().method() {
                 domain::identity::IdentityMethod::Typed => "typed",
                 domain::identity::IdentityMethod::Compared => "compared",
@@ -176,7 +181,9 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         },
         enrolment: EnrolmentEvidence {
             id: enrolment.id.clone(),
-            source: if enrolment.provisional {
+            source: if known_by_code(order) {
+                EnrolmentSource::Code
+            } else if enrolment.provisional {
                 EnrolmentSource::WalkIn
             } else {
                 EnrolmentSource::Roster
@@ -185,7 +192,7 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             class: enrolment.class_name.clone(),
             student_number: enrolment.student_number.clone().into(),
             exam_number: enrolment.exam_number.clone().into(),
-            code: None,
+            code: file.code().map(|code| code.payload().clone()),
             provisional: enrolment.provisional,
         },
         payment: payment(file.fee()),
@@ -194,7 +201,10 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             text_sha256: file.consent().sha256.clone(),
             at: timestamp(file.consent().at)?,
             operator_id: file.consent().operator.clone(),
-            under_14: file.identity().age(crate::view::local_date(file.consent().at)) < GUARDIAN_AGE,
+            under_14: file
+                .identity()
+                .age(crate::view::local_date(file.consent().at))
+                .map_or(!file.identity().of_age(), |age| age < GUARDIAN_AGE),
             guardian: file.consent().guardian.clone(),
         },
         captured_at: timestamp(sample.taken_at)?,
@@ -242,6 +252,13 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         sealed: sealed.bytes,
         packet: packet_id,
     })
+}
+
+/// True when the enrolment is nothing but its 采集码.
+fn known_by_code(order: &PacketOrder) -> bool {
+    let record = order.file().enrolment().record();
+    let code = order.file().code();
+    code.is_some_and(|code| code.id().enrolment(&record.session) == record.id)
 }
 
 fn payment(fee: &FeeEvidence) -> PaymentEvidence {

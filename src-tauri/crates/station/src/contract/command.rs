@@ -221,6 +221,31 @@ pub enum Command {
     // Who it is.
 
     // 采集码.
+    /// A hand scanner typed this; the station decides what it is and where it goes.
+    Scanned {
+        /// What was typed, without the scanner's end key.
+        text: String,
+        /// An input method was composing: the keys were read below it.
+        composing: bool,
+    },
+    /// The code shown is the person's: the name was spoken and fits the masked one beside it.
+    ConfirmCode {
+        /// The name as spoken; may be empty.
+        name: String,
+        /// It was spoken and fits.
+        spoken: bool,
+        /// No guardian is needed.
+        of_age: bool,
+    },
+    /// Forget what was refused and look again.
+    ReadCodeAgain,
+    /// A supervisor looks whose the refused code is.
+    LookWhoseCode {
+        /// Supervisor id.
+        supervisor: String,
+        /// Supervisor's PIN.
+        pin: String,
+    },
 
     // Rosters.
 

@@ -111,6 +111,8 @@ pub struct HomeScreen {
     pub roster_problems: Vec<RosterProblem>,
     /// How many there are, also beyond those listed.
     pub roster_problems_total: u32,
+    /// Codes shown today, the newest first, at most 200, where there is no roster; else none.
+    pub codes: Option<Vec<super::CodeRow>>,
 }
 
 /// A row of the roster that was not taken.
@@ -181,6 +183,10 @@ pub struct IdentityScreen {
     pub card_wanted: bool,
     /// Sides photographed so far.
     pub card: Vec<CardSide>,
+    /// The 采集码, where it is the enrolment.
+    pub code: Option<super::CodePane>,
+    /// A document number that a scanner typed, for the field.
+    pub scanned_number: Option<String>,
 }
 
 /// Candidates and confirmation.
@@ -270,6 +276,8 @@ pub struct CaptureScreen {
     pub checks_per_s: f32,
     /// The person's known exceptions; what they ease only advises.
     pub exceptions: Vec<ExceptionKind>,
+    /// The 采集码, where the session asks for one.
+    pub code: Option<super::CodePane>,
 }
 
 /// The finished photo.

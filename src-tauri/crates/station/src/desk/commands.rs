@@ -97,6 +97,7 @@ impl Desk {
                 matches!(self.state, State::Capturing { .. })
                     .then_some(())
                     .ok_or(Refusal::NotNow)?;
+                self.code_first()?;
                 self.shoot();
                 Ok(())
             }
@@ -155,6 +156,10 @@ impl Desk {
             Command::UnlockCamera => self.unlock_camera(),
             Command::ChooseBurst { frames } => self.choose_burst(frames),
             Command::ClosePage => self.turn_to(Page::Person),
+            command @ (Command::Scanned { .. }
+            | Command::ConfirmCode { .. }
+            | Command::ReadCodeAgain
+            | Command::LookWhoseCode { .. }) => self.code_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews

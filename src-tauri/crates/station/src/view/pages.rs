@@ -39,6 +39,7 @@ impl Desk {
             walk_ins: setup.kind != SessionKind::Roster,
             roster_problems: self.bad_rows.listed.clone(),
             roster_problems_total: self.bad_rows.total,
+            codes: self.code_rows(setup),
         }
     }
 
@@ -48,6 +49,7 @@ impl Desk {
                 called,
                 consent,
                 card,
+                ..
             } => (called.as_ref(), consent.is_some(), *card),
             _ => (None, false, [None, None]),
         };
@@ -72,6 +74,8 @@ impl Desk {
                 .zip(card)
                 .filter_map(|(side, sample)| sample.map(|_| side))
                 .collect(),
+            code: self.code_pane(setup),
+            scanned_number: self.code.number.clone(),
         }
     }
 
@@ -100,7 +104,7 @@ impl Desk {
             by_name: !candidates.is_empty()
                 && candidates
                     .iter()
-                    .all(|e| e.document_number.as_ref() != Some(number)),
+                    .all(|e| e.document_number.is_none() || e.document_number.as_ref() != number),
             // A look-up by number takes no note of the name.
             name_same: chosen
                 .and_then(|i| candidates.get(i))
@@ -161,11 +165,15 @@ impl Desk {
             instruction: seen.and_then(|s| s.instruction.clone()),
             good: seen.is_some_and(|s| s.good),
             auto_shutter: self.shutter.is_automatic(),
-            countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
+            countdown: self
+                .shutter
+                .count(now, setup.policy.auto_shutter_hold_s)
+                .filter(|_| !self.waits_for_code()),
             training: self.training(),
             attempt: *attempt,
             checks_per_s: self.shutter.rate(now),
             exceptions: self.exception_kinds(),
+            code: self.code_pane(setup),
         })
     }
 

@@ -5,10 +5,14 @@
 mod bad_rows;
 mod burst;
 mod camera;
+mod code;
+mod code_beside;
 mod contact;
+mod held;
 mod judging;
 mod names;
 mod rig;
+mod scans;
 mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]
