@@ -36,6 +36,9 @@ fn needed() -> BTreeSet<String> {
     domain::session::Refusal::CODES
         .iter()
         .for_each(|code| both(format!("refusal.{code}")));
+    domain::session::CodeRefusal::CODES
+        .iter()
+        .for_each(|code| both(format!("refusal.{code}")));
     for code in FAULTS {
         both(format!("fault.{code}"));
     }
@@ -72,7 +75,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 71] = [
+const FAULTS: [&str; 74] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",
@@ -113,6 +116,9 @@ const FAULTS: [&str; 71] = [
     "quality_policy_invalid",
     "roster_rows",
     "roster_unreadable",
+    "scan_in_english",
+    "scan_nowhere",
+    "scan_pay_code",
     "seal_failed",
     "second_instance",
     "server_certificate",
@@ -170,7 +176,8 @@ const MEASURED: [&str; 18] = [
     "edge",
 ];
 
-const EVIDENCE: [&str; 14] = [
+const EVIDENCE: [&str; 15] = [
+    "own_code",
     "compared",
     "typed",
     "student_number",

@@ -21,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 static STEPS: [M<'_>; 2] = [
     M::up(include_str!("sqlite/schema_1.sql")),
     M::up(include_str!("sqlite/schema_2.sql")),
+    M::up(include_str!("sqlite/schema_3.sql")),
 ];
 
 /// The ledger in one SQLite file.

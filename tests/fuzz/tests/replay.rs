@@ -45,6 +45,12 @@ fn seeds_are_accepted() {
     let today = domain::identity::date::Date::EPOCH;
     let changes = uplink::read_changes(&seed("changes", "seed.json"), 0, today).unwrap();
     assert_eq!(changes.changes.len(), 5);
+    let picture = seed("capture_code", "seed.grey");
+    let width = u32::from(picture[1]);
+    let rgb: Vec<u8> = picture[2..].iter().flat_map(|value| [*value; 3]).collect();
+    let height = rgb.len() as u32 / 3 / width;
+    let picture = domain::picture::Picture::new(width, height, rgb).unwrap();
+    assert_eq!(qr::look(&picture), qr::Seen::Read("CAPTURE-CODE/0001".into()));
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
     let text = String::from_utf8(seed("specification", "seed.toml")).unwrap();

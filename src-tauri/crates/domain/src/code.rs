@@ -141,6 +141,21 @@ pub fn pays(text: &str) -> bool {
     shown || links.iter().any(|link| lower.starts_with(link))
 }
 
+/// What a hand scanner typed, without its end key and in the narrow characters it meant: an input method makes wide
+/// ones of them.
+pub fn narrow(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{3002}' => '.',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    text.trim_end_matches(['\r', '\n', '\t'])
+        .chars()
+        .map(narrow)
+        .collect()
+}
+
 /// A code becomes the one of an enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeBinding {
@@ -187,6 +202,12 @@ mod tests {
         assert_eq!(CodeId::kept(known).as_ref(), Some(abc.id()));
         assert!(CodeId::kept("ba78").is_none() && CodeId::kept(&known.to_uppercase()).is_none());
         assert!(!format!("{abc:?}").contains("\"abc\""), "never in a log");
+    }
+
+    #[test]
+    fn wide_characters_become_what_the_scanner_meant() {
+        assert_eq!(narrow("ＡＢ－１２／ｘ＝\u{3000}。\r\n"), "AB-12/x= .");
+        assert_eq!(narrow("采集码 plain"), "采集码 plain");
     }
 
     #[test]

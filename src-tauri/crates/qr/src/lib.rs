@@ -23,10 +23,16 @@ pub enum Seen {
     Read(String),
 }
 
+/// Looks for codes in a picture. A panic of the foreign reader over what lies before the camera is a code that nobody
+/// can read.
+pub fn look(picture: &Picture) -> Seen {
+    std::panic::catch_unwind(|| look_closely(picture)).unwrap_or(Seen::Poor)
+}
+
 /// Looks for codes, dark on light and, where there is none, light on dark as on a phone with a dark theme. Each is
 /// looked for twice: over what lies along a row, which is quick and fits most, and over what lies around a pixel,
 /// which reads what is blurred or of low contrast.
-pub fn look(picture: &Picture) -> Seen {
+fn look_closely(picture: &Picture) -> Seen {
     let grey = Grey::of(picture);
     let mut best = Seen::Nothing;
     for inverted in [false, true] {

@@ -30,7 +30,7 @@ enum Kind {
 
 impl Desk {
     pub(super) fn scanned(&mut self, text: &str, composing: bool) -> Result<(), Trouble> {
-        let text = narrow(text);
+        let text = code::narrow(text);
         let before = self.epoch;
         self.route(&text)?;
         // Said where nothing else is; the page itself shows what was read.
@@ -118,30 +118,5 @@ impl Desk {
         } else {
             Kind::Other
         }
-    }
-}
-
-/// What a scanner typed, without its end key and in the narrow characters it meant: an input method makes wide ones.
-fn narrow(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{3000}' => ' ',
-        '\u{3002}' => '.',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    text.trim_end_matches(['\r', '\n', '\t'])
-        .chars()
-        .map(narrow)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::narrow;
-
-    #[test]
-    fn wide_characters_become_what_the_scanner_meant() {
-        assert_eq!(narrow("ＡＢ－１２／ｘ＝\u{3000}。\r\n"), "AB-12/x= .");
-        assert_eq!(narrow("采集码 plain"), "采集码 plain");
     }
 }

@@ -3,6 +3,7 @@ import type { CaptureScreen } from '../bindings/CaptureScreen';
 import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
+import { codeViews } from './code';
 import { absent, camera, measuring, plain } from './camera';
 import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
@@ -10,7 +11,7 @@ import {
 } from './sample';
 import { offline, order, syncViews } from './sync';
 
-const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
+const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0, codes: null };
 const badRows = [
   ...['number_check_digit', 'name', 'duplicate', 'from_a_newer_centre'].map((code, i) => ({ row: [3, 17, 0, 58][i] ?? 0, code })),
   ...Array.from({ length: 196 }, (_, i) => ({ row: 100 + i, code: 'document_number' })),
@@ -31,6 +32,8 @@ const identity: { page: 'identity' } & IdentityScreen = {
   guardian_needed: false,
   card_wanted: false,
   card: [],
+  code: null,
+  scanned_number: null,
 };
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true };
 const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
@@ -63,6 +66,7 @@ const capture: { page: 'capture' } & CaptureScreen = {
   attempt: 1,
   checks_per_s: 16,
   exceptions: [],
+  code: null,
 };
 const review: { page: 'review' } & ReviewScreen = {
   page: 'review', sample: 1, frame: 41, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
@@ -223,4 +227,5 @@ export const views: Record<string, () => StationView> = {
   'camera-absent': () => view(absent, { camera: { ...blind, fault: 'camera_none' }, notice: notice('warn', 'fault.camera_not_open') }),
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
   ...syncViews,
+  ...codeViews({ home, identity, capture }),
 };
