@@ -187,6 +187,34 @@ supervisor: string,
 /**
  * Supervisor's PIN.
  */
+pin: string, } | { "do": "scanned", 
+/**
+ * What was typed, without the scanner's end key.
+ */
+text: string, 
+/**
+ * An input method was composing: the keys were read below it.
+ */
+composing: boolean, } | { "do": "confirm_code", 
+/**
+ * The name as spoken; may be empty.
+ */
+name: string, 
+/**
+ * It was spoken and fits.
+ */
+spoken: boolean, 
+/**
+ * No guardian is needed.
+ */
+of_age: boolean, } | { "do": "read_code_again" } | { "do": "look_whose_code", 
+/**
+ * Supervisor id.
+ */
+supervisor: string, 
+/**
+ * Supervisor's PIN.
+ */
 pin: string, } | { "do": "open_camera" } | { "do": "choose_camera", 
 /**
  * One of [`CameraRow::source`](super::CameraRow::source).
