@@ -13,6 +13,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("photo", &["domain", "framing"]),
         ("print", &["domain"]),
         ("card", &["domain"]),
+        ("qr", &["domain"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),
@@ -22,7 +23,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("sticks", &["domain", "packet"]),
         (
             "station",
-            &["domain", "quality", "photo", "card", "packet", "roster"],
+            &["domain", "quality", "photo", "card", "packet", "qr", "roster"],
         ),
         (
             "compose",

@@ -39,6 +39,9 @@ fn needed() -> BTreeSet<String> {
     for flaw in domain::document::Flaw::ALL {
         both(format!("card.flaw.{}", flaw.code()));
     }
+    domain::session::CodeRefusal::CODES
+        .iter()
+        .for_each(|code| both(format!("refusal.{code}")));
     for code in FAULTS {
         both(format!("fault.{code}"));
     }
@@ -85,7 +88,7 @@ fn needed() -> BTreeSet<String> {
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 71] = [
+const FAULTS: [&str; 74] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",
@@ -126,6 +129,9 @@ const FAULTS: [&str; 71] = [
     "quality_policy_invalid",
     "roster_rows",
     "roster_unreadable",
+    "scan_in_english",
+    "scan_nowhere",
+    "scan_pay_code",
     "seal_failed",
     "second_instance",
     "server_certificate",
@@ -183,7 +189,8 @@ const MEASURED: [&str; 18] = [
     "edge",
 ];
 
-const EVIDENCE: [&str; 15] = [
+const EVIDENCE: [&str; 16] = [
+    "own_code",
     "compared",
     "typed",
     "vouched",

@@ -1,6 +1,7 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
 mod central;
+mod codes;
 mod document;
 mod imports;
 mod sticks;
@@ -8,6 +9,7 @@ mod store;
 mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
+pub use codes::Codes;
 pub use document::{DocumentReader, ReaderFault};
 pub use imports::Imports;
 pub use sticks::{Carried, Stick, StickFault, Sticks};

@@ -175,7 +175,6 @@ impl SessionSetup {
             return Err(SetupFault::NoPaymentMethod);
         }
         let not_yet = [
-            ("code", self.code != CodeUse::Off),
             ("trusted_list", self.policy.trusted_list),
             ("voucher", self.payment_methods.contains(&PaymentMethod::Voucher)),
             ("at_sync", self.payment_methods.contains(&PaymentMethod::AtSync)),

@@ -7,6 +7,7 @@
 
 mod camera;
 mod card;
+mod code;
 mod command;
 mod identity;
 mod review;
@@ -18,6 +19,7 @@ mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
+pub use code::{CodeCommand, CodeHolderRow, CodePane, CodeRow, CodeSight};
 pub use command::Command;
 pub use identity::DocumentView;
 pub use review::{Region, ReviewScreen, TickRow};

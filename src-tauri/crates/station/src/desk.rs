@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod card;
+pub(crate) mod code;
 mod commands;
 mod effects;
 mod facts;
@@ -12,6 +13,7 @@ mod locking;
 mod optics;
 mod orders;
 mod roster;
+mod scan;
 mod shutter;
 mod sync;
 mod trouble;
@@ -144,6 +146,7 @@ pub(crate) struct Desk {
     pub(crate) typing: identity::Typing,
     pub(crate) sync: sync::Sync,
     pub(crate) roster_file: RosterFile,
+    pub(crate) code: code::CodeDesk,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -185,6 +188,7 @@ impl Desk {
             typing: identity::Typing::default(),
             sync: sync::Sync::default(),
             roster_file: RosterFile::default(),
+            code: code::CodeDesk::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,
@@ -370,8 +374,12 @@ impl Desk {
         let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
         match (self.specification.clone(), live.then(|| self.rules_now())) {
             (Some(specification), Some(Ok(rules))) => {
-                self.around.watch.look_live(self.epoch, specification, rules);
+                let codes = self.waits_for_code();
+                self.around
+                    .watch
+                    .look_live(self.epoch, specification, rules, codes);
             }
+            _ if self.camera_reads_code() => self.around.watch.look_for_codes(self.epoch),
             _ if self.page == Page::Camera => match self.meter_rules() {
                 Some(rules) => self.around.watch.meter(rules),
                 None => self.around.watch.look_away(),

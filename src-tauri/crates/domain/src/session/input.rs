@@ -1,27 +1,17 @@
 //! What comes in, what goes out, and why something is refused.
 
-use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
+use super::{
+    CardSide, CodeInput, CodeRefusal, FreshPhoto, PacketOrder, SampleId, Standing, SupervisorApproval,
+};
 use crate::Personal;
 use crate::audit::AuditEvent;
+use crate::code::CodeBinding;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod, NumberFault, ValidityFault};
 use crate::payment::{Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
-
-/// What the store knows of an enrolment when the sitter confirms it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// The fee, when it was settled at an earlier capture: it belongs to the enrolment for ever.
-    pub settled: Option<SettledFee>,
-    /// The rejected packet a new capture replaces.
-    pub retake_of: Option<String>,
-    /// An order written down earlier; taken up again instead of making a second one.
-    pub order: Option<Order>,
-    /// Known exceptions granted to this person earlier.
-    pub exceptions: Vec<KnownException>,
-}
 
 /// Everything that can happen to a session: commands of people and facts from the outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +63,8 @@ pub enum Input {
         /// Who.
         approval: SupervisorApproval,
     },
+    /// A 采集码 was shown, or the person who has one spoke the name.
+    Code(CodeInput),
     /// The look-up answered.
     Found(Lookup),
     /// One of several records is meant.
@@ -187,6 +179,13 @@ pub enum Effect {
     },
     /// Keep a provisional enrolment.
     KeepProvisional(Enrolment),
+    /// A 采集码 becomes the one of an enrolment: write it down, and the audit line with it.
+    BindCode {
+        /// The code and whose it is.
+        binding: CodeBinding,
+        /// The line of the audit trail.
+        audit: AuditEvent,
+    },
     /// Write the order down, then ask the central server for it.
     PlaceOrder(Order),
     /// Ask the central server to close the order; its answer may be that it was paid.
@@ -245,6 +244,9 @@ pub enum Refusal {
     /// The number is not valid.
     #[error(transparent)]
     Number(#[from] NumberFault),
+    /// A 采集码, or a person with nothing but one.
+    #[error(transparent)]
+    Code(#[from] CodeRefusal),
     /// No number was given.
     #[error("a number is needed, or a supervisor's decision")]
     NumberMissing,
@@ -321,6 +323,7 @@ impl Refusal {
             Self::CardMissing => "card_missing",
             Self::Name => "name",
             Self::Number(fault) => fault.code(),
+            Self::Code(refusal) => refusal.code(),
             Self::NumberMissing => "number_missing",
             Self::BirthMissing => "birth_missing",
             Self::Birth => "birth",

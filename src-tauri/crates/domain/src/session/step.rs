@@ -1,6 +1,7 @@
 //! The transitions, by phase: who it is, which enrolment, the fee, the photo.
 
 mod back;
+mod code;
 mod enrol;
 mod identify;
 mod pay;
@@ -59,6 +60,7 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
             to(State::Idle, vec![Effect::Discard, audit])
         }
         (state, Input::Back) => back::back(state),
+        (state, Input::Code(input)) => code::step(state, input, rules),
         (state @ State::Identifying { .. }, input) => identify::step(state, input, rules),
         (state @ State::Matching { .. }, input) => enrol::step(state, input, rules),
         (state @ State::Paying { .. }, input) => pay::step(state, input, rules),

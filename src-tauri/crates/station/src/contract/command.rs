@@ -1,5 +1,6 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
+use super::CodeCommand;
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::{DocumentKind, IdentityException, IdentityMethod};
@@ -269,8 +270,6 @@ pub enum Command {
         text: String,
     },
 
-    // 采集码.
-
     // Rosters.
     /// Show the page on which a roster file is taken; only while nobody is being served.
     OpenRoster,
@@ -374,6 +373,9 @@ pub enum Command {
         /// Paused.
         paused: bool,
     },
+    /// About 采集码; the words of these commands stand beside the others.
+    #[serde(untagged)]
+    Code(CodeCommand),
 }
 
 impl std::fmt::Debug for Command {

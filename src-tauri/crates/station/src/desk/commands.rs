@@ -99,6 +99,7 @@ impl Desk {
                 matches!(self.state, State::Capturing { .. })
                     .then_some(())
                     .ok_or(Refusal::NotNow)?;
+                self.code_first()?;
                 self.shoot();
                 Ok(())
             }
@@ -173,6 +174,7 @@ impl Desk {
             | Command::ChooseGone { .. }
             | Command::SaveRosterProblems
             | Command::ApplyRoster { .. }) => self.roster_command(command),
+            Command::Code(command) => self.code_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews

@@ -38,6 +38,7 @@ impl Desk {
             walk_ins: setup.kind != SessionKind::Roster,
             roster_problems: self.bad_rows.listed.clone(),
             roster_problems_total: self.bad_rows.total,
+            codes: self.code_rows(setup),
         }
     }
 
@@ -127,11 +128,15 @@ impl Desk {
             instruction: seen.and_then(|s| s.instruction.clone()),
             good: seen.is_some_and(|s| s.good),
             auto_shutter: self.shutter.is_automatic(),
-            countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
+            countdown: self
+                .shutter
+                .count(now, setup.policy.auto_shutter_hold_s)
+                .filter(|_| !self.waits_for_code()),
             training: self.training(),
             attempt: *attempt,
             checks_per_s: self.shutter.rate(now),
             exceptions: self.exception_kinds(),
+            code: self.code_pane(setup),
         })
     }
 

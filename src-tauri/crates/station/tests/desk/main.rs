@@ -10,12 +10,16 @@ mod card;
 #[path = "../../../card/tests/scenes/scene.rs"]
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod card_scene;
+mod code;
+mod code_beside;
 mod contact;
+mod held;
 mod identity;
 mod judging;
 mod names;
 mod rig;
 mod roster_files;
+mod scans;
 mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]

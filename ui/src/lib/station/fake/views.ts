@@ -4,6 +4,7 @@ import type { IdentityScreen } from '../bindings/IdentityScreen';
 import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
 import { cardSide, doubtful, glaring } from './card';
+import { codeViews } from './code';
 import { absent, camera, measuring, plain } from './camera';
 import {
   NOW, asked, called, checks, classes, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
@@ -13,7 +14,7 @@ import { document, wrong } from './document';
 import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
 
-const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0 };
+const home = { page: 'home' as const, classes, class_name: '护理 2401 班', search: '', people, next, walk_ins: true, roster_problems: [], roster_problems_total: 0, codes: null };
 const badRows = [
   ...['number_check_digit', 'name', 'duplicate', 'from_a_newer_centre'].map((code, i) => ({ row: [3, 17, 0, 58][i] ?? 0, code })),
   ...Array.from({ length: 196 }, (_, i) => ({ row: 100 + i, code: 'document_number' })),
@@ -36,6 +37,8 @@ const identity: { page: 'identity' } & IdentityScreen = {
   card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
   document: document('110105200603120028'),
   others: [],
+  code: null,
+  scanned_number: null,
 };
 const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
@@ -70,6 +73,7 @@ const capture: { page: 'capture' } & CaptureScreen = {
   attempt: 1,
   checks_per_s: 16,
   exceptions: [],
+  code: null,
 };
 const review: { page: 'review' } & ReviewScreen = {
   page: 'review', sample: 1, frame: 41, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
@@ -237,4 +241,5 @@ export const views: Record<string, () => StationView> = {
   'capture-training': () => view({ ...capture, training: true }, serving(3)),
   ...rosterViews,
   ...syncViews,
+  ...codeViews({ home, identity, capture }),
 };
