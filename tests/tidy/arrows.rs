@@ -14,6 +14,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("print", &["domain"]),
         ("card", &["domain"]),
         ("books", &["domain"]),
+        ("qr", &["domain"]),
         ("packet", &["domain"]),
         ("camera", &["domain"]),
         ("vision", &["domain"]),
@@ -23,7 +24,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("sticks", &["domain", "packet"]),
         (
             "station",
-            &["domain", "quality", "photo", "card", "packet", "roster"],
+            &["domain", "quality", "photo", "card", "packet", "qr", "roster"],
         ),
         (
             "compose",

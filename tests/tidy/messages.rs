@@ -39,6 +39,9 @@ fn needed() -> BTreeSet<String> {
     for flaw in domain::document::Flaw::ALL {
         both(format!("card.flaw.{}", flaw.code()));
     }
+    domain::session::CodeRefusal::CODES
+        .iter()
+        .for_each(|code| both(format!("refusal.{code}")));
     for code in FAULTS {
         both(format!("fault.{code}"));
     }
@@ -137,6 +140,9 @@ const FAULTS: &[&str] = &[
     "receipt_nothing_paid",
     "roster_rows",
     "roster_unreadable",
+    "scan_in_english",
+    "scan_nowhere",
+    "scan_pay_code",
     "seal_failed",
     "second_instance",
     "server_certificate",
@@ -194,7 +200,8 @@ const MEASURED: [&str; 18] = [
     "edge",
 ];
 
-const EVIDENCE: [&str; 15] = [
+const EVIDENCE: [&str; 16] = [
+    "own_code",
     "compared",
     "typed",
     "vouched",

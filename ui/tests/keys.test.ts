@@ -16,7 +16,7 @@ beforeEach(() => {
   for (const key of ['Enter', 'Space', 'Escape', 'r', '1', 'Alt+1', 'Ctrl+l', 'F8']) {
     scope.add(() => ({ keys: [key], run: () => heard.push(key) }));
   }
-  scope.scan = (code) => heard.push(`scan ${code}`);
+  keyboard.scanned = ({ text, composing }) => heard.push(`scan ${text}${composing ? ' below' : ''}`);
   keyboard.open(scope);
   stop = keyboard.listen(window);
   vi.advanceTimersByTime(DEAF_MS + 1);
@@ -111,8 +111,22 @@ describe('keys', () => {
 });
 
 describe('a scanner', () => {
-  const scan = (code: string, gap = 8) => {
-    for (const character of code) press(character, {}, gap);
+  const scan = (code: string, gap = 8, over: KeyboardEventInit = {}) => {
+    for (const character of code) press(character, over, gap);
+  };
+  /** Types as a browser does: the key, then the character in the field. */
+  const write = (field: HTMLInputElement, text: string, gap: number) => {
+    for (const character of text) {
+      press(character, {}, 0);
+      field.value += character;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      vi.advanceTimersByTime(gap);
+    }
+  };
+  const field = (id = 'text') => {
+    const found = document.getElementById(id) as HTMLInputElement;
+    found.focus();
+    return found;
   };
 
   it('is heard as one code and never as commands', () => {
@@ -128,12 +142,66 @@ describe('a scanner', () => {
     expect(heard).toEqual(['scan 20240317']);
   });
 
-  it('that ends in a text field does not confirm', () => {
-    document.getElementById('text')?.focus();
-    scan('20240317');
+  it('with an end key gives a ticket of three digits, and without one three keys are none', () => {
+    scan('037');
+    press('Enter', {}, 8);
+    scan('037');
+    vi.advanceTimersByTime(300);
+    expect(heard).toEqual(['scan 037']);
+  });
+
+  it('keeps blanks, signs and capitals, and Shift between them ends nothing', () => {
+    for (const character of 'A b+/=') {
+      press('Shift', {}, 0);
+      press(character, {}, 8);
+    }
+    vi.advanceTimersByTime(300);
+    expect(heard).toEqual(['scan A b+/=']);
+  });
+
+  it('in a text field is taken out of it again, and does not confirm', () => {
+    const text = field();
+    write(text, '陈', 200);
+    heard.length = 0;
+    write(text, '20240317', 8);
     press('Enter', {}, 8);
     vi.advanceTimersByTime(300);
-    expect(heard).not.toContain('Enter');
+    expect([text.value, heard]).toEqual(['陈', ['scan 20240317']]);
+  });
+
+  it('stays in a field that is for it, and in one for a secret', () => {
+    const text = field();
+    text.dataset.scans = '';
+    write(text, '20240317', 8);
+    vi.advanceTimersByTime(300);
+    expect([text.value, heard]).toEqual(['20240317', []]);
+    delete text.dataset.scans;
+    text.type = 'password';
+    text.value = '';
+    write(text, '258025', 8);
+    vi.advanceTimersByTime(300);
+    expect([text.value, heard]).toEqual(['258025', []]);
+  });
+
+  it('is read below an input method by the places of its keys', () => {
+    const text = field();
+    const keys: ReadonlyArray<readonly [string, boolean]> = [
+      ['KeyA', true], ['Digit1', false], ['Slash', false], ['Equal', true], ['KeyX', false], ['Minus', false], ['Digit2', true],
+    ];
+    for (const [code, shiftKey] of keys) press('Process', { code, shiftKey, isComposing: true }, 8);
+    text.value = '啊1';
+    press('Enter', { isComposing: true }, 8);
+    vi.advanceTimersByTime(300);
+    expect([text.value, heard]).toEqual(['', ['scan A1/+x-@ below']]);
+    expect(document.activeElement).toBe(text);
+  });
+
+  it('whose first key only the input method took is still told as read below it', () => {
+    field();
+    press('Process', { code: 'KeyH', isComposing: true }, 8);
+    scan('ello');
+    vi.advanceTimersByTime(300);
+    expect(heard).toEqual(['scan hello below']);
   });
 
   it('is no hand: slower keys stay commands', () => {
@@ -141,5 +209,24 @@ describe('a scanner', () => {
     press('1', {}, 60);
     press('Enter', {}, 60);
     expect(heard).toEqual(['r', '1', 'Enter']);
+  });
+
+  it('is no hand that types fast: its characters stay in the field', () => {
+    const text = field();
+    write(text, 'hello', 45);
+    // Two keys rolled over each other.
+    write(text, 'th', 12);
+    vi.advanceTimersByTime(80);
+    write(text, 'ere', 50);
+    vi.advanceTimersByTime(300);
+    expect([text.value, heard]).toEqual(['hellothere', []]);
+  });
+
+  it('is no hand that composes: pinyin at a hand’s pace is left alone', () => {
+    const text = field();
+    for (const code of ['KeyN', 'KeyI', 'KeyH', 'KeyA', 'KeyO']) press('Process', { code, isComposing: true }, 60);
+    text.value = '你好';
+    vi.advanceTimersByTime(300);
+    expect([text.value, heard]).toEqual(['你好', []]);
   });
 });

@@ -166,6 +166,11 @@ impl Shared {
             person: &self
                 .keys
                 .person(&manifest.identity.document, manifest.identity.number.as_str()),
+            code: &manifest
+                .enrolment
+                .code
+                .as_ref()
+                .map_or_else(String::new, |code| self.keys.code(code.as_str())),
             class_name: &manifest.enrolment.class,
             retake_of: manifest.retake_of,
             acknowledgement: &serde_json::to_string(&acknowledgement)?,

@@ -36,6 +36,12 @@ impl Keys {
         })
     }
 
+    /// A 采集码 as a keyed hash.
+    pub(crate) fn code(&self, payload: &str) -> String {
+        // No kind of document has this name.
+        self.person("capture_code", payload)
+    }
+
     /// A person's document as a keyed hash; empty without a number.
     pub(crate) fn person(&self, document: &str, number: &str) -> String {
         if number.is_empty() {

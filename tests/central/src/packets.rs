@@ -74,6 +74,8 @@ pub struct NewPacket<'a> {
     pub enrolment: &'a str,
     /// The sitter's document, as a keyed hash: tells two persons apart and names neither.
     pub person: &'a str,
+    /// The 采集码 it carries, as a keyed hash; empty where it carries none.
+    pub code: &'a str,
     /// Class of the enrolment.
     pub class_name: &'a str,
     /// Packet it replaces.

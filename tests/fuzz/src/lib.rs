@@ -2,8 +2,10 @@
 //! and must not hold more memory than it says, whatever it is given; where it accepts, it says what must hold of what
 //! it made.
 
+mod code;
 pub mod memory;
 
+use code::capture_code;
 use domain::change::What;
 use domain::frame::{Frame, FrameFormat};
 use domain::identity::{DocumentKind, DocumentNumber};
@@ -29,6 +31,7 @@ const PICTURE_MEMORY: usize = 16 * MIB;
 /// All doors. A new one is a function, a line here and a folder in the corpus.
 pub const TARGETS: &[Target] = &[
     Target::new("acknowledgement", MIB, acknowledgement),
+    Target::new("capture_code", 16 * MIB, capture_code),
     // JSON of 4 MiB that is nothing but brackets becomes so much before it is refused.
     Target::new("changes", 256 * MIB, changes),
     Target::new("container", MIB, container),

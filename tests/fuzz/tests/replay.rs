@@ -59,6 +59,12 @@ fn seeds_are_accepted() {
             .len(),
         1
     );
+    let picture = seed("capture_code", "seed.grey");
+    let width = u32::from(picture[1]);
+    let rgb: Vec<u8> = picture[2..].iter().flat_map(|value| [*value; 3]).collect();
+    let height = rgb.len() as u32 / 3 / width;
+    let picture = domain::picture::Picture::new(width, height, rgb).unwrap();
+    assert_eq!(qr::look(&picture), qr::Seen::Read("CAPTURE-CODE/0001".into()));
     let text = String::from_utf8(seed("limits", "seed.toml")).unwrap();
     assert!(quality::Limits::parse(&text).is_ok());
     let text = String::from_utf8(seed("specification", "seed.toml")).unwrap();

@@ -77,6 +77,8 @@ pub struct VerifiedIdentity {
     valid_until: Option<ValidUntil>,
     method: IdentityMethod,
     decision: Option<IdentityDecision>,
+    /// Said by the operator where no birth date is known.
+    of_age: bool,
     at: Moment,
 }
 
@@ -112,6 +114,27 @@ impl VerifiedIdentity {
         at: Moment,
     ) -> Result<Self, IdentityFault> {
         Self::under(shown, method, None, today, at)
+    }
+
+    /// A person known by the 采集码 alone: the name that was spoken, empty where it was not written down, and whether
+    /// no guardian is needed.
+    pub fn by_code(name: &str, of_age: bool, at: Moment) -> Result<Self, IdentityFault> {
+        let name = if name.trim().is_empty() {
+            String::new()
+        } else {
+            name::read(name)?.to_string()
+        };
+        Ok(Self {
+            name: name.into(),
+            document: None,
+            number: None,
+            birth: None,
+            valid_until: None,
+            method: IdentityMethod::Code,
+            decision: None,
+            of_age,
+            at,
+        })
     }
 
     /// Checks what was shown, under a supervisor's decision.
@@ -160,6 +183,7 @@ impl VerifiedIdentity {
             valid_until: facts.valid_until,
             method,
             decision,
+            of_age: false,
             at,
         })
     }
@@ -177,6 +201,11 @@ impl VerifiedIdentity {
     /// The number in the one form of its kind; none when nobody saw a document.
     pub const fn number(&self) -> Option<&Personal<String>> {
         self.number.as_ref()
+    }
+
+    /// The operator said that no guardian is needed; asked where no birth date is known.
+    pub const fn of_age(&self) -> bool {
+        self.of_age
     }
 
     /// End of the document's validity, as far as it was read.

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod camera;
 pub mod change;
+pub mod code;
 pub mod consent;
 pub mod day;
 pub mod document;

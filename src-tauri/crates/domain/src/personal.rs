@@ -1,5 +1,7 @@
 //! A wrapper that keeps personal data out of logs.
 
+mod surname;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -34,14 +36,17 @@ impl Personal<String> {
         &self.0
     }
 
-    /// A name as the sitter's screen and the capture screen show it: `陈*涵`, `李*`, `阿****提`.
+    /// A name as the sitter's screen and the capture screen show it: `陈*涵`, `李*`, `欧阳*月`, `阿****提`. Of a surname
+    /// of two letters both stay, and of the given name always something is hidden.
     pub fn masked_name(&self) -> String {
         let letters: Vec<char> = self.0.chars().collect();
-        match letters.as_slice() {
-            [] => String::new(),
-            [only] => only.to_string(),
-            [first, _] => format!("{first}*"),
-            [first, middle @ .., last] => format!("{first}{}{last}", "*".repeat(middle.len())),
+        let surname = if surname::is_compound(&letters) { 2 } else { 1 };
+        let (surname, given) = letters.split_at(surname.min(letters.len()));
+        let surname: String = surname.iter().collect();
+        match given {
+            [] => surname,
+            [_] => format!("{surname}*"),
+            [hidden @ .., last] => format!("{surname}{}{last}", "*".repeat(hidden.len())),
         }
     }
 }
@@ -79,7 +84,11 @@ mod tests {
         let masked = |text: &str| Personal::new(text.to_string()).masked_name();
         assert_eq!(masked("陈思涵"), "陈*涵");
         assert_eq!(masked("李明"), "李*");
-        assert_eq!(masked("欧阳明月"), "欧**月");
+        assert_eq!(masked("欧阳明月"), "欧阳*月");
+        assert_eq!(masked("欧阳月"), "欧阳*", "never the whole name");
+        assert_eq!(masked("尉迟敬德"), "尉迟*德");
+        assert_eq!(masked("欧阳"), "欧*", "a surname of one letter and a given name");
+        assert_eq!(masked("阿依古丽"), "阿**丽");
         assert_eq!(masked(""), "");
     }
 }

@@ -1,6 +1,7 @@
 //! The narrow doors to the outside. Each adapter implements one of them and knows no other adapter.
 
 mod central;
+mod codes;
 mod days;
 mod document;
 mod imports;
@@ -11,6 +12,7 @@ mod store;
 mod till;
 
 pub use central::{Central, CentralFault, Delivery, DeliveryProgress, Received};
+pub use codes::Codes;
 pub use days::Days;
 pub use document::{DocumentReader, ReaderFault};
 pub use imports::Imports;

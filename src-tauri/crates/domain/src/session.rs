@@ -5,20 +5,25 @@
 //! consent, verified identity, matched enrolment, a settled or (by policy) unknown fee, an accepted
 //! sample and a standard photo, and only by the last look.
 
+mod code;
 mod evidence;
 mod input;
 mod refusal;
+mod standing;
 mod step;
 
+pub use code::{CodeInput, CodeRefusal};
 pub use evidence::{
     AcceptedSample, CardSide, CaseFile, FreshPhoto, MatchedEnrolment, Override, PacketOrder, SampleId,
     SupervisorApproval,
 };
-pub use input::{Effect, Input, Standing};
+pub use input::{Effect, Input};
 pub use refusal::Refusal;
+pub use standing::Standing;
 pub(crate) use step::checked_reason;
 pub use step::{GUARDIAN_AGE, Rules, Transition, step, trusted};
 
+use crate::code::CaptureCode;
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
 use crate::identity::VerifiedIdentity;
@@ -34,6 +39,8 @@ pub struct Identified {
     pub identity: VerifiedIdentity,
     /// Samples of the document's sides, front then back, as far as photographed.
     pub card: [Option<SampleId>; 2],
+    /// The 采集码 by which the person is known, where there is no roster.
+    pub code: Option<CaptureCode>,
 }
 
 /// Where a sitter's session stands.
@@ -50,6 +57,8 @@ pub enum State {
         consent: Option<Consent>,
         /// Samples of the document's sides.
         card: [Option<SampleId>; 2],
+        /// The 采集码 shown, where it is the enrolment.
+        code: Option<CaptureCode>,
     },
     /// The enrolment is looked up, chosen and confirmed by the sitter.
     Matching {

@@ -174,7 +174,6 @@ impl SessionSetup {
             return Err(SetupFault::NoPaymentMethod);
         }
         let not_yet = [
-            ("code", self.code != CodeUse::Off),
             ("voucher", self.payment_methods.contains(&PaymentMethod::Voucher)),
             ("at_sync", self.payment_methods.contains(&PaymentMethod::AtSync)),
         ];

@@ -7,6 +7,7 @@
 
 mod camera;
 mod card;
+mod code;
 mod command;
 mod day;
 mod identity;
@@ -22,6 +23,7 @@ mod view;
 
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
+pub use code::{CodeCommand, CodeHolderRow, CodePane, CodeRow, CodeSight};
 pub use command::Command;
 pub use day::{
     AnsweredRow, CashCounted, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow,

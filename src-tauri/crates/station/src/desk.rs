@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod card;
+pub(crate) mod code;
 mod commands;
 mod day;
 mod effects;
@@ -15,6 +16,7 @@ mod money;
 mod optics;
 mod orders;
 mod roster;
+mod scan;
 mod shutter;
 mod sync;
 mod trouble;
@@ -149,6 +151,7 @@ pub(crate) struct Desk {
     pub(crate) sync: sync::Sync,
     pub(crate) roster_file: RosterFile,
     pub(crate) day: day::DayEnd,
+    pub(crate) code: code::CodeDesk,
     pub(crate) tally: Result<QueueTally, StoreFault>,
     /// The courier changed the queue since it was counted.
     uncounted: bool,
@@ -191,6 +194,7 @@ impl Desk {
             sync: sync::Sync::default(),
             roster_file: RosterFile::default(),
             day: day::DayEnd::default(),
+            code: code::CodeDesk::default(),
             tally: Ok(QueueTally::default()),
             uncounted: false,
             counted: None,
@@ -381,8 +385,12 @@ impl Desk {
         let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
         match (self.specification.clone(), live.then(|| self.rules_now())) {
             (Some(specification), Some(Ok(rules))) => {
-                self.around.watch.look_live(self.epoch, specification, rules);
+                let codes = self.waits_for_code();
+                self.around
+                    .watch
+                    .look_live(self.epoch, specification, rules, codes);
             }
+            _ if self.camera_reads_code() => self.around.watch.look_for_codes(self.epoch),
             _ if self.page == Page::Camera => match self.meter_rules() {
                 Some(rules) => self.around.watch.meter(rules),
                 None => self.around.watch.look_away(),

@@ -119,6 +119,13 @@ pub(crate) enum Event {
         epoch: u32,
         seen: Box<LiveSeen>,
     },
+    /// A picture was looked at for codes.
+    Code {
+        epoch: u32,
+        seen: qr::Seen,
+        width: u32,
+        height: u32,
+    },
     /// The light meter read a picture.
     Metered(quality::LightReading),
     Taken {

@@ -4,6 +4,7 @@
 //! queued. What it is to look at lies in [`Watch`], written by the station thread.
 
 mod burst;
+mod codes;
 mod meter;
 mod watch;
 
@@ -45,6 +46,8 @@ struct Session {
     live: Option<(Live, quality::LiveAssessor, quality::Steady)>,
     burst: Option<Burst>,
     readers: Vec<Box<dyn DocumentReader>>,
+    /// When a live frame is to be looked at for a code.
+    code_due: Option<Instant>,
 }
 
 /// The eyes.
@@ -73,6 +76,10 @@ impl Eyes {
                     self.job(&mut sight, epoch, job, &mut session);
                 }
                 Order::Check(order) => self.check(&mut sight, order, &mut session),
+                Order::Codes(epoch) => {
+                    session.live = None;
+                    self.look_for_code(epoch, &mut session);
+                }
                 Order::Meter(rules) => {
                     session.live = None;
                     if let Some(frame) = self.feed.after(session.seen, LIVE_PATIENCE) {
@@ -101,8 +108,11 @@ impl Eyes {
             session.live = Some((order.clone(), assessor, quality::Steady::new()));
             sight.matting.rest();
         }
-        if let Some((_, assessor, steady)) = &mut session.live {
-            self.look(sight, &frame, &order, assessor, steady);
+        if let Some((_, assessor, steady)) = &mut session.live
+            && let Some(picture) = self.look(sight, &frame, &order, assessor, steady)
+            && order.codes
+        {
+            self.look_beside_the_checks(order.epoch, &picture, &frame, &mut session.code_due);
         }
         // Planned from the last plan, so that waiting for a frame does not lower the rate; never caught up on.
         let now = Instant::now();
@@ -111,6 +121,7 @@ impl Eyes {
         self.watch.rest(next.saturating_duration_since(now));
     }
 
+    /// The checks on a live frame; gives what was looked at.
     fn look(
         &self,
         sight: &mut Sight,
@@ -118,14 +129,15 @@ impl Eyes {
         order: &Live,
         assessor: &mut quality::LiveAssessor,
         steady: &mut quality::Steady,
-    ) {
+    ) -> Option<Picture> {
         // A frame that cannot be decoded is no news: the next one is 33 ms away.
-        let Ok(picture) = photo::decode::frame_scaled(frame, LIVE_WIDTH) else {
-            return;
-        };
+        let picture = photo::decode::frame_scaled(frame, LIVE_WIDTH).ok()?;
         let mut analysis = match sight.analyser.live(&picture) {
             Ok(analysis) => analysis,
-            Err(fault) => return tracing::error!(%fault, "live analysis"),
+            Err(fault) => {
+                tracing::error!(%fault, "live analysis");
+                return Some(picture);
+            }
         };
         let assessment = assessor.assess(&picture, &mut analysis, frame.at);
         let guidance = steady.next(&assessment, frame.at);
@@ -141,6 +153,7 @@ impl Eyes {
             epoch: order.epoch,
             seen: Box::new(seen),
         });
+        Some(picture)
     }
 
     fn job(&self, sight: &mut Sight, epoch: u32, job: Job, session: &mut Session) {

@@ -163,7 +163,9 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
         identity: identity(file.identity(), !card_photos.is_empty()),
         enrolment: EnrolmentEvidence {
             id: enrolment.id.clone(),
-            source: if enrolment.provisional {
+            source: if known_by_code(order) {
+                EnrolmentSource::Code
+            } else if enrolment.provisional {
                 EnrolmentSource::WalkIn
             } else {
                 EnrolmentSource::Roster
@@ -172,7 +174,7 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             class: enrolment.class_name.clone(),
             student_number: enrolment.student_number.clone().into(),
             exam_number: enrolment.exam_number.clone().into(),
-            code: None,
+            code: file.code().map(|code| code.payload().clone()),
             provisional: enrolment.provisional,
         },
         payment: payment(file.fee()),
@@ -184,7 +186,7 @@ pub(crate) fn seal(order: &PacketOrder, sources: &Sources<'_>) -> Result<NewPack
             under_14: file
                 .identity()
                 .age(crate::view::local_date(file.consent().at))
-                .is_some_and(|age| age < GUARDIAN_AGE),
+                .map_or(!file.identity().of_age(), |age| age < GUARDIAN_AGE),
             guardian: file.consent().guardian.clone(),
         },
         captured_at: timestamp(sample.taken_at)?,
@@ -254,6 +256,13 @@ fn identity(identity: &VerifiedIdentity, card_photographed: bool) -> IdentityEvi
             supervisor_id: decision.supervisor.clone(),
         }),
     }
+}
+
+/// True when the enrolment is nothing but its 采集码.
+fn known_by_code(order: &PacketOrder) -> bool {
+    let record = order.file().enrolment().record();
+    let code = order.file().code();
+    code.is_some_and(|code| code.id().enrolment(&record.session) == record.id)
 }
 
 fn payment(fee: &FeeEvidence) -> PaymentEvidence {

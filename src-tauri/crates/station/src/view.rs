@@ -1,6 +1,7 @@
 //! From what the station owns to what the screens show.
 
 mod card;
+mod code;
 mod day;
 mod evidence;
 mod identity;
@@ -12,6 +13,8 @@ mod roster;
 mod rows;
 mod sitter;
 mod sync;
+
+pub(crate) use code::masked;
 
 use crate::contract::{Level, Notice, PersonHead, QueueSummary, Screen, SetupHead, StationView};
 use crate::desk::{Desk, Page, Sighted};
@@ -180,6 +183,13 @@ impl Desk {
             .identity()
             .map(|i| i.name().clone())
             .or_else(|| enrolment.map(|e| e.name.clone()))?;
+        // Who has nothing but a code is called by the beginning of its hash.
+        let nameless = name.as_str().is_empty();
+        let name = match enrolment {
+            Some(enrolment) if nameless && !enrolment.name.as_str().is_empty() => enrolment.name.clone(),
+            Some(enrolment) if nameless => code::short(enrolment).into(),
+            _ => name,
+        };
         let field =
             |of: fn(&domain::enrolment::Enrolment) -> &String| enrolment.map(of).cloned().unwrap_or_default();
         let retake = self
@@ -188,7 +198,10 @@ impl Desk {
             .is_some_and(|f| f.enrolment().retake_of().is_some())
             || enrolment.is_some_and(|e| e.state == domain::enrolment::EnrolmentState::Retake);
         Some(PersonHead {
-            masked_name: name.masked_name(),
+            masked_name: match enrolment {
+                Some(enrolment) if nameless => masked(enrolment),
+                _ => name.masked_name(),
+            },
             name: name.into_inner(),
             class_name: field(|e| &e.class_name),
             student_number: field(|e| &e.student_number),

@@ -131,7 +131,7 @@ fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
         .prepare_cached(
             "UPDATE enrolment SET name = ?2, document_number = ?3, school = ?4, class_name = ?5,
                  student_number = ?6, ticket = ?7, prepaid = ?8, not_eligible = ?9, name_key = ?10,
-                 number_key = ?11, exam_number = ?12, code = ?13
+                 number_key = ?11, exam_number = ?12, code = coalesce(?13, code)
              WHERE id = ?1 RETURNING position",
         )?
         .query_row(

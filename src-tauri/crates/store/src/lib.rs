@@ -7,6 +7,7 @@ mod audit;
 pub mod backup;
 mod cameras;
 mod changes;
+mod codes;
 mod database;
 mod days;
 mod enrolments;

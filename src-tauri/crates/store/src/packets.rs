@@ -3,7 +3,7 @@
 use crate::setups;
 use crate::trouble::Trouble;
 use crate::words::{read_record, variant};
-use crate::{audit, fees};
+use crate::{audit, codes, fees};
 use domain::Moment;
 use domain::port::{NewPacket, QueueTally};
 use domain::queue::{QueueEntry, QueueState};
@@ -46,6 +46,7 @@ pub(crate) fn insert(connection: &Connection, new: &NewPacket) -> Result<(), Tro
         "UPDATE packet SET state = 'superseded' WHERE id = ?1 AND enrolment = ?2 AND id <> ?3",
         params![new.retake_of, new.enrolment, new.packet],
     )?;
+    codes::carried(connection, &new.enrolment, &new.packet)?;
     audit::append(connection, &new.audit)
 }
 

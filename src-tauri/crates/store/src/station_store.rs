@@ -1,5 +1,6 @@
 //! The store of one station: a folder with `station.sqlite`, `packets/` and `lock`.
 
+mod codes;
 mod days;
 mod imports;
 mod inside;

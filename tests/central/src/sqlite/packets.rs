@@ -174,8 +174,8 @@ fn insert(connection: &Connection, packet: &NewPacket<'_>) -> Result<String, Ref
     connection
         .prepare_cached(
             "INSERT INTO packet (id, sha256, size, received_at, station, session, retake_of, acknowledgement,
-                root, enrolment, person, class_name)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                root, enrolment, person, class_name, code)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             id,
@@ -189,7 +189,8 @@ fn insert(connection: &Connection, packet: &NewPacket<'_>) -> Result<String, Ref
             root,
             packet.enrolment,
             packet.person,
-            packet.class_name
+            packet.class_name,
+            packet.code
         ])?;
     if root != id {
         connection

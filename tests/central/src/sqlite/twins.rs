@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 /// make a pair of every two packets of that day.
 const MOST: u32 = 3;
 
-/// Tells of every packet of the same session with the same document number or the same enrolment, which is not of the
+/// Tells of every packet of the same session with the same document number, the same enrolment or the same 采集码, which is not of the
 /// same chain of retakes, not taken back and not replaced; once for a pair of chains.
 pub(super) fn tell(connection: &Connection, packet: &NewPacket<'_>, root: &str) -> rusqlite::Result<()> {
     let at = super::now();
@@ -40,17 +40,25 @@ fn others(
         )
     };
     let sql = format!(
-        "SELECT id, station FROM ({} UNION {}) AS found WHERE NOT EXISTS (
+        "SELECT id, station FROM ({} UNION {} UNION {}) AS found WHERE NOT EXISTS (
             SELECT 1 FROM packet AS mine JOIN twin ON mine.id IN (twin.packet, twin.other)
                 JOIN packet AS theirs ON theirs.id IN (twin.packet, twin.other)
             WHERE mine.root = ?4 AND theirs.root = found.root)
          ORDER BY received_at DESC LIMIT ?5",
         fits("person = ?2 AND person <> ''"),
-        fits("enrolment = ?3")
+        fits("enrolment = ?3"),
+        fits("code = ?6 AND code <> ''")
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(
-        params![packet.session, packet.person, packet.enrolment, root, MOST],
+        params![
+            packet.session,
+            packet.person,
+            packet.enrolment,
+            root,
+            MOST,
+            packet.code
+        ],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     rows.collect()

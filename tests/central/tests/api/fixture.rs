@@ -14,6 +14,8 @@ pub(crate) struct Capture<'a> {
     pub(crate) name: &'a str,
     pub(crate) number: &'a str,
     pub(crate) enrolment: &'a str,
+    /// The 采集码 it carries; empty for none. Without a number it is all there is.
+    pub(crate) code: &'a str,
     pub(crate) class: &'a str,
     pub(crate) session: &'a str,
     pub(crate) station: &'a str,
@@ -27,6 +29,7 @@ impl Default for Capture<'_> {
             name: "陈思涵",
             number: "31010120060612902X",
             enrolment: "24010001",
+            code: "",
             class: "护理 2401 班",
             session: "sample-2027",
             station: "station-1",
@@ -92,12 +95,16 @@ impl Capture<'_> {
             },
             enrolment: EnrolmentEvidence {
                 id: text(self.enrolment),
-                source: EnrolmentSource::Roster,
+                source: if self.number.is_empty() {
+                    EnrolmentSource::Code
+                } else {
+                    EnrolmentSource::Roster
+                },
                 school: text("青禾职业技术学校"),
                 class: text(self.class),
                 student_number: text(self.enrolment).into(),
                 exam_number: domain::Personal::default(),
-                code: None,
+                code: (!self.code.is_empty()).then(|| text(self.code).into()),
                 provisional: false,
             },
             payment: PaymentEvidence {

@@ -57,6 +57,44 @@ fn judge(rig: &Rig, id: Uuid, state: &str) -> Result<(), String> {
         .map_err(|e| e.to_string())
 }
 
+/// Without a roster and a document the code is all that is known of a person; the wire says so.
+#[test]
+fn a_packet_with_nothing_but_a_code_is_taken_and_the_same_code_elsewhere_is_a_twin() {
+    let rig = Rig::new(true);
+    let alone = |station, signer, enrolment, code| Capture {
+        name: "",
+        number: "",
+        station,
+        signer,
+        enrolment,
+        code,
+        ..Capture::default()
+    };
+    let first = deliver(&rig, alone("station-1", 1, "graduates:code-1", "hN3kQ0z7Yw2b"));
+    deliver(&rig, alone("station-2", 2, "graduates:code-2", "another code"));
+    assert_eq!(
+        twins(&rig),
+        [],
+        "two people without a number are not the same one"
+    );
+    let same = deliver(&rig, alone("station-2", 2, "graduates:code-1", "hN3kQ0z7Yw2b"));
+    assert_eq!(twins(&rig), [(same, first)]);
+    // Beside a roster: one code for two people of the list.
+    let beside = deliver(
+        &rig,
+        Capture {
+            number: "440106200711239053",
+            enrolment: "24010002",
+            code: "another code",
+            station: "station-3",
+            signer: 3,
+            ..Capture::default()
+        },
+    );
+    assert_eq!(twins(&rig).len(), 2);
+    assert_eq!(twins(&rig)[1].0, beside);
+}
+
 #[test]
 fn the_same_person_from_two_stations_is_told_once() {
     let rig = Rig::new(true);

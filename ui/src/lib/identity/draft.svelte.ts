@@ -4,9 +4,6 @@ import type { DocumentKind } from '../station/bindings/DocumentKind';
 
 /** A pause in typing this long asks the station what it makes of a number, in milliseconds. */
 const PAUSE_MS = 120;
-/** Characters of the lines of a machine-readable zone, which a scanner sends one by one. */
-const LINES = [44, 30, 60];
-
 /** What stands typed of a document. The station judges it; nothing of it is judged here. */
 export class DocumentDraft {
   name = $state('');
@@ -24,14 +21,6 @@ export class DocumentDraft {
   /** The number in plain characters. */
   get plain(): string {
     return plainNumber(this.number);
-  }
-
-  /** A scanned code: a second line of a zone goes behind the first. */
-  scanned(code: string): void {
-    const line = plainNumber(code);
-    const first = this.plain;
-    const goesOn = first.includes('<') && LINES.includes(first.length) && first.length + line.length <= 90;
-    this.number = goesOn ? first + line : line;
   }
 
   /** Asks the station soon about this name and number, with what was typed beside them. */

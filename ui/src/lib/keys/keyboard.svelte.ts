@@ -1,5 +1,6 @@
-import { SCANNER_GAP_MS, ScannerEar } from './scanner';
+import { SCANNER_GAP_MS, type Scan, ScannerEar } from './scanner';
 import type { KeyBinding, KeyScope } from './scope.svelte';
+import { Kept, characterOf } from './typed';
 
 /** After a change of screen Enter is deaf this long, in milliseconds: a double press confirms nothing. */
 export const DEAF_MS = 250;
@@ -17,10 +18,14 @@ export class Keyboard {
   #pending: ReturnType<typeof setTimeout> | undefined;
   /** A key that does something only while it is down. */
   #held: { code: string; release: () => void } | null = null;
+  /** The field that has the focus, as it was before the burst. */
+  #kept: Kept | null = null;
   readonly #ear: ScannerEar;
+  /** Where scans go, wherever the focus is. */
+  scanned: (scan: Scan) => void = () => undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {
-    this.#ear = new ScannerEar((code) => this.#scanned(code), now);
+    this.#ear = new ScannerEar((scan) => this.#deliver(scan), now);
   }
 
   /** Scopes that hear keys now, the top one first. */
@@ -83,16 +88,18 @@ export class Keyboard {
 
   /** One key went down. */
   keydown(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === 229 || isModifier(event)) return;
+    if (isModifier(event)) return;
+    if (event.isComposing || event.keyCode === 229) return this.#below(event);
     if (this.#held && this.#held.code !== event.code) this.#letGo();
     const name = nameOf(event);
     const field = fieldOf(event.target);
     if (event.repeat && !field) return event.preventDefault();
 
     if (name === 'Enter') return this.#enter(event);
+    const typed = characterOf(event);
     const character = name.length === 1;
-    if (!character) this.#ear.forget();
-    if (character && this.#ear.character(event.key) && field === null) {
+    if (typed === null) this.#ear.forget();
+    else if (this.#hear(typed, event, false) && field === null) {
       clearTimeout(this.#pending);
       return event.preventDefault();
     }
@@ -111,6 +118,25 @@ export class Keyboard {
     // A letter may be the first of a scanned code: it waits for as long as a scanner leaves between two.
     if (character) this.#pending = setTimeout(() => binding.run(), SCANNER_GAP_MS);
     else binding.run();
+  }
+
+  /** An input method has the key; a scanner below it is heard all the same. */
+  #below(event: KeyboardEvent): void {
+    if (event.key === 'Enter' || event.code === 'Enter' || event.code === 'NumpadEnter') {
+      if (this.#ear.enter()) event.preventDefault();
+      return;
+    }
+    const typed = characterOf(event);
+    if (typed === null) this.#ear.forget();
+    else this.#hear(typed, event, true);
+  }
+
+  /** One character; the field is remembered as it was before the first one of a burst. */
+  #hear(character: string, event: KeyboardEvent, composing: boolean): boolean {
+    const before = Kept.of(event.target);
+    const fast = this.#ear.character(character, composing);
+    if (!fast) this.#kept = before;
+    return fast;
   }
 
   #letGo(): void {
@@ -144,8 +170,12 @@ export class Keyboard {
     return undefined;
   }
 
-  #scanned(code: string): void {
-    this.heard.find((scope) => scope.scan)?.scan?.(code);
+  #deliver(scan: Scan): void {
+    const kept = this.#kept;
+    this.#kept = null;
+    if (kept?.own) return;
+    kept?.restore(scan.composing);
+    this.scanned(scan);
   }
 }
 

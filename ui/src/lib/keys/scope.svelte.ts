@@ -22,8 +22,6 @@ export interface KeyBinding {
 /** The keys of one screen or one dialog. */
 export class KeyScope {
   #entries = $state.raw<ReadonlyArray<() => KeyBinding>>([]);
-  /** What a scanned code is for, if anything. */
-  scan: ((code: string) => void) | null = null;
 
   constructor(
     /** Nothing below a modal scope hears a key. */
@@ -68,15 +66,4 @@ export function openInnerScope(modal: boolean): KeyScope {
 export function useKeys(entry: () => KeyBinding): void {
   const { scope } = getContext<Held>(SCOPE);
   onMount(() => scope.add(entry));
-}
-
-/** Takes scanned codes as long as the component lives. */
-export function useScanner(take: (code: string) => void): void {
-  const { scope } = getContext<Held>(SCOPE);
-  onMount(() => {
-    scope.scan = take;
-    return () => {
-      scope.scan = null;
-    };
-  });
 }

@@ -1,6 +1,6 @@
 //! What is kept on this machine.
 
-use super::{Days, Imports, Line, Till};
+use super::{Codes, Days, Imports, Line, Till};
 use crate::audit::AuditEvent;
 use crate::camera::{CameraChoice, CameraSetting};
 use crate::change::{Change, Message, Twin};
@@ -148,7 +148,7 @@ pub struct NewPacket {
 
 /// Everything the station keeps on this machine. Calls block; when one returns `Ok`, what it did is
 /// fsynced. Implementations have one writer.
-pub trait Store: Days + Imports + Line + Till + Send + Sync {
+pub trait Store: Codes + Days + Imports + Line + Till + Send + Sync {
     /// All operators.
     fn operators(&self) -> Result<Vec<Operator>, StoreFault>;
     /// Adds or replaces an operator with a PIN of 4 to 12 digits.

@@ -1,5 +1,6 @@
 //! Evidence: values that only the session rules can make.
 
+use crate::code::CaptureCode;
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
 use crate::exception::KnownException;
@@ -8,6 +9,7 @@ use crate::moment::Moment;
 use crate::operator::{Operator, Role};
 use crate::payment::{FeeEvidence, SettledFee};
 use crate::quality::Assessment;
+use crate::setup::{CodeUse, SessionSetup};
 use serde::{Deserialize, Serialize};
 
 /// Names a still kept in memory by the station; never reused in one run.
@@ -100,6 +102,7 @@ pub struct CaseFile {
     card: [Option<SampleId>; 2],
     enrolment: MatchedEnrolment,
     fee: FeeEvidence,
+    code: Option<CaptureCode>,
 }
 
 impl CaseFile {
@@ -110,7 +113,23 @@ impl CaseFile {
             card: known.card,
             enrolment,
             fee,
+            code: known.code,
         }
+    }
+
+    /// The code was shown at the camera.
+    pub(super) fn bind(&mut self, code: CaptureCode) {
+        self.code = Some(code);
+    }
+
+    /// The 采集码 bound to this capture.
+    pub const fn code(&self) -> Option<&CaptureCode> {
+        self.code.as_ref()
+    }
+
+    /// True while no picture may be taken because the code was not shown.
+    pub fn waits_for_code(&self, setup: &SessionSetup) -> bool {
+        setup.code != CodeUse::Off && self.code.is_none()
     }
 
     /// A payment whose outcome became known while the sitter was at the camera.

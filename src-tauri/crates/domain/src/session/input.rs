@@ -1,27 +1,15 @@
 //! What comes in and what goes out.
 
-use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
+use super::{CardSide, CodeInput, FreshPhoto, PacketOrder, SampleId, Standing, SupervisorApproval};
 use crate::Personal;
 use crate::audit::AuditEvent;
+use crate::code::CodeBinding;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod};
 use crate::payment::{Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
-
-/// What the store knows of an enrolment when the sitter confirms it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standing {
-    /// The fee, when it was settled at an earlier capture: it belongs to the enrolment for ever.
-    pub settled: Option<SettledFee>,
-    /// The rejected packet a new capture replaces.
-    pub retake_of: Option<String>,
-    /// An order written down earlier; taken up again instead of making a second one.
-    pub order: Option<Order>,
-    /// Known exceptions granted to this person earlier.
-    pub exceptions: Vec<KnownException>,
-}
 
 /// Everything that can happen to a session: commands of people and facts from the outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +70,8 @@ pub enum Input {
         /// Who.
         approval: SupervisorApproval,
     },
+    /// A 采集码 was shown, or the person who has one spoke the name.
+    Code(CodeInput),
     /// The look-up answered.
     Found(Lookup),
     /// One of several records is meant.
@@ -201,6 +191,13 @@ pub enum Effect {
     },
     /// Keep a provisional enrolment.
     KeepProvisional(Enrolment),
+    /// A 采集码 becomes the one of an enrolment: write it down, and the audit line with it.
+    BindCode {
+        /// The code and whose it is.
+        binding: CodeBinding,
+        /// The line of the audit trail.
+        audit: AuditEvent,
+    },
     /// Write the order down, then ask the central server for it.
     PlaceOrder(Order),
     /// Ask the central server to close the order; its answer may be that it was paid.

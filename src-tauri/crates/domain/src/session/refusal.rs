@@ -1,5 +1,6 @@
 //! Why something is refused; each reason has a message that says what to do.
 
+use super::CodeRefusal;
 use crate::identity::{NumberFault, ValidityFault};
 
 /// Why an input changes nothing. Each has a message that says what to do.
@@ -26,6 +27,9 @@ pub enum Refusal {
     /// The number is not valid.
     #[error(transparent)]
     Number(#[from] NumberFault),
+    /// A 采集码, or a person with nothing but one.
+    #[error(transparent)]
+    Code(#[from] CodeRefusal),
     /// No number was given.
     #[error("a number is needed, or a supervisor's decision")]
     NumberMissing,
@@ -108,6 +112,7 @@ impl Refusal {
             Self::CardMissing => "card_missing",
             Self::Name => "name",
             Self::Number(fault) => fault.code(),
+            Self::Code(refusal) => refusal.code(),
             Self::NumberMissing => "number_missing",
             Self::BirthMissing => "birth_missing",
             Self::Birth => "birth",

@@ -1,6 +1,7 @@
 //! The transitions, by phase: who it is, which enrolment, the fee, the photo.
 
 mod back;
+mod code;
 mod enrol;
 mod identify;
 mod listed;
@@ -69,6 +70,7 @@ pub fn step(state: &State, input: Input, rules: &Rules<'_>) -> Outcome {
                 standing,
             },
         ) => listed::confirm(state, &same_number, facts, standing, rules),
+        (state, Input::Code(input)) => code::step(state, input, rules),
         (state @ State::Identifying { .. }, input) => identify::step(state, input, rules),
         (state @ State::Matching { .. }, input) => enrol::step(state, input, rules),
         (state @ State::Paying { .. }, input) => pay::step(state, input, rules),

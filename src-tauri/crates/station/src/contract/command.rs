@@ -1,6 +1,6 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
-use super::{CashCounted, ColumnMeaning, TypedDocument, Vouching};
+use super::{CashCounted, CodeCommand, ColumnMeaning, TypedDocument, Vouching};
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
@@ -380,4 +380,7 @@ pub enum Command {
         /// Paused.
         paused: bool,
     },
+    /// About 采集码; the words of these commands stand beside the others.
+    #[serde(untagged)]
+    Code(CodeCommand),
 }

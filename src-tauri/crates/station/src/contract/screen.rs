@@ -128,6 +128,8 @@ pub struct HomeScreen {
     pub roster_problems: Vec<RosterProblem>,
     /// How many there are, also beyond those listed.
     pub roster_problems_total: u32,
+    /// Codes shown today, the newest first, at most 200, where there is no roster; else none.
+    pub codes: Option<Vec<super::CodeRow>>,
 }
 
 /// A row of the roster that was not taken.
@@ -194,6 +196,10 @@ pub struct IdentityScreen {
     pub document: super::DocumentView,
     /// Records found beside the person's own, for a twin; at most 20.
     pub others: Vec<PersonRow>,
+    /// The 采集码, where it is the enrolment.
+    pub code: Option<super::CodePane>,
+    /// A document number that a scanner typed, for the field.
+    pub scanned_number: Option<String>,
 }
 
 /// Candidates and confirmation.
@@ -285,6 +291,8 @@ pub struct CaptureScreen {
     pub checks_per_s: f32,
     /// The person's known exceptions; what they ease only advises.
     pub exceptions: Vec<ExceptionKind>,
+    /// The 采集码, where the session asks for one.
+    pub code: Option<super::CodePane>,
 }
 
 /// The finished photo.

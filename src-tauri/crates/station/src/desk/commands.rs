@@ -86,6 +86,7 @@ impl Desk {
                 matches!(self.state, State::Capturing { .. })
                     .then_some(())
                     .ok_or(Refusal::NotNow)?;
+                self.code_first()?;
                 self.shoot();
                 Ok(())
             }
@@ -165,6 +166,7 @@ impl Desk {
             | Command::SignDay { .. }
             | Command::SaveDay
             | Command::PrintReceipt { .. }) => self.day_command(command),
+            Command::Code(command) => self.code_command(command),
             command @ (Command::OpenQueue
             | Command::OpenRetakes
             | Command::OpenNews

@@ -27,6 +27,7 @@ impl Desk {
                 self.input(Input::Found(found))
             }
             Effect::KeepProvisional(record) => Ok(self.around.store.keep_provisional(&record)?),
+            Effect::BindCode { binding, audit } => Ok(self.around.store.bind_code(&binding, &audit)?),
             Effect::PlaceOrder(order) => {
                 // Written down before the request leaves: a crash in between must not make a second one.
                 self.around.store.keep_order(&order)?;
@@ -58,6 +59,7 @@ impl Desk {
                 self.packet_id = None;
                 self.samples.clear();
                 self.cards = super::Cards::default();
+                self.code = super::code::CodeDesk::default();
                 self.around.gallery.clear();
                 Ok(())
             }

@@ -63,6 +63,12 @@ impl Desk {
                 sample,
                 result,
             } => self.made(epoch, sample, result),
+            Event::Code {
+                epoch,
+                seen,
+                width,
+                height,
+            } => self.code_seen(epoch, seen, (width, height)),
             Event::Metered(light) => {
                 self.metered(light);
                 Ok(())

@@ -53,6 +53,12 @@ impl Desk {
             }) => {
                 self.identifying()?;
                 let others = self.typing().map(|t| t.others.clone()).unwrap_or_default();
+                // A scanned number that was typed over is news when it is scanned again.
+                self.code.number = self
+                    .code
+                    .number
+                    .take()
+                    .filter(|scanned| *scanned == plain(&number));
                 self.typing = Typing {
                     epoch: self.epoch,
                     name: name.into(),

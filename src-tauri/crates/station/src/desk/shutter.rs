@@ -115,7 +115,7 @@ impl super::Desk {
             return false;
         };
         let hold = setup.policy.auto_shutter_hold_s;
-        if self.page != super::Page::Person {
+        if self.page != super::Page::Person || self.waits_for_code() {
             return false;
         }
         if self.shutter.count(now, hold).is_some() {

@@ -28,6 +28,8 @@ enum Gaze {
     Away,
     /// The checks.
     Checks(Live),
+    /// Nothing but codes.
+    Codes(u32),
     /// The light meter, by these rules.
     Meter(Arc<quality::Rules>),
 }
@@ -36,6 +38,7 @@ enum Gaze {
 pub(super) enum Order {
     Job(u32, Job),
     Check(Live),
+    Codes(u32),
     Meter(Arc<quality::Rules>),
 }
 
@@ -44,6 +47,8 @@ pub(super) struct Live {
     pub(super) epoch: u32,
     pub(super) specification: Arc<PhotoSpecification>,
     pub(super) rules: Arc<quality::Rules>,
+    /// A code is waited for as well.
+    pub(super) codes: bool,
 }
 
 impl Live {
@@ -66,15 +71,27 @@ impl Watch {
         epoch: u32,
         specification: Arc<PhotoSpecification>,
         rules: Arc<quality::Rules>,
+        codes: bool,
     ) {
         let mut orders = self.lock();
-        let running = matches!(&orders.gaze, Gaze::Checks(live) if live.same(epoch, &rules));
+        let running =
+            matches!(&orders.gaze, Gaze::Checks(live) if live.same(epoch, &rules) && live.codes == codes);
         if !running {
             orders.gaze = Gaze::Checks(Live {
                 epoch,
                 specification,
                 rules,
+                codes,
             });
+            self.bell.notify_all();
+        }
+    }
+
+    /// Nothing but codes from now on.
+    pub(crate) fn look_for_codes(&self, epoch: u32) {
+        let mut orders = self.lock();
+        if !matches!(orders.gaze, Gaze::Codes(running) if running == epoch) {
+            orders.gaze = Gaze::Codes(epoch);
             self.bell.notify_all();
         }
     }
@@ -85,7 +102,7 @@ impl Watch {
         self.bell.notify_all();
     }
 
-    /// Neither any more.
+    /// Nothing any more.
     pub(crate) fn look_away(&self) {
         self.lock().gaze = Gaze::Away;
     }
@@ -122,6 +139,7 @@ impl Watch {
             match &orders.gaze {
                 Gaze::Away => {}
                 Gaze::Checks(live) => return Some(Order::Check(live.clone())),
+                Gaze::Codes(epoch) => return Some(Order::Codes(*epoch)),
                 Gaze::Meter(rules) => return Some(Order::Meter(Arc::clone(rules))),
             }
             orders = self.bell.wait(orders).unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
 //! The strip that shows what is proved.
 
-use crate::contract::{EvidenceCell, EvidenceState, EvidenceStep};
+use crate::contract::{EvidenceCell, EvidenceState, EvidenceStep, Level};
 use crate::desk::Desk;
 use domain::Moment;
 use domain::payment::{FeeEvidence, PaymentMethod};
@@ -37,7 +37,8 @@ impl Desk {
 
     fn cell(&self, step: EvidenceStep, place: usize, now: usize) -> EvidenceCell {
         use std::cmp::Ordering;
-        let wrong = self.notice.is_some() || self.failing();
+        let told = self.notice.as_ref().map(|notice| notice.level);
+        let wrong = told.is_some_and(|level| level != Level::Info) || self.failing();
         let (mut state, mut proof) = match place.cmp(&now) {
             Ordering::Greater => (EvidenceState::ToDo, None),
             Ordering::Equal if wrong => (EvidenceState::Bad, None),
@@ -80,10 +81,10 @@ impl Desk {
                 let code = identity.method().code();
                 (code, at(identity.at()))
             }),
-            EvidenceStep::Enrolment => self
-                .state
-                .enrolment()
-                .map(|e| ("student_number", one("number", e.student_number.clone()))),
+            EvidenceStep::Enrolment => self.state.enrolment().map(|e| match &e.code {
+                Some(_) if e.student_number.is_empty() => ("own_code", one("code", super::code::short(e))),
+                _ => ("student_number", one("number", e.student_number.clone())),
+            }),
             EvidenceStep::Payment => self.state.file().map(|file| match file.fee() {
                 FeeEvidence::Unknown { .. } => ("unknown", BTreeMap::new()),
                 FeeEvidence::Settled(fee) => {

@@ -44,6 +44,8 @@ impl Desk {
                 .typing()
                 .map(|typing| typing.others.iter().map(|e| self.person_row(e)).collect())
                 .unwrap_or_default(),
+            code: self.code_pane(setup),
+            scanned_number: self.code.number.clone(),
         }
     }
 

@@ -31,6 +31,7 @@ impl Desk {
             walk_ins: setup.kind != SessionKind::Roster,
             roster_problems: self.bad_rows.listed.clone(),
             roster_problems_total: self.bad_rows.total,
+            codes: self.code_rows(setup),
         }
     }
 

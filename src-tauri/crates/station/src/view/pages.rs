@@ -103,11 +103,15 @@ impl Desk {
             instruction: seen.and_then(|s| s.instruction.clone()),
             good: seen.is_some_and(|s| s.good),
             auto_shutter: self.shutter.is_automatic(),
-            countdown: self.shutter.count(now, setup.policy.auto_shutter_hold_s),
+            countdown: self
+                .shutter
+                .count(now, setup.policy.auto_shutter_hold_s)
+                .filter(|_| !self.waits_for_code()),
             training: self.training(),
             attempt: *attempt,
             checks_per_s: self.shutter.rate(now),
             exceptions: self.exception_kinds(),
+            code: self.code_pane(setup),
         })
     }
 

@@ -78,7 +78,7 @@ impl Desk {
             countdown: self
                 .shutter
                 .count(now, setup.policy.auto_shutter_hold_s)
-                .filter(|_| looking),
+                .filter(|_| looking && !self.waits_for_code()),
         })
     }
 }

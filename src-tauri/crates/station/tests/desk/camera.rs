@@ -181,7 +181,7 @@ impl FrameFeed for Camera {
 }
 
 /// Networks that see the drawn sitters.
-struct Drawn(Vec<FaceAnalysis>);
+pub(crate) struct Drawn(pub(crate) Vec<FaceAnalysis>);
 
 impl Drawn {
     fn of(&self, picture: &Picture) -> FaceAnalysis {

@@ -10,6 +10,9 @@ mod card;
 #[path = "../../../card/tests/scenes/scene.rs"]
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod card_scene;
+mod code;
+mod code_beside;
+mod code_shown;
 mod contact;
 mod day;
 mod held;
@@ -19,6 +22,7 @@ mod line;
 mod names;
 mod rig;
 mod roster_files;
+mod scans;
 mod server;
 /// The drawn sitter whose measures are known exactly.
 #[path = "../../../quality/tests/rules/sitter.rs"]

@@ -152,11 +152,16 @@ impl Rig {
 
     /// Makes packets durable, as the desk does, and has the courier look.
     pub(crate) fn enqueue(&self, packets: &[&str]) {
+        self.enqueue_of("s1:1", packets);
+    }
+
+    /// The same for another person.
+    pub(crate) fn enqueue_of(&self, enrolment: &str, packets: &[&str]) {
         for packet in packets {
             let sealed = packet.as_bytes().to_vec();
             let new = NewPacket {
                 packet: packet.to_string(),
-                enrolment: "s1:1".into(),
+                enrolment: enrolment.into(),
                 session: "s1".into(),
                 sha256: packet::sha256_hex(&sealed),
                 sealed,

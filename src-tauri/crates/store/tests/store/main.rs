@@ -9,6 +9,7 @@ mod common;
 mod backup;
 mod cameras;
 mod changes;
+mod codes;
 mod days;
 mod enrolments;
 mod exceptions;

@@ -2,6 +2,7 @@
 import type { CardSide } from "./CardSide";
 import type { CashCounted } from "./CashCounted";
 import type { ColumnMeaning } from "./ColumnMeaning";
+import type { CodeCommand } from "./CodeCommand";
 import type { Control } from "./Control";
 import type { ExceptionKind } from "./ExceptionKind";
 import type { GoneChoice } from "./GoneChoice";
@@ -298,4 +299,4 @@ packet: string, } | { "do": "retry_all" } | { "do": "pause_queue",
 /**
  * Paused.
  */
-paused: boolean, };
+paused: boolean, } | CodeCommand;

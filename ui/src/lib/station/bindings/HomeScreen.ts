@@ -2,6 +2,7 @@
 import type { ClassRow } from "./ClassRow";
 import type { LineCounts } from "./LineCounts";
 import type { LineFilter } from "./LineFilter";
+import type { CodeRow } from "./CodeRow";
 import type { PersonRow } from "./PersonRow";
 import type { RosterProblem } from "./RosterProblem";
 
@@ -60,4 +61,8 @@ roster_problems: Array<RosterProblem>,
 /**
  * How many there are, also beyond those listed.
  */
-roster_problems_total: number, };
+roster_problems_total: number, 
+/**
+ * Codes shown today, the newest first, at most 200, where there is no roster; else none.
+ */
+codes: Array<CodeRow> | null, };

@@ -6,6 +6,7 @@ import type { PaymentScreen } from '../bindings/PaymentScreen';
 import type { PersonRow } from '../bindings/PersonRow';
 import type { ReviewScreen } from '../bindings/ReviewScreen';
 import { cardSide, doubtful, glaring } from './card';
+import { codeViews } from './code';
 import { absent, camera, measuring, plain } from './camera';
 import {
   NOW, asked, called, checks, classes, counted, evidence, next, notLookedAt, operators, payer, people, person, places, returning, setup,
@@ -18,7 +19,7 @@ import { offline, order, syncViews } from './sync';
 
 const home: { page: 'home' } & HomeScreen = {
   page: 'home', classes, class_name: '护理 2401 班', search: '', filter: 'all', counts: counted(classes.slice(0, 1)), session: counted(classes),
-  people, next, picked: false, following: people.slice(4, 7), walk_ins: true, roster_problems: [], roster_problems_total: 0,
+  people, next, picked: false, following: people.slice(4, 7), walk_ins: true, roster_problems: [], roster_problems_total: 0, codes: null,
 };
 const nobody = { people: [], next: null, following: [], counts: counted([]) };
 const waiting = people.filter((one) => one.state === 'to_capture');
@@ -45,6 +46,8 @@ const identity: { page: 'identity' } & IdentityScreen = {
   card: [cardSide('front', 'missing'), cardSide('back', 'missing')],
   document: document('110105200603120028'),
   others: [],
+  code: null,
+  scanned_number: null,
 };
 const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
@@ -80,6 +83,7 @@ const capture: { page: 'capture' } & CaptureScreen = {
   attempt: 1,
   checks_per_s: 16,
   exceptions: [],
+  code: null,
 };
 const review: { page: 'review' } & ReviewScreen = {
   page: 'review', sample: 1, frame: 41, width: 1920, height: 1080, guide: { x: 555, y: 0, width: 810, height: 1080 },
@@ -273,4 +277,5 @@ export const views: Record<string, () => StationView> = {
   ...rosterViews,
   ...dayViews,
   ...syncViews,
+  ...codeViews({ home, identity, capture }),
 };

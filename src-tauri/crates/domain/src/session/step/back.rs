@@ -21,6 +21,7 @@ pub(super) fn back(state: State) -> Outcome {
                     called,
                     consent,
                     card: known.card,
+                    code: known.code,
                 },
                 vec![],
             )

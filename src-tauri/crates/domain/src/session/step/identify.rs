@@ -1,6 +1,7 @@
 //! Who it is: the agreement, the document, the identity.
 
 use super::{Outcome, Rules, checked_reason, id_of, misfit, open_for_capture, to};
+use crate::code::CaptureCode;
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
 use crate::identity::date::Date;
@@ -23,6 +24,7 @@ pub(super) fn begin(called: Option<Enrolment>, rules: &Rules<'_>) -> Outcome {
             called,
             consent: None,
             card: [None, None],
+            code: None,
         },
         vec![Effect::Discard, audit],
     )
@@ -33,6 +35,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
         called,
         consent,
         card,
+        code,
     } = state
     else {
         return Err(misfit(&input));
@@ -53,7 +56,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 "consent_withdrawn"
             };
             let audit = rules.audit(word, id_of(called.as_ref()), &agreement.version);
-            to(identifying(called, consent, card), vec![audit])
+            to(identifying(called, consent, card, code), vec![audit])
         }
         Input::CardPhotographed { side, sample } => {
             if consent.is_none() {
@@ -64,7 +67,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 CardSide::Front => 0,
                 CardSide::Back => 1,
             }] = Some(sample);
-            to(identifying(called, consent, card), vec![])
+            to(identifying(called, consent, card, code), vec![])
         }
         Input::Identity {
             name,
@@ -83,6 +86,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 consent,
                 identity,
                 card,
+                code: None,
             };
             identify(called, known, rules)
         }
@@ -119,6 +123,7 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 consent,
                 identity,
                 card,
+                code: None,
             };
             identify(called, known, rules)
         }
@@ -130,22 +135,30 @@ const fn identifying(
     called: Option<Enrolment>,
     consent: Option<Consent>,
     card: [Option<SampleId>; 2],
+    code: Option<CaptureCode>,
 ) -> State {
     State::Identifying {
         called,
         consent,
         card,
+        code,
     }
 }
 
-fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> Outcome {
+/// A guardian agreed for whoever is too young to.
+pub(super) fn guarded(known: &Identified, rules: &Rules<'_>) -> Result<(), Refusal> {
     let young = known
         .identity
         .age(rules.today)
-        .is_some_and(|age| age < GUARDIAN_AGE);
+        .map_or(!known.identity.of_age(), |age| age < GUARDIAN_AGE);
     if young && known.consent.guardian.is_none() {
         return Err(Refusal::GuardianMissing);
     }
+    Ok(())
+}
+
+fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> Outcome {
+    guarded(&known, rules)?;
     let eased = known.identity.eased(IdentityException::eases_card_photograph);
     if rules.setup.policy.photograph_card && !eased && known.card.iter().any(Option::is_none) {
         return Err(Refusal::CardMissing);

@@ -1,11 +1,16 @@
 //! The photo: notes, still, standard photo, last look, packet.
 
 use super::{Outcome, Rules, misfit, review, to};
-use crate::session::{AcceptedSample, CaseFile, Effect, FreshPhoto, Input, PacketOrder, Refusal, State};
+use crate::session::{
+    AcceptedSample, CaseFile, CodeRefusal, Effect, FreshPhoto, Input, PacketOrder, Refusal, State,
+};
 
 pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     match (state, input) {
         (State::Preparing { file }, Input::Ready) => to(State::Capturing { file, attempt: 1 }, vec![]),
+        (State::Capturing { file, .. }, Input::StillTaken(_)) if file.waits_for_code(rules.setup) => {
+            Err(CodeRefusal::First.into())
+        }
         (State::Capturing { file, attempt }, Input::StillTaken(sample)) => to(
             State::Reviewing {
                 file,

@@ -1,0 +1,177 @@
+//! The 采集码: as the enrolment itself, or bound to the capture at the camera.
+
+use super::identify::guarded;
+use super::{Outcome, Rules, misfit, open_for_capture, to};
+use crate::Personal;
+use crate::code::{CaptureCode, CodeBinding, CodeHolder};
+use crate::enrolment::{Enrolment, EnrolmentState};
+use crate::identity::VerifiedIdentity;
+use crate::session::{CodeInput, CodeRefusal, Effect, Identified, Input, Refusal, State};
+use crate::setup::CodeUse;
+
+pub(super) fn step(state: State, input: CodeInput, rules: &Rules<'_>) -> Outcome {
+    if rules.setup.code == CodeUse::Off {
+        return Err(CodeRefusal::NotUsed.into());
+    }
+    match (state, input) {
+        (state @ State::Identifying { .. }, CodeInput::Shown { code, holder }) => {
+            shown_first(state, code, holder, rules)
+        }
+        (state @ (State::Preparing { .. } | State::Capturing { .. }), CodeInput::Shown { code, holder }) => {
+            shown_at_the_camera(state, code, holder, rules)
+        }
+        (
+            state,
+            CodeInput::Person {
+                name,
+                spoken,
+                of_age,
+                kept,
+            },
+        ) => known_by_code(state, &name, spoken, of_age, kept, rules),
+        (_, other) => Err(misfit(&Input::Code(other))),
+    }
+}
+
+/// Without a roster the code is the enrolment: one that is captured already is told before anybody pays.
+fn shown_first(
+    mut state: State,
+    shown: CaptureCode,
+    holder: Option<CodeHolder>,
+    rules: &Rules<'_>,
+) -> Outcome {
+    if rules.setup.code != CodeUse::Alone {
+        return Err(CodeRefusal::AtCamera.into());
+    }
+    if let Some(holder) = &holder {
+        open_for_capture(&holder.enrolment)?;
+    }
+    let audit = rules.audit("code_shown", &shown.id().enrolment(&rules.setup.id), "");
+    if let State::Identifying { code, .. } = &mut state {
+        *code = Some(shown);
+    }
+    to(state, vec![audit])
+}
+
+/// At the camera the code is that of the person there, or nobody's yet.
+fn shown_at_the_camera(
+    mut state: State,
+    shown: CaptureCode,
+    holder: Option<CodeHolder>,
+    rules: &Rules<'_>,
+) -> Outcome {
+    let (State::Preparing { file } | State::Capturing { file, .. }) = &mut state else {
+        return Err(Refusal::NotNow);
+    };
+    let record = file.enrolment().record();
+    let before = file.code().map(CaptureCode::id).map(crate::code::CodeId::as_str);
+    let known = before.or(record.code.as_deref());
+    // One that was shown for somebody whose photo was never stored is nobody's.
+    let others = holder.filter(|h| h.packet.is_some() && h.enrolment.id != record.id);
+    if others.is_some() {
+        return Err(CodeRefusal::Taken.into());
+    }
+    if known.is_some_and(|known| known != shown.id().as_str()) {
+        return Err(CodeRefusal::OfAnother.into());
+    }
+    let bind = bind(&shown, &record.id, rules);
+    file.bind(shown);
+    to(state, vec![bind])
+}
+
+fn bind(code: &CaptureCode, enrolment: &str, rules: &Rules<'_>) -> Effect {
+    Effect::BindCode {
+        binding: CodeBinding {
+            session: rules.setup.id.clone(),
+            code: code.id().clone(),
+            enrolment: enrolment.to_owned(),
+            at: rules.now,
+        },
+        audit: rules.event("code_bound", enrolment, code.id().as_str()),
+    }
+}
+
+/// The code is the enrolment, and the name that was spoken the evidence that it is the person's own.
+fn known_by_code(
+    state: State,
+    name: &Personal<String>,
+    spoken: bool,
+    of_age: bool,
+    kept: Option<Enrolment>,
+    rules: &Rules<'_>,
+) -> Outcome {
+    let State::Identifying {
+        called,
+        consent,
+        card,
+        code: Some(code),
+    } = state
+    else {
+        return Err(Refusal::NotNow);
+    };
+    let consent = consent.ok_or(Refusal::ConsentMissing)?;
+    if !spoken {
+        return Err(CodeRefusal::NameNotAsked.into());
+    }
+    let id = code.id().enrolment(&rules.setup.id);
+    if called.is_some_and(|called| called.id != id) {
+        return Err(Refusal::NotThePersonCalled);
+    }
+    let identity = VerifiedIdentity::by_code(name.as_str(), of_age, rules.now).map_err(|_| Refusal::Name)?;
+    let name = kept_name(kept.as_ref(), identity.name())?;
+    let known = Identified {
+        consent,
+        identity,
+        card,
+        code: Some(code.clone()),
+    };
+    guarded(&known, rules)?;
+    let record = Enrolment {
+        name,
+        ..kept.unwrap_or_else(|| nothing_but_a_code(&code, rules))
+    };
+    open_for_capture(&record)?;
+    let effects = vec![
+        Effect::KeepProvisional(record.clone()),
+        bind(&code, &id, rules),
+        rules.audit("identity_verified", &id, "code"),
+    ];
+    let state = State::Matching {
+        known,
+        candidates: vec![record],
+        chosen: Some(0),
+        answered: true,
+    };
+    to(state, effects)
+}
+
+/// A name that was written down once stays; another one spoken for the same code is another person.
+fn kept_name(kept: Option<&Enrolment>, spoken: &Personal<String>) -> Result<Personal<String>, Refusal> {
+    let earlier = kept
+        .map(|kept| &kept.name)
+        .filter(|name| !name.as_str().is_empty());
+    match earlier {
+        Some(earlier) if spoken.as_str().is_empty() || spoken == earlier => Ok(earlier.clone()),
+        Some(_) => Err(CodeRefusal::Taken.into()),
+        None => Ok(spoken.clone()),
+    }
+}
+
+fn nothing_but_a_code(code: &CaptureCode, rules: &Rules<'_>) -> Enrolment {
+    Enrolment {
+        id: code.id().enrolment(&rules.setup.id),
+        session: rules.setup.id.clone(),
+        name: Personal::default(),
+        document_number: None,
+        school: rules.setup.school.clone(),
+        class_name: String::new(),
+        student_number: String::new(),
+        exam_number: String::new(),
+        code: Some(code.id().as_str().to_owned()),
+        ticket: String::new(),
+        prepaid: false,
+        not_eligible: None,
+        provisional: true,
+        state: EnrolmentState::ToCapture,
+    }
+}
