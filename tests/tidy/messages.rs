@@ -79,13 +79,16 @@ fn needed() -> BTreeSet<String> {
         keys.extend(IdentityException::ALL.map(|why| format!("identity_exception.{}", why.code())));
     }
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
-    keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
-    keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));
+    keys.extend(
+        ["order", "cash", "prepaid", "exempt", "voucher", "at_sync"].map(|method| format!("method.{method}")),
+    );
+    keys.extend(domain::payment::Channel::ALL.map(|channel| format!("channel.{}", channel.code())));
+    keys.extend(["offline", "not_on_roster", "no_vouchers"].map(|code| format!("method_closed.{code}")));
     keys
 }
 
 /// Codes of faults that reach the screen; `faults_are_all_listed` compares them with the enums.
-const FAULTS: [&str; 72] = [
+const FAULTS: [&str; 74] = [
     "acknowledgement_invalid",
     "camera_blind",
     "camera_busy",
@@ -125,6 +128,8 @@ const FAULTS: [&str; 72] = [
     "pin_locked",
     "pin_wrong",
     "quality_policy_invalid",
+    "voucher_refused",
+    "refund_refused",
     "roster_rows",
     "roster_unreadable",
     "seal_failed",

@@ -5,15 +5,17 @@
 //! consent, verified identity, matched enrolment, a settled or (by policy) unknown fee, an accepted
 //! sample and a standard photo, and only by the last look.
 
+mod effect;
 mod evidence;
 mod input;
 mod step;
 
+pub use effect::Effect;
 pub use evidence::{
     AcceptedSample, CardSide, CaseFile, FreshPhoto, MatchedEnrolment, Override, PacketOrder, SampleId,
     SupervisorApproval,
 };
-pub use input::{Effect, Input, Refusal, Standing};
+pub use input::{Input, Refusal, Standing};
 pub(crate) use step::checked_reason;
 pub use step::{GUARDIAN_AGE, Rules, Transition, step};
 

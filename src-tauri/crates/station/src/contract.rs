@@ -22,7 +22,7 @@ pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
 pub use identity::DocumentView;
-pub use money::HeldWay;
+pub use money::{HeldWay, MethodRow, OrderRow, PaymentScreen, RefundOf};
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference, RosterEncoding,
@@ -30,7 +30,7 @@ pub use roster::{
 };
 pub use screen::{
     CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
+    PersonRow, QueueRow, RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{

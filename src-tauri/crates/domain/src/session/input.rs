@@ -1,12 +1,11 @@
-//! What comes in, what goes out, and why something is refused.
+//! What comes in, and why something is refused.
 
-use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
+use super::{CardSide, FreshPhoto, SampleId, SupervisorApproval};
 use crate::Personal;
-use crate::audit::AuditEvent;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod, NumberFault, ValidityFault};
-use crate::payment::{Order, PaymentMethod, SettledFee};
+use crate::payment::{Channel, Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
 
@@ -99,6 +98,15 @@ pub enum Input {
     AskOrder {
         /// Number to use when there is no order yet.
         id: String,
+        /// Whose code; none for the session's first.
+        channel: Option<Channel>,
+    },
+    /// A voucher is handed in. Whether it was used at this station before is the store's to know.
+    Redeem {
+        /// Number of the order that it pays.
+        id: String,
+        /// SHA-256 of the voucher's number, lower-case hex.
+        sha256: String,
     },
     /// Give the order up, so that another way to pay opens.
     CloseOrder,
@@ -180,52 +188,6 @@ pub enum Input {
     Next,
 }
 
-/// What the station has to do.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Look the person up in the session's roster.
-    LookUp {
-        /// The name.
-        name: Personal<String>,
-        /// The number; empty when there is none.
-        number: Personal<String>,
-    },
-    /// Keep a provisional enrolment.
-    KeepProvisional(Enrolment),
-    /// Write the order down, then ask the central server for it.
-    PlaceOrder(Order),
-    /// Ask the central server to close the order; its answer may be that it was paid.
-    CloseOrder(Order),
-    /// The fee is settled: write it down with the enrolment, and the audit line with it.
-    KeepSettledFee {
-        /// Id of the enrolment.
-        enrolment: String,
-        /// The evidence.
-        fee: SettledFee,
-        /// The line of the audit trail.
-        audit: AuditEvent,
-    },
-    /// Run the checks on a still, under what the person's known exceptions ease.
-    Assess(SampleId),
-    /// A known exception was granted: write it down with the person, and the audit line with it.
-    KeepException {
-        /// Id of the enrolment.
-        enrolment: String,
-        /// The exception.
-        exception: KnownException,
-        /// The line of the audit trail; names the kind, not the reason.
-        audit: AuditEvent,
-    },
-    /// Make the photo.
-    Standardise(SampleId, Ground),
-    /// Seal and store the packet.
-    Store(Box<PacketOrder>),
-    /// Forget every still of this session.
-    Discard,
-    /// Write a line of the audit trail.
-    Audit(AuditEvent),
-}
-
 /// Why an input changes nothing. Each has a message that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -298,6 +260,18 @@ pub enum Refusal {
     /// The order does not belong here: other number, enrolment or amount.
     #[error("the answer is about another order")]
     OtherOrder,
+    /// No voucher has this number: a character is wrong.
+    #[error("a character of the voucher's number is wrong")]
+    VoucherNumber,
+    /// No voucher of this number was given out for this session.
+    #[error("this session knows no voucher of this number")]
+    VoucherUnknown,
+    /// The voucher is for less than the fee.
+    #[error("the voucher is for less than the fee")]
+    VoucherSmall,
+    /// The voucher paid another fee at this station.
+    #[error("the voucher was used at this station")]
+    VoucherUsed,
     /// No money came in that could be given back, or it was given back already.
     #[error("nothing is there to give back")]
     NothingToRefund,
@@ -347,6 +321,10 @@ impl Refusal {
             Self::ReasonMissing => "reason_missing",
             Self::OrderOpen => "order_open",
             Self::OtherOrder => "other_order",
+            Self::VoucherNumber => "voucher_number",
+            Self::VoucherUnknown => "voucher_unknown",
+            Self::VoucherSmall => "voucher_small",
+            Self::VoucherUsed => "voucher_used",
             Self::NothingToRefund => "nothing_to_refund",
             Self::PaymentFirst => "payment_first",
             Self::NotAcceptable => "not_acceptable",
@@ -357,7 +335,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 37] = [
+    pub const CODES: [&'static str; 41] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -389,6 +367,10 @@ impl Refusal {
         "reason_missing",
         "order_open",
         "other_order",
+        "voucher_number",
+        "voucher_unknown",
+        "voucher_small",
+        "voucher_used",
         "nothing_to_refund",
         "payment_first",
         "not_acceptable",

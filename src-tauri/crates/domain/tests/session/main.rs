@@ -6,4 +6,5 @@ mod fixtures;
 mod inputs;
 mod review;
 mod rules;
+mod vouchers;
 mod walks;

@@ -14,6 +14,7 @@ mod contact;
 mod held;
 mod identity;
 mod judging;
+mod money;
 mod names;
 mod rig;
 mod roster_files;
