@@ -105,7 +105,7 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
             _ if page.method != PaymentMethod::Order => Do(Command::ChooseMethod {
                 method: PaymentMethod::Order,
             }),
-            None => Do(Command::AskOrder),
+            None => Do(Command::AskOrder { channel: None }),
             Some(order) if order.state == OrderState::NotPaid => Pay(order.id.clone()),
             Some(_) => Wait,
         },

@@ -82,8 +82,11 @@ fn needed() -> BTreeSet<String> {
         keys.extend(IdentityException::ALL.map(|why| format!("identity_exception.{}", why.code())));
     }
     keys.extend(EVIDENCE.iter().map(|code| format!("evidence.{code}")));
-    keys.extend(["order", "cash", "prepaid", "exempt"].map(|method| format!("method.{method}")));
-    keys.extend(["offline", "not_on_roster"].map(|code| format!("method_closed.{code}")));
+    keys.extend(
+        ["order", "cash", "prepaid", "exempt", "voucher", "at_sync"].map(|method| format!("method.{method}")),
+    );
+    keys.extend(domain::payment::Channel::ALL.map(|channel| format!("channel.{}", channel.code())));
+    keys.extend(["offline", "not_on_roster", "no_vouchers"].map(|code| format!("method_closed.{code}")));
     keys
 }
 
@@ -138,6 +141,8 @@ const FAULTS: &[&str] = &[
     "pin_wrong",
     "quality_policy_invalid",
     "receipt_nothing_paid",
+    "voucher_refused",
+    "refund_refused",
     "roster_rows",
     "roster_unreadable",
     "scan_in_english",

@@ -10,7 +10,7 @@ use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::orders::Order;
 use crate::packets::HeldPacket;
-use crate::provider::ProviderMood;
+use crate::provider::simulated::{Notify, ProviderMood};
 use crate::routes;
 use crate::school::School;
 use crate::shared::Shared;
@@ -156,9 +156,20 @@ impl Central {
         self.shared.provider.set(mood);
     }
 
+    /// Answers that the payment provider gives first, in its own words, whatever is true.
+    pub fn script_provider(&self, answers: &[&str]) {
+        let answers = answers.iter().map(|word| (*word).to_owned()).collect();
+        self.shared.provider.script(answers);
+    }
+
+    /// Sets how the payment provider tells of payments.
+    pub fn set_notify(&self, notify: Notify) {
+        self.shared.provider.set_notify(notify);
+    }
+
     /// The sitter's phone pays an order.
     pub fn pay(&self, order: &str) -> anyhow::Result<()> {
-        Ok(self.shared.ledger.pay_order(order, &Caller::Console).map(drop)?)
+        Ok(self.shared.phone_pays(order, &Caller::Console).map(drop)?)
     }
 
     /// All orders, oldest first.

@@ -3,6 +3,7 @@
 use crate::caller::Caller;
 use crate::orders::Order;
 use crate::packets::{HeldPacket, NewPacket};
+use crate::refunds::Refund;
 use crate::refusal::Refusal;
 use crate::school::Told;
 use crate::stations::{Invitation, Joining, Station};
@@ -182,7 +183,7 @@ pub trait StationLedger {
     fn station_key(&self, id: &str) -> Result<Option<String>, Refusal>;
 }
 
-/// Orders of the fee.
+/// Orders of the fee, and their refunds.
 pub trait OrderLedger {
     /// Writes an order down, before the provider is asked; the same one again changes nothing.
     ///
@@ -191,15 +192,27 @@ pub trait OrderLedger {
     fn begin_order(&self, order: &Order, by: &Caller) -> Result<Order, Refusal>;
     /// An order.
     fn order(&self, id: &str) -> Result<Option<Order>, Refusal>;
-    /// The provider gave the code: the order can be paid.
-    fn offer_order(&self, id: &str, code_url: &str) -> Result<(), Refusal>;
-    /// The provider said it was paid, once.
+    /// The provider gave the code: the order can be paid until it ends.
+    fn offer_order(&self, id: &str, code_url: &str, expires_at: &str) -> Result<(), Refusal>;
+    /// The provider said it was paid; told again, it is paid once. Also of one that was closed: the money is there.
     ///
     /// # Errors
-    /// 404 `order_unknown`; 409 `order_closed`.
+    /// 404 `order_unknown`.
     fn pay_order(&self, id: &str, by: &Caller) -> Result<Order, Refusal>;
+    /// A voucher pays its order, once.
+    ///
+    /// # Errors
+    /// 409 `voucher_used` when it paid another one; this one is closed then.
+    fn redeem(&self, id: &str, by: &Caller) -> Result<Order, Refusal>;
     /// Nobody can pay it afterwards; a paid one stays paid.
     fn close_order(&self, id: &str, by: &Caller) -> Result<(), Refusal>;
     /// All orders, oldest first.
     fn orders(&self) -> Result<Vec<Order>, Refusal>;
+    /// Writes a refund down, before the provider is asked; the same one again changes nothing.
+    ///
+    /// # Errors
+    /// 404 `order_unknown`; 409 `order_not_paid`, `refund_differs`, or `refunded` when another one stands for the order.
+    fn begin_refund(&self, refund: &Refund, by: &Caller) -> Result<Refund, Refusal>;
+    /// How a refund ended: `done` or `refused`.
+    fn end_refund(&self, id: &str, state: &str, by: &Caller) -> Result<Refund, Refusal>;
 }

@@ -23,6 +23,7 @@ mod orders;
 mod packets;
 mod provider;
 mod rate;
+mod refunds;
 mod refusal;
 mod review;
 mod routes;
@@ -49,7 +50,7 @@ pub use ledger::{
 };
 pub use orders::Order;
 pub use packets::{HeldPacket, NewPacket, Withdrawn};
-pub use provider::ProviderMood;
+pub use provider::simulated::{Notify, ProviderMood};
 pub use refusal::Refusal;
 pub use school::Told;
 pub use sqlite::Sqlite;

@@ -3,7 +3,9 @@
 use crate::door::Door;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::{changes, fault, health, orders, packets, provider, review, sessions, stations, tus, verdicts};
+use crate::{
+    changes, fault, health, orders, packets, provider, refunds, review, sessions, stations, tus, verdicts,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -49,6 +51,7 @@ pub(crate) fn all() -> Vec<Route> {
         route("post", "/v1/orders", Station, post(orders::create)),
         route("get", "/v1/orders/{id}", Station, get(orders::query)),
         route("post", "/v1/orders/{id}/close", Station, post(orders::close)),
+        route("post", "/v1/refunds", Station, post(refunds::create)),
         route("options", "/files", Open, options(tus::options)),
         route("post", "/files", Station, post(tus::create)),
         route("head", "/files/{id}", Station, head(tus::head)),
@@ -104,7 +107,18 @@ pub(crate) fn all() -> Vec<Route> {
             Simulator,
             post(orders::simulate_pay),
         ),
-        route("post", "/simulate/provider", Simulator, post(provider::set_mood)),
+        route(
+            "post",
+            "/simulate/orders/{id}/notify",
+            Simulator,
+            post(orders::simulate_notify),
+        ),
+        route(
+            "post",
+            "/simulate/provider",
+            Simulator,
+            post(provider::door::set_mood),
+        ),
         route("post", "/simulate/fault", Simulator, post(fault::add)),
         route("delete", "/simulate/fault", Simulator, delete(fault::clear)),
     ]

@@ -5,7 +5,7 @@ use crate::config::{Config, Limits};
 use crate::fault::Faults;
 use crate::keys::Keys;
 use crate::ledger::Ledger;
-use crate::provider::Provider;
+use crate::provider::simulated::Simulated;
 use crate::rate::Rates;
 use crate::refusal::Refusal;
 use crate::school::School;
@@ -20,7 +20,7 @@ pub(crate) struct Shared {
     pub(crate) keys: Keys,
     pub(crate) school: School,
     pub(crate) faults: Faults,
-    pub(crate) provider: Provider,
+    pub(crate) provider: Simulated,
     pub(crate) busy: Busy,
     pub(crate) rates: AllRates,
     pub(crate) limits: Limits,
@@ -52,7 +52,7 @@ impl Shared {
             keys,
             school,
             faults: Faults::default(),
-            provider: Provider::default(),
+            provider: Simulated::default(),
             busy: Busy::default(),
             rates: AllRates {
                 station: Rates::new(limits.station),

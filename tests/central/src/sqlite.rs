@@ -22,6 +22,7 @@ static STEPS: [M<'_>; 3] = [
     M::up(include_str!("sqlite/schema_1.sql")),
     M::up(include_str!("sqlite/schema_2.sql")),
     M::up(include_str!("sqlite/schema_3.sql")),
+    M::up(include_str!("sqlite/schema_4.sql")),
 ];
 
 /// The ledger in one SQLite file.

@@ -95,7 +95,7 @@ fn serve(desktop: &Desktop, central: &str, sitter: &Sitter, hold: Option<&Path>)
             Reaction::Pay(order) => {
                 pay(central, &order)?;
                 paid = true;
-                desktop.station().dispatch(Command::AskOrder);
+                desktop.station().dispatch(Command::AskOrder { channel: None });
             }
             Reaction::Do(command) => {
                 match command {

@@ -4,7 +4,7 @@ use crate::settings::CentralSettings;
 use crate::{Settings, joining};
 use domain::change::Changes;
 use domain::moment::Moment;
-use domain::payment::Order;
+use domain::payment::{Order, Refund, RefundState};
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
 use uplink::{Server, Uplink};
@@ -93,6 +93,9 @@ impl Central for Nowhere {
         self.silence()
     }
     fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
+        self.silence()
+    }
+    fn refund(&mut self, _refund: &Refund) -> Result<RefundState, CentralFault> {
         self.silence()
     }
     fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {

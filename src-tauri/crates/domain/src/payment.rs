@@ -2,13 +2,16 @@
 
 mod book;
 mod cash;
+mod channel;
 mod exempt;
 mod order;
 pub mod refund;
 mod tender;
 mod unmet;
+pub mod voucher;
 
 pub use book::{Met, given_back, meet};
+pub use channel::Channel;
 pub use order::{Pacing, Turn, turn};
 pub use tender::{Proven, Tender, settle};
 pub use unmet::Unmet;
@@ -108,10 +111,19 @@ pub struct Order {
     pub enrolment: String,
     /// Amount in fen, frozen when the order was made.
     pub amount_fen: u32,
+    /// Who is asked for the money.
+    #[serde(default)]
+    pub channel: Channel,
+    /// SHA-256 of the voucher's number, lower-case hex; with that channel and no other.
+    #[serde(default)]
+    pub voucher: Option<String>,
     /// What is known.
     pub state: OrderState,
     /// Text of the QR once the server gave it.
     pub code_url: Option<String>,
+    /// When the code ends, by this station's clock.
+    #[serde(default)]
+    pub expires_at: Option<Moment>,
     /// When it was written down.
     pub at: Moment,
 }
@@ -148,7 +160,10 @@ impl SettledFee {
     /// The evidence that lies in a paid order; `None` for any other state.
     pub fn from_paid(order: &Order, at: Moment) -> Option<Self> {
         (order.state == OrderState::Paid).then(|| Self {
-            method: PaymentMethod::Order,
+            method: match order.channel {
+                Channel::Voucher => PaymentMethod::Voucher,
+                Channel::Wechat | Channel::Alipay => PaymentMethod::Order,
+            },
             amount_fen: order.amount_fen,
             proof: order.id.clone(),
             by: String::new(),

@@ -6,6 +6,7 @@
 //! sample and a standard photo, and only by the last look.
 
 mod code;
+mod effect;
 mod evidence;
 mod input;
 mod refusal;
@@ -13,11 +14,12 @@ mod standing;
 mod step;
 
 pub use code::{CodeInput, CodeRefusal};
+pub use effect::Effect;
 pub use evidence::{
     AcceptedSample, CardSide, CaseFile, FreshPhoto, MatchedEnrolment, Override, PacketOrder, SampleId,
     SupervisorApproval,
 };
-pub use input::{Effect, Input};
+pub use input::Input;
 pub use refusal::Refusal;
 pub use standing::Standing;
 pub(crate) use step::checked_reason;

@@ -1,7 +1,8 @@
 //! The set-up of a capture session: one validated record, from a file or from the central server.
 
 use crate::consent::Agreement;
-use crate::payment::PaymentMethod;
+use crate::payment::voucher::{self, VoucherTerms};
+use crate::payment::{Channel, PaymentMethod};
 use crate::quality::Force;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -129,10 +130,20 @@ pub struct SessionSetup {
     pub fee: FeeTerms,
     /// Ways to pay, in the order shown.
     pub payment_methods: Vec<PaymentMethod>,
+    /// Whose codes an order can be, in the order shown.
+    #[serde(default = "first_channel")]
+    pub channels: Vec<Channel>,
+    /// The vouchers that were given out for this session.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<VoucherTerms>,
     /// The agreement the sitter sees.
     pub agreement: Agreement,
     /// Whom to call.
     pub contact: Contact,
+}
+
+fn first_channel() -> Vec<Channel> {
+    vec![Channel::default()]
 }
 
 /// Why a set-up cannot be used.
@@ -150,9 +161,6 @@ pub enum SetupFault {
     /// A number is out of its range.
     #[error("{0} is out of range")]
     OutOfRange(&'static str),
-    /// It asks for something that this version of the station cannot do; it is refused rather than passed by.
-    #[error("this version of the station cannot do what the session asks for: {0}")]
-    NotYet(&'static str),
 }
 
 impl SessionSetup {
@@ -173,12 +181,14 @@ impl SessionSetup {
         if self.fee.amount_fen > 0 && self.payment_methods.is_empty() {
             return Err(SetupFault::NoPaymentMethod);
         }
-        let not_yet = [
-            ("voucher", self.payment_methods.contains(&PaymentMethod::Voucher)),
-            ("at_sync", self.payment_methods.contains(&PaymentMethod::AtSync)),
-        ];
-        if let Some((what, _)) = not_yet.iter().find(|(_, asked)| *asked) {
-            return Err(SetupFault::NotYet(what));
+        if self.channels.is_empty() || self.channels.contains(&Channel::Voucher) {
+            return Err(SetupFault::OutOfRange("channels"));
+        }
+        let hash =
+            |text: &str| text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let good = |terms: &VoucherTerms| hash(&terms.sha256) && terms.amount_fen > 0;
+        if self.vouchers.len() > voucher::MOST || !self.vouchers.iter().all(good) {
+            return Err(SetupFault::OutOfRange("vouchers"));
         }
         if !(1..=20).contains(&self.policy.attempts_before_override) {
             return Err(SetupFault::OutOfRange("attempts_before_override"));

@@ -1,7 +1,7 @@
-//! The worker that asks the central server short questions: orders, and the photo of a rejected packet.
+//! The worker that asks the central server short questions: orders, refunds, and the photo of a rejected packet.
 
 use crate::event::Event;
-use domain::payment::Order;
+use domain::payment::{Order, Refund};
 use domain::port::Central;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -11,6 +11,7 @@ pub(crate) enum Errand {
     Place(Order),
     Query(Order),
     Close(Order),
+    Refund(Refund),
     Photo(String),
 }
 
@@ -29,6 +30,10 @@ pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, fac
             Errand::Close(asked) => {
                 let answer = central.close_order(&asked);
                 Event::Order { asked, answer }
+            }
+            Errand::Refund(asked) => {
+                let answer = central.refund(&asked);
+                Event::Refund { asked, answer }
             }
             Errand::Photo(packet) => {
                 let answer = central.photo(&packet);

@@ -31,15 +31,15 @@ pub use day::{
 };
 pub use identity::{DocumentView, TypedDocument, Vouching};
 pub use line::{ClassRow, LineCounts};
-pub use money::HeldWay;
+pub use money::{HeldWay, MethodRow, OrderRow, PaymentScreen, RefundOf};
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     ColumnMeaning, LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference,
     RosterEncoding, RosterPlace, RosterScreen, RosterSheet, RosterStage,
 };
 pub use screen::{
-    CaptureScreen, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, MethodRow,
-    OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
+    CaptureScreen, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, PersonRow,
+    QueueRow, RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{

@@ -15,6 +15,7 @@ mod locking;
 mod money;
 mod optics;
 mod orders;
+mod refunds;
 mod roster;
 mod scan;
 mod shutter;
@@ -34,6 +35,7 @@ use crate::event::{Event, Made};
 use crate::eyes::Watch;
 use crate::gallery::Gallery;
 use crate::marks::Marks;
+use crate::pacing::Pacing;
 use crate::porter::Load;
 use bad_rows::BadRows;
 use domain::Moment;
@@ -77,6 +79,7 @@ pub(crate) struct Around {
     pub(crate) training: Option<String>,
     pub(crate) specifications: Vec<Arc<PhotoSpecification>>,
     pub(crate) clock: fn() -> Moment,
+    pub(crate) pacing: Pacing,
     /// Only asked for the key packets are sealed to.
     pub(crate) recipient: Box<dyn Central>,
     pub(crate) gallery: Arc<Gallery>,
@@ -256,6 +259,7 @@ impl Desk {
         if due(self.next_poll, now, POLL_MS) {
             self.next_poll = now.plus(POLL_MS);
             self.poll_orders();
+            self.poll_refunds();
         }
         self.tend_optics(now);
         self.count_again();

@@ -7,7 +7,7 @@ use domain::Moment;
 use domain::document::{DocumentReading, DocumentSource};
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
-use domain::payment::Order;
+use domain::payment::{Order, Refund, RefundState};
 use domain::picture::Picture;
 use domain::port::{Carried, CentralFault, PaperFault, ReaderFault, Stick, StickFault};
 use domain::quality::Assessment;
@@ -153,6 +153,10 @@ pub(crate) enum Event {
     Order {
         asked: Order,
         answer: Result<Order, CentralFault>,
+    },
+    Refund {
+        asked: Refund,
+        answer: Result<RefundState, CentralFault>,
     },
     OldPhoto {
         packet: String,

@@ -22,6 +22,7 @@ mod event;
 mod eyes;
 mod gallery;
 mod marks;
+mod pacing;
 mod parts;
 mod porter;
 mod readers;

@@ -71,6 +71,7 @@ impl Station {
         let sight = parts.sight;
         spawn("eyes", &events, move || eyes.run(sight))?;
 
+        let pacing = crate::pacing::Pacing::builtin().map_err(std::io::Error::other)?;
         let desk = Desk::new(crate::desk::Around {
             id: parts.id,
             name: parts.name,
@@ -82,6 +83,7 @@ impl Station {
             training: parts.training,
             specifications: parts.specifications.into_iter().map(Arc::new).collect(),
             clock: parts.clock,
+            pacing,
             recipient: (parts.central)(),
             gallery: Arc::clone(&gallery),
             watch,

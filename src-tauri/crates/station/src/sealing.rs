@@ -268,10 +268,8 @@ fn known_by_code(order: &PacketOrder) -> bool {
 fn payment(fee: &FeeEvidence) -> PaymentEvidence {
     use packet::evidence::PaymentMethod as Wire;
     let settled = |fee: &SettledFee| match fee.method() {
-        PaymentMethod::Voucher => Wire::Voucher {
-            number_sha256: fee.proof().to_string(),
-        },
-        PaymentMethod::Order | PaymentMethod::AtSync => Wire::Order {
+        // The central server knows by the order which voucher paid it.
+        PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Voucher => Wire::Order {
             order_id: fee.proof().to_string(),
         },
         PaymentMethod::Cash => Wire::Cash {

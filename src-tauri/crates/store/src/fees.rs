@@ -5,12 +5,13 @@ use crate::words::{read_record, record, variant, word};
 use crate::{audit, refunds};
 use domain::Moment;
 use domain::audit::AuditEvent;
-use domain::payment::{self, Met, Order, PaymentMethod, Refund, SettledFee};
+use domain::payment::{self, Channel, Met, Order, OrderState, Refund, SettledFee};
 use domain::port::Settled;
 use domain::session::Standing;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-const COLUMNS: &str = "SELECT id, enrolment, amount_fen, state, code_url, at FROM fee_order";
+const COLUMNS: &str =
+    "SELECT id, enrolment, amount_fen, state, code_url, at, channel, voucher, expires_at FROM fee_order";
 
 /// Part of a query: an order whose money is back or on its way back.
 const GIVEN_BACK: &str =
@@ -28,15 +29,20 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
     }
     let order = known.map_or_else(|| order.clone(), |known| known.after(order.clone()));
     connection.execute(
-        "INSERT INTO fee_order (id, enrolment, amount_fen, state, code_url, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET code_url = excluded.code_url, state = excluded.state",
+        "INSERT INTO fee_order (id, enrolment, amount_fen, state, code_url, at, channel, voucher, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET code_url = excluded.code_url, state = excluded.state,
+             expires_at = excluded.expires_at",
         params![
             order.id,
             order.enrolment,
             order.amount_fen,
             word(&order.state)?,
             order.code_url,
-            order.at.0
+            order.at.0,
+            order.channel.code(),
+            order.voucher,
+            order.expires_at.map(|end| end.0)
         ],
     )?;
     Ok(())
@@ -58,6 +64,12 @@ pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble
 pub(crate) fn closed_orders(connection: &Connection, since: Moment) -> Result<Vec<Order>, Trouble> {
     let sql = format!("{COLUMNS} WHERE state = 'closed' AND at >= ? ORDER BY at DESC, id DESC");
     many(connection, &sql, [since.0])
+}
+
+/// The order that a voucher pays or may pay; one that was closed, or whose fee went back, leaves it good.
+pub(crate) fn voucher_order(connection: &Connection, sha256: &str) -> Result<Option<Order>, Trouble> {
+    let sql = format!("{COLUMNS} WHERE voucher = ? AND state <> 'closed' AND NOT {GIVEN_BACK} LIMIT 1");
+    one(connection, &sql, [sha256])
 }
 
 /// The newest order of an enrolment.
@@ -138,7 +150,7 @@ fn write_down_twice(
     fee: &SettledFee,
     line: &AuditEvent,
 ) -> Result<(), Trouble> {
-    let ordered = fee.method() == PaymentMethod::Order;
+    let ordered = fee.order().is_some();
     // Other proofs are free text, which may name a person.
     let order = if ordered { fee.proof() } else { "" };
     let detail = format!("{} {} {order}", word(&fee.method())?, fee.amount_fen());
@@ -212,26 +224,34 @@ fn one(connection: &Connection, sql: &str, params: impl Params) -> Result<Option
     row.map(finish).transpose()
 }
 
-type Raw = (String, String, u32, String, Option<String>, i64);
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok((
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-        row.get(5)?,
-    ))
+struct Raw {
+    state: String,
+    channel: String,
+    order: Order,
 }
 
-fn finish((id, enrolment, amount_fen, state, code_url, at): Raw) -> Result<Order, Trouble> {
+fn read(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    Ok(Raw {
+        state: row.get(3)?,
+        channel: row.get(6)?,
+        order: Order {
+            id: row.get(0)?,
+            enrolment: row.get(1)?,
+            amount_fen: row.get(2)?,
+            channel: Channel::default(),
+            voucher: row.get(7)?,
+            state: OrderState::Unknown,
+            code_url: row.get(4)?,
+            expires_at: row.get::<_, Option<i64>>(8)?.map(Moment),
+            at: Moment(row.get(5)?),
+        },
+    })
+}
+
+fn finish(raw: Raw) -> Result<Order, Trouble> {
     Ok(Order {
-        id,
-        enrolment,
-        amount_fen,
-        state: variant(state)?,
-        code_url,
-        at: Moment(at),
+        state: variant(raw.state)?,
+        channel: variant(raw.channel)?,
+        ..raw.order
     })
 }

@@ -19,8 +19,10 @@ pub(crate) fn paid_without_photo(connection: &Connection) -> Result<Vec<Unmet>, 
     for (enrolment, text) in rows {
         let fee: SettledFee = read_record(&text)?;
         let order = match fee.method() {
-            PaymentMethod::Order | PaymentMethod::AtSync => Some(fee.proof().to_string()),
-            PaymentMethod::Cash | PaymentMethod::Voucher => None,
+            PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Voucher => {
+                Some(fee.proof().to_string())
+            }
+            PaymentMethod::Cash => None,
             PaymentMethod::Prepaid | PaymentMethod::Exempt => continue,
         };
         unmet.push(Unmet {

@@ -1,6 +1,6 @@
 //! The messages of the server's API document that the station reads and writes.
 
-use domain::payment::OrderState;
+use domain::payment::{Channel, OrderState, RefundState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,35 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) order: &'a str,
     pub(crate) enrolment: &'a str,
     pub(crate) amount_fen: u32,
+    pub(crate) channel: Channel,
+    pub(crate) voucher: Option<&'a str>,
+}
+
+/// `POST /v1/orders/{id}/close`: enough to write down as closed what never came.
+#[derive(Serialize)]
+pub(crate) struct Closing<'a> {
+    pub(crate) enrolment: &'a str,
+    pub(crate) amount_fen: u32,
+}
+
+/// `POST /v1/refunds`
+#[derive(Serialize)]
+pub(crate) struct NewRefund<'a> {
+    pub(crate) refund: &'a str,
+    pub(crate) order: &'a str,
+    pub(crate) amount_fen: u32,
+}
+
+/// A refund as the server knows it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RefundAnswer {
+    pub(crate) refund: String,
+    pub(crate) order: String,
+    pub(crate) amount_fen: u32,
+    pub(crate) state: RefundState,
+    #[serde(rename = "created_at")]
+    pub(crate) _created_at: Timestamp,
 }
 
 /// An order as the server knows it.
@@ -19,8 +48,11 @@ pub(crate) struct OrderAnswer {
     pub(crate) order: String,
     pub(crate) enrolment: String,
     pub(crate) amount_fen: u32,
+    #[serde(rename = "channel")]
+    pub(crate) _channel: Channel,
     pub(crate) state: OrderState,
     pub(crate) code_url: Option<String>,
+    pub(crate) expires_in_s: Option<u32>,
     #[serde(rename = "created_at")]
     pub(crate) _created_at: Timestamp,
     #[serde(rename = "paid_at")]

@@ -5,16 +5,17 @@ use crate::change::read_changes;
 use crate::deliver::{deliver, drop_upload};
 use crate::fault::Fault;
 use crate::http::Http;
-use crate::message::{NewOrder, OrderAnswer, Withdraw, Withdrawn};
+use crate::message::{Closing, NewOrder, NewRefund, OrderAnswer, RefundAnswer, Withdraw, Withdrawn};
 use crate::server::{Server, ServerFault};
 use crate::tus::Tus;
 use crate::unfinished::Unfinished;
 use domain::change::Changes;
 use domain::identity::date::Date;
 use domain::moment::Moment;
-use domain::payment::{Order, OrderState};
+use domain::payment::{Order, OrderState, Refund, RefundState};
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
+use jiff::Timestamp;
 use packet::{Acknowledgement, Expected, HealthProof};
 use reqwest::Url;
 use serde::Serialize;
@@ -27,6 +28,8 @@ const MAX_ANSWER: usize = 1 << 20;
 const MAX_CHANGES: usize = 4 << 20;
 /// Largest photo that is read, in bytes; specifications ask for a tenth of it at most.
 const MAX_PHOTO: usize = 1 << 20;
+/// What the server says of a voucher that pays nothing.
+const VOUCHER_REFUSED: [&str; 3] = ["voucher_used", "voucher_unknown", "voucher_small"];
 /// How every JPEG file begins.
 const JPEG: &[u8] = b"\xff\xd8\xff";
 
@@ -124,6 +127,27 @@ impl Uplink {
         }
     }
 
+    async fn ask_refund(&self, refund: &Refund) -> Result<RefundState, Fault> {
+        let order = refund
+            .order
+            .as_deref()
+            .ok_or(Fault::Unsendable("cash goes back by hand"))?;
+        let message = NewRefund {
+            refund: &refund.id,
+            order,
+            amount_fen: refund.amount_fen,
+        };
+        let url = self.http.url(&["v1", "refunds"]);
+        let answer: RefundAnswer = match self.http.post(url, &message, MAX_ANSWER).await {
+            Ok(answer) => answer,
+            Err(fault) => return Err(self.old_or_elsewhere(fault, "refunds").await),
+        };
+        let same = (answer.refund.as_str(), answer.order.as_str(), answer.amount_fen)
+            == (refund.id.as_str(), order, refund.amount_fen);
+        same.then_some(answer.state)
+            .ok_or_else(|| Fault::Nonsense("the answer is about another refund".to_owned()))
+    }
+
     async fn ask_order(
         &self,
         order: &Order,
@@ -137,9 +161,11 @@ impl Uplink {
         let same = (&answer.order, &answer.enrolment, answer.amount_fen)
             == (&order.id, &order.enrolment, order.amount_fen);
         if same {
+            let end = |seconds: u32| Moment(Timestamp::now().as_millisecond() + i64::from(seconds) * 1000);
             Ok(Order {
                 state: answer.state,
                 code_url: answer.code_url,
+                expires_at: answer.expires_in_s.map(end),
                 ..order.clone()
             })
         } else {
@@ -165,8 +191,20 @@ impl Central for Uplink {
             order: &order.id,
             enrolment: &order.enrolment,
             amount_fen: order.amount_fen,
+            channel: order.channel,
+            voucher: order.voucher.as_deref(),
         };
-        self.wait(self.ask_order(order, self.http.url(&["v1", "orders"]), Some(&message)))
+        let url = self.http.url(&["v1", "orders"]);
+        self.wait(async {
+            match self.ask_order(order, url, Some(&message)).await {
+                // This voucher pays nothing, and its order will never be paid.
+                Err(fault) if VOUCHER_REFUSED.iter().any(|code| fault.is_refusal(code)) => Ok(Order {
+                    state: OrderState::Closed,
+                    ..order.clone()
+                }),
+                other => other,
+            }
+        })
     }
 
     fn order(&mut self, order: &Order) -> Result<Order, CentralFault> {
@@ -185,15 +223,16 @@ impl Central for Uplink {
 
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault> {
         let url = self.http.url(&["v1", "orders", &order.id, "close"]);
-        self.wait(async {
-            match self.ask_order(order, url, Some(&())).await {
-                Err(fault) if fault.is_refusal("order_unknown") => Ok(Order {
-                    state: OrderState::Closed,
-                    ..order.clone()
-                }),
-                other => other,
-            }
-        })
+        let message = Closing {
+            enrolment: &order.enrolment,
+            amount_fen: order.amount_fen,
+        };
+        // A server that does not know the order writes it down as closed: nothing that comes late opens it again.
+        self.wait(self.ask_order(order, url, Some(&message)))
+    }
+
+    fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault> {
+        self.wait(self.ask_refund(refund))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

@@ -87,10 +87,24 @@ fn answers_are_as_the_document_describes_them() {
         pay,
     );
     let close = "/v1/orders/{id}/close";
+    let closing = json!({"enrolment": "24010001", "amount_fen": 2000}).to_string();
     follows(
-        &rig.station("POST", "/v1/orders/order-1/close", &[], b""),
+        &rig.station("POST", "/v1/orders/order-1/close", &[JSON], closing.as_bytes()),
         "post",
         close,
+    );
+    let refund = json!({"refund": "refund-1", "order": "order-1", "amount_fen": 2000}).to_string();
+    for _ in 0..2 {
+        follows(
+            &rig.station("POST", "/v1/refunds", &[JSON], refund.as_bytes()),
+            "post",
+            "/v1/refunds",
+        );
+    }
+    follows(
+        &ask(&url, "POST", "/simulate/orders/order-1/notify", &[], b""),
+        "post",
+        "/simulate/orders/{id}/notify",
     );
 
     let (id, sealed) = sealed(&rig.greeting().recipient, "陈思涵");

@@ -155,12 +155,13 @@ fn every_change_of_state_names_who_made_it() {
     .seal(&rig.greeting().recipient);
     assert_eq!(rig.deliver_as(token, id, &sealed.bytes).status, 200);
     let order = br#"{"order":"order-1","enrolment":"24010001","amount_fen":2000}"#;
+    let closing = br#"{"enrolment":"24010001","amount_fen":2000}"#;
     assert_eq!(
         rig.as_station(token, "POST", "/v1/orders", &[JSON], order).status,
         200
     );
     assert_eq!(
-        rig.as_station(token, "POST", "/v1/orders/order-1/close", &[], b"")
+        rig.as_station(token, "POST", "/v1/orders/order-1/close", &[JSON], closing)
             .status,
         200
     );

@@ -14,6 +14,7 @@ mod review;
 mod rig;
 mod stations;
 mod twins;
+mod vouchers;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -83,6 +83,17 @@ impl Rig {
         Self { central, dir }
     }
 
+    /// A server with a school of its own: the folder of its three files.
+    pub(crate) fn of_school(school: &std::path::Path) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let central = Central::start(&Config {
+            school: Some(school.to_owned()),
+            ..Config::sample(dir.path())
+        })
+        .unwrap();
+        Self { central, dir }
+    }
+
     pub(crate) fn greeting(&self) -> &Greeting {
         self.central.greeting()
     }

@@ -16,9 +16,13 @@ pub enum Met {
 }
 
 impl SettledFee {
-    /// The order that was paid, for a fee paid by one.
+    /// The order that was paid, for a fee paid by one; a voucher pays one, too.
     pub fn order(&self) -> Option<&str> {
-        matches!(self.method, PaymentMethod::Order | PaymentMethod::AtSync).then_some(self.proof.as_str())
+        matches!(
+            self.method,
+            PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Voucher
+        )
+        .then_some(self.proof.as_str())
     }
 
     /// The same payment, told once more.

@@ -17,12 +17,25 @@ impl Order {
     /// The order after an answer about it; a code once known stays known.
     #[must_use]
     pub fn after(&self, answer: Self) -> Self {
+        let same_code = answer.code_url.is_none() || answer.code_url == self.code_url;
+        let ends = if same_code { self.expires_at } else { None };
         Self {
             state: self.state.after(answer.state),
             code_url: answer.code_url.or_else(|| self.code_url.clone()),
+            expires_at: ends.or(answer.expires_at),
+            channel: self.channel,
+            voucher: self.voucher.clone(),
             at: self.at,
             ..answer
         }
+    }
+
+    /// Its code can be paid no more. Each answer tells how long a code lasts; without one it is counted from the order.
+    fn over(&self, now: Moment, pacing: &Pacing) -> bool {
+        self.expires_at.map_or_else(
+            || now.since(self.at) >= pacing.lasts_ms,
+            |end| now.since(end) >= 0,
+        )
     }
 }
 
@@ -42,7 +55,7 @@ impl OrderState {
 /// When orders are given up, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pacing {
-    /// Age at which an unpaid order is asked about a last time and closed.
+    /// Age at which an unpaid order is asked about a last time and closed, where no answer told when its code ends.
     pub lasts_ms: i64,
     /// Age up to which a closed order is still asked about: so long a provider tells of a payment.
     pub told_ms: i64,
@@ -61,16 +74,14 @@ pub enum Turn {
     Leave,
 }
 
-/// What to do about an order now. An order without any answer may never have arrived: placing it again finds it or
-/// makes it, under the same number.
+/// What to do about an order now. An order that never got an answer may never have arrived: placing it again finds it
+/// or makes it, under the same number, however long the network was away. A code is given up when its time is over.
 pub fn turn(order: &Order, now: Moment, pacing: &Pacing) -> Turn {
-    let age = now.since(order.at);
     match order.state {
-        OrderState::Unknown if age < pacing.lasts_ms => Turn::Place,
-        OrderState::NotPaid if age < pacing.lasts_ms => Turn::Query,
-        OrderState::Unknown | OrderState::NotPaid => Turn::Close,
-        OrderState::Paid => Turn::Query,
-        OrderState::Closed if age < pacing.told_ms => Turn::Query,
+        OrderState::Unknown if order.code_url.is_none() => Turn::Place,
+        OrderState::Unknown | OrderState::NotPaid if order.over(now, pacing) => Turn::Close,
+        OrderState::Unknown | OrderState::NotPaid | OrderState::Paid => Turn::Query,
+        OrderState::Closed if now.since(order.at) < pacing.told_ms => Turn::Query,
         OrderState::Closed => Turn::Leave,
     }
 }

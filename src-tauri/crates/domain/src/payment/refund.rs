@@ -1,7 +1,7 @@
 //! Money given back.
 //!
 //! A refund is one supervisor's decision about one payment, with a reason. A payment is given back once, whole. Cash
-//! is handed over at once; an order's money is on its way until the central server says that it arrived. From the
+//! is handed over at once; an order's money is on its way until the central server says that it arrived; a voucher is good again then. From the
 //! decision on, the fee counts as settled only where a photo was taken: a supervisor's free photo is a decision, and its
 //! retakes stay free. Without a photo the fee is due again. A refund the provider refuses leaves the payment as it was.
 
@@ -17,8 +17,10 @@ pub fn owed<'a>(paid: &'a [SettledFee], earlier: &[Refund]) -> Option<&'a Settle
 
 fn refundable(fee: &SettledFee, earlier: &[Refund]) -> bool {
     let money = match fee.method() {
-        PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Cash => fee.amount_fen() > 0,
-        PaymentMethod::Prepaid | PaymentMethod::Exempt | PaymentMethod::Voucher => false,
+        PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Voucher | PaymentMethod::Cash => {
+            fee.amount_fen() > 0
+        }
+        PaymentMethod::Prepaid | PaymentMethod::Exempt => false,
     };
     let of_it = |r: &&Refund| {
         r.method == fee.method()

@@ -2,7 +2,7 @@
 
 use crate::change::Changes;
 use crate::moment::Moment;
-use crate::payment::Order;
+use crate::payment::{Order, Refund, RefundState};
 use crate::queue::QueueEntry;
 
 /// Why the central server did not do what was asked. The code is the UI's key: `fault.<code>`.
@@ -103,6 +103,8 @@ pub trait Central: Send {
     fn order(&mut self, order: &Order) -> Result<Order, CentralFault>;
     /// Closes an order that was not paid; the answer says how it really stands (it may be paid).
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault>;
+    /// Gives an order's money back, or finds the refund again by its number, and says how it stands.
+    fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault>;
     /// Uploads what is missing, commits, verifies the acknowledgement.
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault>;
     /// Takes a packet back, also one that never arrived: a later commit of it is refused. Approved ones are locked.

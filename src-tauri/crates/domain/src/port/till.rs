@@ -26,6 +26,9 @@ pub trait Till {
     fn closed_orders(&self, since: Moment) -> Result<Vec<Order>, StoreFault>;
     /// The newest order of an enrolment, whatever its state.
     fn newest_order(&self, enrolment: &str) -> Result<Option<Order>, StoreFault>;
+    /// The order of this station that a voucher pays or may pay, by the hash of its number. One that was closed, or
+    /// whose fee went back, leaves the voucher good.
+    fn voucher_order(&self, sha256: &str) -> Result<Option<Order>, StoreFault>;
     /// The payments of an enrolment's fee: the one that settled it first, then those that came in beside it.
     fn payments(&self, enrolment: &str) -> Result<Vec<SettledFee>, StoreFault>;
     /// The fee of an enrolment is settled; packets held for its order become waiting. The audit line is

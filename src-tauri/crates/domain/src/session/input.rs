@@ -1,13 +1,11 @@
-//! What comes in and what goes out.
+//! What comes in.
 
-use super::{CardSide, CodeInput, FreshPhoto, PacketOrder, SampleId, Standing, SupervisorApproval};
+use super::{CardSide, CodeInput, FreshPhoto, SampleId, Standing, SupervisorApproval};
 use crate::Personal;
-use crate::audit::AuditEvent;
-use crate::code::CodeBinding;
 use crate::enrolment::{Enrolment, Lookup};
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod};
-use crate::payment::{Order, PaymentMethod, SettledFee};
+use crate::payment::{Channel, Order, PaymentMethod, SettledFee};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
 
@@ -98,6 +96,15 @@ pub enum Input {
     AskOrder {
         /// Number to use when there is no order yet.
         id: String,
+        /// Whose code; none for the session's first.
+        channel: Option<Channel>,
+    },
+    /// A voucher is handed in. Whether it was used at this station before is the store's to know.
+    Redeem {
+        /// Number of the order that it pays.
+        id: String,
+        /// SHA-256 of the voucher's number, lower-case hex.
+        sha256: String,
     },
     /// Give the order up, so that another way to pay opens.
     CloseOrder,
@@ -177,57 +184,4 @@ pub enum Input {
     Leave,
     /// Done with this person.
     Next,
-}
-
-/// What the station has to do.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Look the person up in the session's roster.
-    LookUp {
-        /// The name.
-        name: Personal<String>,
-        /// The number; empty when there is none.
-        number: Personal<String>,
-    },
-    /// Keep a provisional enrolment.
-    KeepProvisional(Enrolment),
-    /// A 采集码 becomes the one of an enrolment: write it down, and the audit line with it.
-    BindCode {
-        /// The code and whose it is.
-        binding: CodeBinding,
-        /// The line of the audit trail.
-        audit: AuditEvent,
-    },
-    /// Write the order down, then ask the central server for it.
-    PlaceOrder(Order),
-    /// Ask the central server to close the order; its answer may be that it was paid.
-    CloseOrder(Order),
-    /// The fee is settled: write it down with the enrolment, and the audit line with it.
-    KeepSettledFee {
-        /// Id of the enrolment.
-        enrolment: String,
-        /// The evidence.
-        fee: SettledFee,
-        /// The line of the audit trail.
-        audit: AuditEvent,
-    },
-    /// Run the checks on a still, under what the person's known exceptions ease.
-    Assess(SampleId),
-    /// A known exception was granted: write it down with the person, and the audit line with it.
-    KeepException {
-        /// Id of the enrolment.
-        enrolment: String,
-        /// The exception.
-        exception: KnownException,
-        /// The line of the audit trail; names the kind, not the reason.
-        audit: AuditEvent,
-    },
-    /// Make the photo.
-    Standardise(SampleId, Ground),
-    /// Seal and store the packet.
-    Store(Box<PacketOrder>),
-    /// Forget every still of this session.
-    Discard,
-    /// Write a line of the audit trail.
-    Audit(AuditEvent),
 }

@@ -81,6 +81,18 @@ pub enum Refusal {
     /// The order does not belong here: other number, enrolment or amount.
     #[error("the answer is about another order")]
     OtherOrder,
+    /// No voucher has this number: a character is wrong.
+    #[error("a character of the voucher's number is wrong")]
+    VoucherNumber,
+    /// No voucher of this number was given out for this session.
+    #[error("this session knows no voucher of this number")]
+    VoucherUnknown,
+    /// The voucher is for less than the fee.
+    #[error("the voucher is for less than the fee")]
+    VoucherSmall,
+    /// The voucher paid another fee at this station.
+    #[error("the voucher was used at this station")]
+    VoucherUsed,
     /// No money came in that could be given back, or it was given back already.
     #[error("nothing is there to give back")]
     NothingToRefund,
@@ -132,6 +144,10 @@ impl Refusal {
             Self::ReasonMissing => "reason_missing",
             Self::OrderOpen => "order_open",
             Self::OtherOrder => "other_order",
+            Self::VoucherNumber => "voucher_number",
+            Self::VoucherUnknown => "voucher_unknown",
+            Self::VoucherSmall => "voucher_small",
+            Self::VoucherUsed => "voucher_used",
             Self::NothingToRefund => "nothing_to_refund",
             Self::PaymentFirst => "payment_first",
             Self::NotAcceptable => "not_acceptable",
@@ -142,7 +158,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 38] = [
+    pub const CODES: [&'static str; 42] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -175,6 +191,10 @@ impl Refusal {
         "reason_missing",
         "order_open",
         "other_order",
+        "voucher_number",
+        "voucher_unknown",
+        "voucher_small",
+        "voucher_used",
         "nothing_to_refund",
         "payment_first",
         "not_acceptable",

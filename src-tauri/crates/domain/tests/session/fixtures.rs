@@ -5,7 +5,7 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::date::Date;
 use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::operator::{Operator, Role};
-use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::payment::{Channel, Order, OrderState, PaymentMethod};
 use domain::quality::{Assessment, CheckResult, Force, Tick, Verdict};
 use domain::session::{Input, Refusal, Rules, SampleId, Standing, State, SupervisorApproval, step};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
@@ -41,6 +41,8 @@ pub(crate) fn setup(hold: bool, card: bool) -> SessionSetup {
             PaymentMethod::Prepaid,
             PaymentMethod::Exempt,
         ],
+        channels: vec![Channel::Wechat],
+        vouchers: vec![],
         agreement: Agreement {
             version: "1".into(),
             title: "t".into(),
@@ -120,6 +122,9 @@ pub(crate) fn order(state: OrderState) -> Order {
         amount_fen: 2000,
         state,
         code_url: None,
+        channel: Channel::Wechat,
+        voucher: None,
+        expires_at: None,
         at: Moment(1),
     }
 }

@@ -95,7 +95,10 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
         1 => any::<bool>().prop_map(|long| Input::Exempt {
             reason: if long { "家庭经济困难".into() } else { "无".into() }, approval: approval()
         }),
-        2 => Just(Input::AskOrder { id: "o1".into() }),
+        2 => Just(Input::AskOrder {
+            id: "o1".into(),
+            channel: None,
+        }),
         1 => Just(Input::CloseOrder),
         2 => (order_state, any::<bool>()).prop_map(|(state, ours)| {
             let mut answer = order(state);
@@ -164,7 +167,10 @@ pub(crate) fn sensible(state: &State) -> Option<Input> {
         State::Matching { answered: false, .. } => Input::Found(Lookup::ByNumber(enrolment(false))),
         State::Matching { chosen: None, .. } => Input::TakeWalkIn(enrolment(false)),
         State::Matching { .. } => Input::ConfirmEnrolment(Standing::default()),
-        State::Paying { order: None, .. } => Input::AskOrder { id: "o1".into() },
+        State::Paying { order: None, .. } => Input::AskOrder {
+            id: "o1".into(),
+            channel: None,
+        },
         State::Paying { .. } => Input::OrderAnswered(order(OrderState::Paid)),
         State::Preparing { .. } => Input::Ready,
         State::Capturing { .. } => Input::StillTaken(SampleId(1)),

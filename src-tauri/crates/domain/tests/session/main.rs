@@ -7,4 +7,5 @@ mod inputs;
 mod listed;
 mod review;
 mod rules;
+mod vouchers;
 mod walks;

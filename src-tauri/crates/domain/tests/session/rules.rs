@@ -23,7 +23,10 @@ fn a_held_photo_says_so_and_a_late_payment_frees_it() {
     let setup = setup(true, false);
     let mut inputs = to_payment(false);
     inputs.extend([
-        Input::AskOrder { id: "o1".into() },
+        Input::AskOrder {
+            id: "o1".into(),
+            channel: None,
+        },
         Input::GoOnUnknown,
         Input::Ready,
     ]);
@@ -45,7 +48,10 @@ fn an_open_order_forbids_cash_until_it_is_closed() {
     let setup = setup(false, false);
     let mut inputs = to_payment(false);
     inputs.extend([
-        Input::AskOrder { id: "o1".into() },
+        Input::AskOrder {
+            id: "o1".into(),
+            channel: None,
+        },
         Input::OrderAnswered(order(OrderState::NotPaid)),
     ]);
     let state = walk(&setup, inputs.clone());

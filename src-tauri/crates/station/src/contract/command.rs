@@ -5,7 +5,7 @@ use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
 use domain::line::LineFilter;
-use domain::payment::PaymentMethod;
+use domain::payment::{Channel, PaymentMethod};
 use domain::quality::TickAnswer;
 use domain::roster::GoneChoice;
 use domain::session::CardSide;
@@ -124,7 +124,10 @@ pub enum Command {
         pin: String,
     },
     /// Make the order and show its QR, or ask now how it stands.
-    AskOrder,
+    AskOrder {
+        /// Whose code; none for the session's first.
+        channel: Option<Channel>,
+    },
     /// Give the order up, so that another way to pay opens.
     CancelOrder,
     /// Go on although the outcome is unknown; the photo will be held.
@@ -319,6 +322,14 @@ pub enum Command {
         /// How.
         way: super::HeldWay,
     },
+    /// A supervisor has the money of a fee given back.
+    Refund(super::RefundOf),
+    /// A voucher is handed in.
+    RedeemVoucher {
+        /// Its number as typed or scanned.
+        number: String,
+    },
+
     // The end of the day.
     /// Show what was taken and what is open since the sheet signed last.
     OpenDayEnd,

@@ -1,6 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
-use super::{CardSideView, ClassRow};
+use super::{CardSideView, ClassRow, OrderRow, PaymentScreen};
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -9,7 +9,7 @@ use domain::geometry::Rect;
 use domain::identity::IdentityMethod;
 use domain::line::LineFilter;
 use domain::operator::Operator;
-use domain::payment::{OrderState, PaymentMethod};
+use domain::payment::{PaymentMethod, RefundState};
 use domain::quality::CheckResult;
 use domain::queue::{QueueState, ReviewState};
 use domain::specification::PhotoSpecification;
@@ -219,49 +219,6 @@ pub struct EnrolmentScreen {
     pub walk_in_possible: bool,
 }
 
-/// The fee.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct PaymentScreen {
-    /// Fee in fen, frozen in the order.
-    pub fee_fen: u32,
-    /// What it is for.
-    pub fee_text: String,
-    /// Ways to pay in order.
-    pub methods: Vec<MethodRow>,
-    /// The one on screen.
-    pub method: PaymentMethod,
-    /// The order, once asked for.
-    pub order: Option<OrderRow>,
-    /// Policy lets capture go on while the outcome is unknown.
-    pub may_go_on_unknown: bool,
-}
-
-/// A way to pay.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct MethodRow {
-    /// The method.
-    pub method: PaymentMethod,
-    /// Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `unsupported`.
-    pub closed: Option<String>,
-}
-
-/// An order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct OrderRow {
-    /// Order number.
-    pub id: String,
-    /// What is known.
-    pub state: OrderState,
-    /// Amount in fen.
-    pub amount_fen: u32,
-    /// QR as an SVG path on a square of `qr_size` modules, quiet zone not included.
-    pub qr_path: Option<String>,
-    /// Modules along a side.
-    pub qr_size: u32,
-    /// When the order was made.
-    pub at: Moment,
-}
-
 /// The live picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct CaptureScreen {
@@ -360,6 +317,10 @@ pub struct QueueRow {
     pub order: Option<OrderRow>,
     /// Other ways to pay that are open for a held packet, because its order is closed.
     pub ways: Vec<PaymentMethod>,
+    /// What a refund would give back, in fen; none when no money is there to give back.
+    pub owed_fen: Option<u32>,
+    /// How the newest refund of this person's fee stands.
+    pub refund: Option<RefundState>,
     /// When it was stored.
     pub stored_at: Moment,
     /// Attempts so far.

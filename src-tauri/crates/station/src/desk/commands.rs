@@ -75,10 +75,14 @@ impl Desk {
                 let approval = self.approve(&supervisor, &pin)?;
                 self.input(Input::Exempt { reason, approval })
             }
-            Command::AskOrder => self.input(Input::AskOrder {
+            Command::AskOrder { channel } => self.input(Input::AskOrder {
                 id: Self::order_number(),
+                channel,
             }),
-            command @ (Command::PayAtSync | Command::SettleHeld { .. }) => self.money_command(command),
+            command @ (Command::PayAtSync
+            | Command::SettleHeld { .. }
+            | Command::Refund { .. }
+            | Command::RedeemVoucher { .. }) => self.money_command(command),
             Command::CancelOrder => self.input(Input::CloseOrder),
             Command::GoOnUnknown => self.input(Input::GoOnUnknown),
             Command::Ready => self.input(Input::Ready),

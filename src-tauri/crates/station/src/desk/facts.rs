@@ -74,6 +74,7 @@ impl Desk {
                 Ok(())
             }
             Event::Order { asked, answer } => self.order(&asked, answer),
+            Event::Refund { asked, answer } => self.refund_answered(&asked, answer),
             Event::OldPhoto { packet, answer } => {
                 self.old_photo(&packet, answer);
                 Ok(())

@@ -1,9 +1,9 @@
-//! Orders that are paid later, and a held photo's ways on: its order closed, cash, an exemption, or a new order.
+//! Vouchers, orders that are paid later, and a held photo's ways on: its order closed, cash, an exemption, or a new order.
 
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
 use crate::contract::{Command, HeldWay};
-use domain::payment::{Order, OrderState, Tender, settle};
+use domain::payment::{Channel, Order, OrderState, Tender, settle, voucher};
 use domain::session::{Input, Refusal, Rules};
 use domain::setup::SessionSetup;
 
@@ -15,8 +15,26 @@ impl Desk {
                 id: Self::order_number(),
             }),
             Command::SettleHeld { enrolment, way } => self.way_on(&enrolment, way),
+            Command::Refund(asked) => self.give_back(&asked),
+            Command::RedeemVoucher { number } => self.redeem(&number),
             _ => Err(Refusal::NotNow.into()),
         }
+    }
+
+    /// A voucher is handed in: known to the session by the hash of its number, and not used at this station before.
+    fn redeem(&mut self, typed: &str) -> Result<(), Trouble> {
+        let number = voucher::number(typed).ok_or(Refusal::VoucherNumber)?;
+        let sha256 = packet::sha256_hex(number.as_bytes());
+        let served = self.state.enrolment().map(|e| e.id.clone());
+        if let Some(order) = self.around.store.voucher_order(&sha256)?
+            && Some(&order.enrolment) != served.as_ref()
+        {
+            return Err(Refusal::VoucherUsed.into());
+        }
+        self.input(Input::Redeem {
+            id: Self::order_number(),
+            sha256,
+        })
     }
 
     fn way_on(&mut self, enrolment: &str, way: HeldWay) -> Result<(), Trouble> {
@@ -37,8 +55,11 @@ impl Desk {
                 }
                 let order = Order {
                     id: Self::order_number(),
+                    channel: self.first_channel(&old.enrolment)?,
+                    voucher: None,
                     state: OrderState::Unknown,
                     code_url: None,
+                    expires_at: None,
                     at: self.now(),
                     ..old
                 };
@@ -68,6 +89,15 @@ impl Desk {
     pub(crate) fn setup_of(&self, session: &str) -> Option<SessionSetup> {
         let setups = self.around.store.setups().ok()?;
         setups.into_iter().find(|s| s.id == session)
+    }
+
+    /// The channel that the session of a person shows first.
+    fn first_channel(&self, enrolment: &str) -> Result<Channel, Trouble> {
+        let record = self.around.store.enrolment(enrolment)?.ok_or(Refusal::NotNow)?;
+        let setup = self.setup_of(&record.session);
+        Ok(setup
+            .and_then(|s| s.channels.first().copied())
+            .unwrap_or_default())
     }
 
     /// The newest order of an enrolment whose photo waits for money.

@@ -5,28 +5,25 @@ use super::{Desk, Trouble};
 use crate::cashier::Errand;
 use crate::contract::Level;
 use domain::Moment;
-use domain::payment::{Order, OrderState, Pacing, SettledFee, Turn, given_back, turn};
+use domain::payment::{Channel, Order, OrderState, SettledFee, Turn, given_back, turn};
 use domain::port::CentralFault;
 use domain::session::{Input, Refusal, State};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A code of either provider lasts two hours; then the order is closed. A provider tells of a payment for at most 24
-/// hours and 4 minutes (WeChat Pay APIv3, retries of the notification), so that a closed order is asked about that long
-/// after its code ended.
-const PACING: Pacing = Pacing {
-    lasts_ms: 7_200_000,
-    told_ms: 93_840_000,
-};
-/// Milliseconds from one question about a closed order to the next.
-const CLOSED_MS: i64 = 60_000;
 /// Says that the order of a held photo was closed unpaid.
 const HELD_UNPAID: &str = "fault.held_unpaid";
+/// Says that a voucher pays nothing: the central server knows it as used, or not at all.
+const VOUCHER_REFUSED: &str = "fault.voucher_refused";
 
 /// Questions under way. An order is asked about once at a time, so that a silent network piles nothing up
 /// in front of the sitter who wants to pay now.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
     orders: BTreeSet<String>,
+    /// The refund that is asked about.
+    pub(super) refund: Option<String>,
+    /// Whose turn it is among the refunds.
+    pub(super) refund_turn: usize,
     /// Whose turn it is among the orders that are not on screen.
     turn: usize,
     /// When a closed order is asked about again.
@@ -62,8 +59,8 @@ impl Desk {
                 orders.retain(|order| Some(&order.id) != shown_id.as_ref());
                 let now = self.now();
                 if orders.is_empty() || now.since(self.asked.next_closed) >= 0 {
-                    self.asked.next_closed = now.plus(CLOSED_MS);
-                    let since = now.plus(-PACING.told_ms);
+                    self.asked.next_closed = now.plus(self.around.pacing.ask_closed_ms);
+                    let since = now.plus(-self.around.pacing.orders.told_ms);
                     orders.extend(self.around.store.closed_orders(since).unwrap_or_default());
                 }
                 if !orders.is_empty() {
@@ -78,7 +75,7 @@ impl Desk {
 
     /// Asks what the rules want to know of an order now.
     fn put(&mut self, order: Order) {
-        match turn(&order, self.now(), &PACING) {
+        match turn(&order, self.now(), &self.around.pacing.orders) {
             Turn::Place => self.ask(Errand::Place(order)),
             Turn::Query => self.ask(Errand::Query(order)),
             Turn::Close => self.ask(Errand::Close(order)),
@@ -103,7 +100,11 @@ impl Desk {
                 if asked.state != answer.state || asked.code_url != answer.code_url {
                     self.around.store.keep_order(&answer)?;
                 }
-                if answer.state == OrderState::Closed && asked.state != OrderState::Closed {
+                let newly_closed = answer.state == OrderState::Closed && asked.state != OrderState::Closed;
+                let voucher_refused = newly_closed && asked.channel == Channel::Voucher;
+                if voucher_refused {
+                    self.audit("voucher_refused", &asked.enrolment, &asked.id)?;
+                } else if newly_closed {
                     self.tell_unpaid(&answer)?;
                 }
                 // An echo of a payment whose money went back.
@@ -114,7 +115,7 @@ impl Desk {
                 if self.operator.is_none() || self.setup.is_none() {
                     return self.settle_elsewhere(&answer);
                 }
-                match self.input(Input::OrderAnswered(answer.clone())) {
+                let outcome = match self.input(Input::OrderAnswered(answer.clone())) {
                     Err(Trouble::Refusal(Refusal::Stale)) => self.settle_elsewhere(&answer),
                     other => {
                         // The answer clears what its question met, not money to be given back.
@@ -123,7 +124,12 @@ impl Desk {
                         }
                         other
                     }
+                };
+                if voucher_refused {
+                    let args = [("enrolment".to_string(), asked.enrolment.clone())];
+                    self.say(Level::Warn, VOUCHER_REFUSED, args.into());
                 }
+                outcome
             }
             Err(fault) => {
                 if on_screen {

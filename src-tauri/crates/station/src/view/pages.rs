@@ -7,7 +7,7 @@ use crate::contract::{
 use crate::desk::Desk;
 use domain::Moment;
 use domain::identity::names_agree;
-use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::payment::{Channel, Order, OrderState, PaymentMethod};
 use domain::session::{SampleId, State};
 use domain::setup::{SessionKind, SessionSetup};
 use domain::specification::{BackgroundUse, PhotoSpecification};
@@ -66,7 +66,7 @@ impl Desk {
             let closed = match method {
                 PaymentMethod::Order if !answered && order.is_none() => Some("offline"),
                 PaymentMethod::Prepaid if !prepaid => Some("not_on_roster"),
-                PaymentMethod::Voucher => Some("unsupported"),
+                PaymentMethod::Voucher if setup.vouchers.is_empty() => Some("no_vouchers"),
                 _ => None,
             };
             MethodRow {
@@ -79,9 +79,12 @@ impl Desk {
             fee_text: setup.fee.text.clone(),
             methods: setup.payment_methods.iter().copied().map(row).collect(),
             method,
+            channels: setup.channels.clone(),
             order: order.map(order_row),
-            may_go_on_unknown: setup.policy.hold_photo_while_payment_unknown
-                && order.is_some_and(|o| o.state == OrderState::Unknown),
+            may_go_on_unknown: order.is_some_and(|o| {
+                let hold = setup.policy.hold_photo_while_payment_unknown || o.channel == Channel::Voucher;
+                hold && o.state == OrderState::Unknown
+            }),
         }
     }
 
@@ -233,10 +236,12 @@ pub(super) fn order_row(order: &Order) -> OrderRow {
     };
     OrderRow {
         id: order.id.clone(),
+        channel: order.channel,
         state: order.state,
         amount_fen: order.amount_fen,
         qr_size: qr.as_ref().map_or(0, |q| u32::try_from(q.size).unwrap_or(0)),
         qr_path: qr.as_ref().map(path),
         at: order.at,
+        expires_at: order.expires_at,
     }
 }

@@ -4,7 +4,7 @@ use crate::contract::{PersonRow, QueueRow};
 use crate::desk::Desk;
 use crate::view::pages::order_row;
 use domain::enrolment::Enrolment;
-use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::payment::{Order, OrderState, PaymentMethod, Refund};
 use domain::queue::{QueueEntry, QueueState};
 
 /// Packets on one page.
@@ -37,19 +37,22 @@ impl Desk {
         } else {
             store.queue(MOST_PACKETS)
         };
+        let refunds = store.refunds().unwrap_or_default();
         entries
             .unwrap_or_default()
             .into_iter()
-            .map(|entry| self.queue_row(entry))
+            .map(|entry| self.queue_row(entry, &refunds))
             .collect()
     }
 
-    fn queue_row(&self, entry: QueueEntry) -> QueueRow {
+    fn queue_row(&self, entry: QueueEntry, refunds: &[Refund]) -> QueueRow {
         let held = entry.state == QueueState::Held;
         let newest = |id| self.around.store.newest_order(id).ok().flatten();
         let order = held.then(|| newest(&entry.enrolment)).flatten();
         let enrolment = self.around.store.enrolment(&entry.enrolment).ok().flatten();
         let ways = self.ways(order.as_ref(), enrolment.as_ref());
+        let owed_fen = self.owed_fen(&entry.enrolment, refunds);
+        let refund = refunds.iter().rfind(|r| r.enrolment == entry.enrolment);
         let withdrawable = entry.withdrawable();
         let verdict = entry.verdict;
         let of = |field: fn(&Enrolment) -> String| enrolment.as_ref().map(field).unwrap_or_default();
@@ -62,6 +65,8 @@ impl Desk {
             state: entry.state,
             order: order.as_ref().map(order_row),
             ways,
+            owed_fen,
+            refund: refund.map(|r| r.state),
             stored_at: entry.stored_at,
             attempts: entry.attempts,
             next_attempt_at: (entry.attempts > 0).then_some(entry.next_attempt_at),

@@ -5,7 +5,7 @@ use crate::server::Server;
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::change::What;
-use domain::payment::{Order, OrderState, PaymentMethod};
+use domain::payment::{Channel, Order, OrderState, PaymentMethod};
 use domain::port::{NewPacket, Store, Till};
 use domain::queue::QueueState;
 use station::contract::{Command, HeldWay, QueueRow, Screen, StationView};
@@ -29,8 +29,11 @@ fn held() -> (Rig, Server) {
         id: "CS-1".into(),
         enrolment: "s1:1".into(),
         amount_fen: 2000,
+        channel: Channel::Wechat,
+        voucher: None,
         state: OrderState::Unknown,
         code_url: None,
+        expires_at: None,
         at: NOW,
     };
     hold(&rig, "p1", &order);

@@ -19,6 +19,7 @@ mod held;
 mod identity;
 mod judging;
 mod line;
+mod money;
 mod names;
 mod rig;
 mod roster_files;

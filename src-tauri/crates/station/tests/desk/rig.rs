@@ -9,7 +9,7 @@ use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::face::FaceAnalysis;
 use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::operator::{Operator, Role};
-use domain::payment::PaymentMethod;
+use domain::payment::{Channel, PaymentMethod};
 use domain::picture::{Mask, Picture};
 use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
@@ -297,6 +297,8 @@ pub(crate) fn session(id: &str, phone: &str) -> SessionSetup {
             text: "采集费".into(),
         },
         payment_methods: vec![PaymentMethod::Cash],
+        channels: vec![Channel::Wechat],
+        vouchers: vec![],
         agreement: Agreement {
             version: "1".into(),
             title: "t".into(),

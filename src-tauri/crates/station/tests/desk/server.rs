@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::change::{Change, Changes, What};
-use domain::payment::{Order, OrderState};
+use domain::payment::{Order, OrderState, Refund, RefundState};
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
 use packet::{Acknowledgement, BundleEntry, Expected, ServerSigningKey};
@@ -30,6 +30,10 @@ struct Inside {
     withdrawn: BTreeSet<String>,
     /// What it says of every order; nothing: no answer.
     orders: Option<OrderState>,
+    /// What it says of every refund; nothing: no answer.
+    refunds: Option<RefundState>,
+    /// Refunds asked for, by number.
+    refunded: Vec<String>,
 }
 
 /// The server; every clone is the same one.
@@ -53,6 +57,15 @@ impl Server {
 
     pub(crate) fn set_orders(&self, state: OrderState) {
         self.inside().orders = Some(state);
+    }
+
+    pub(crate) fn set_refunds(&self, state: Option<RefundState>) {
+        self.inside().refunds = state;
+    }
+
+    /// The numbers under which refunds were asked for.
+    pub(crate) fn refunded(&self) -> BTreeSet<String> {
+        self.inside().refunded.iter().cloned().collect()
     }
 
     fn order(&self, order: &Order) -> Result<Order, CentralFault> {
@@ -156,6 +169,14 @@ impl Central for Line {
 
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault> {
         self.server.order(order)
+    }
+
+    fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault> {
+        let mut inside = self.server.inside();
+        inside.refunded.push(refund.id.clone());
+        inside
+            .refunds
+            .ok_or_else(|| CentralFault::Unreachable("no refunds here".into()))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

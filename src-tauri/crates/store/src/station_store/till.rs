@@ -24,6 +24,10 @@ impl Till for StationStore {
         self.database.read(|t| fees::newest_order(t, enrolment))
     }
 
+    fn voucher_order(&self, sha256: &str) -> Result<Option<Order>, StoreFault> {
+        self.database.read(|t| fees::voucher_order(t, sha256))
+    }
+
     fn payments(&self, enrolment: &str) -> Result<Vec<SettledFee>, StoreFault> {
         self.database.read(|t| fees::payments(t, enrolment))
     }

@@ -5,7 +5,7 @@ use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::change::{Change, What};
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::payment::{Order, OrderState, SettledFee};
+use domain::payment::{Channel, Order, OrderState, SettledFee};
 use domain::port::{NewPacket, Store};
 use domain::queue::{ReviewState, ReviewVerdict};
 use sha2::{Digest, Sha256};
@@ -78,8 +78,11 @@ pub(crate) fn order(id: &str, state: OrderState) -> Order {
         id: id.to_string(),
         enrolment: "s1:1".to_string(),
         amount_fen: 2000,
+        channel: Channel::Wechat,
+        voucher: None,
         state,
         code_url: None,
+        expires_at: None,
         at: Moment(500),
     }
 }

@@ -12,7 +12,7 @@ impl World<'_> {
             return;
         }
         let answer = match what {
-            Turn::Place => Some(self.provider.place(order, &mut self.chance)),
+            Turn::Place => Some(self.provider.place(order, &mut self.ledger, &mut self.chance)),
             Turn::Query => self.provider.query(order, &mut self.chance),
             Turn::Close => Some(self.provider.close(order, &mut self.chance)),
             Turn::Leave => return,

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 struct Truth {
     amount_fen: u32,
+    voucher: Option<String>,
     paid: bool,
     closed: bool,
 }
@@ -23,14 +24,31 @@ pub(crate) struct Provider {
 
 impl Provider {
     /// The order is made or found, and the answer says how it stands.
-    pub(crate) fn place(&mut self, order: &Order, chance: &mut Chance) -> Order {
-        let truth = Truth {
+    pub(crate) fn place(&mut self, order: &Order, ledger: &mut Ledger, chance: &mut Chance) -> Order {
+        let used = order.voucher.is_some() && self.voucher_used(order, ledger, chance);
+        let mut truth = Truth {
             amount_fen: order.amount_fen,
+            voucher: order.voucher.clone(),
             paid: false,
-            closed: false,
+            closed: used,
         };
-        self.orders.entry(order.id.clone()).or_insert(truth);
+        if !self.orders.contains_key(&order.id) {
+            // A voucher pays as soon as it is known: it was sold before.
+            if order.voucher.is_some() && !used {
+                truth.paid = true;
+                assert_eq!(ledger.by_phone.insert(order.id.clone(), order.amount_fen), None);
+            }
+            self.orders.insert(order.id.clone(), truth);
+        }
         self.say(order, chance)
+    }
+
+    /// It paid another order whose money did not go back, or was used at another station.
+    fn voucher_used(&self, order: &Order, ledger: &Ledger, chance: &mut Chance) -> bool {
+        let paid = |(id, truth): (&String, &Truth)| {
+            truth.voucher == order.voucher && truth.paid && !ledger.sent_back.contains_key(id)
+        };
+        self.orders.iter().any(paid) || chance.percent(20)
     }
 
     /// `None`: it knows no such order.
@@ -44,6 +62,7 @@ impl Provider {
     pub(crate) fn close(&mut self, order: &Order, chance: &mut Chance) -> Order {
         let truth = self.orders.entry(order.id.clone()).or_insert(Truth {
             amount_fen: order.amount_fen,
+            voucher: order.voucher.clone(),
             paid: false,
             closed: true,
         });
@@ -63,7 +82,8 @@ impl Provider {
         if !self.honest && chance.percent(15) {
             state = match chance.below(3) {
                 0 => OrderState::Unknown,
-                1 if truth.closed || truth.paid => OrderState::Closed,
+                // Whether a voucher was used is read from one list: it is never told wrongly as closed.
+                1 if truth.closed || (truth.paid && truth.voucher.is_none()) => OrderState::Closed,
                 _ => OrderState::NotPaid,
             };
         }
@@ -71,7 +91,8 @@ impl Provider {
         Order {
             amount_fen: if muddled { 1 } else { order.amount_fen },
             state,
-            code_url: (state != OrderState::Unknown).then(|| format!("code:{}", order.id)),
+            code_url: (state != OrderState::Unknown && order.voucher.is_none())
+                .then(|| format!("code:{}", order.id)),
             ..order.clone()
         }
     }
@@ -82,7 +103,7 @@ impl Provider {
         let payable: Vec<_> = self
             .orders
             .iter()
-            .filter(|(_, t)| !t.paid && (!t.closed || race))
+            .filter(|(_, t)| !t.paid && t.voucher.is_none() && (!t.closed || race))
             .map(|(id, _)| id.clone())
             .collect();
         if payable.is_empty() {

@@ -13,10 +13,11 @@ pub(crate) struct Seen {
     pub(crate) restarts: u32,
     pub(crate) paid_after_close: u32,
     pub(crate) photos: u32,
+    pub(crate) vouchers: u32,
 }
 
 impl Seen {
-    fn counts(&self) -> [(&'static str, u32); 10] {
+    fn counts(&self) -> [(&'static str, u32); 11] {
         [
             ("phones", self.phones),
             ("cash", self.cash),
@@ -28,6 +29,7 @@ impl Seen {
             ("restarts", self.restarts),
             ("paid after a close", self.paid_after_close),
             ("photos", self.photos),
+            ("vouchers", self.vouchers),
         ]
     }
 
@@ -42,6 +44,7 @@ impl Seen {
         self.restarts += other.restarts;
         self.paid_after_close += other.paid_after_close;
         self.photos += other.photos;
+        self.vouchers += other.vouchers;
     }
 
     pub(crate) fn everything_happened(&self, least: u32) {

@@ -4,7 +4,8 @@ use crate::world::{FEE, NUMBER};
 use domain::Personal;
 use domain::consent::Agreement;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::payment::PaymentMethod;
+use domain::payment::voucher::VoucherTerms;
+use domain::payment::{Channel, PaymentMethod};
 use domain::setup::{CodeUse, Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 
 pub(crate) fn person(id: &str) -> Enrolment {
@@ -48,7 +49,19 @@ pub(crate) fn setup() -> SessionSetup {
             amount_fen: FEE,
             text: "采集费".into(),
         },
-        payment_methods: vec![PaymentMethod::Order, PaymentMethod::Cash, PaymentMethod::Exempt],
+        payment_methods: vec![
+            PaymentMethod::Order,
+            PaymentMethod::Cash,
+            PaymentMethod::Exempt,
+            PaymentMethod::Voucher,
+        ],
+        channels: vec![Channel::Wechat],
+        vouchers: ["1", "2"]
+            .map(|end| VoucherTerms {
+                sha256: format!("{end:0>64}"),
+                amount_fen: FEE,
+            })
+            .into(),
         agreement: Agreement {
             version: "1".into(),
             title: "t".into(),

@@ -79,7 +79,7 @@ impl<'a> World<'a> {
     /// One thing happens.
     pub(crate) fn step(&mut self) {
         self.now += [1_000, 5_000, 60_000, 1_800_000][self.chance.below(4)];
-        match self.chance.below(23) {
+        match self.chance.below(24) {
             0..=2 => self.sitter_comes(),
             3..=5 => self.ask_order(),
             6 => drop(self.input(Input::CloseOrder)),
@@ -99,6 +99,7 @@ impl<'a> World<'a> {
             18 | 19 => self.held_at_the_desk(),
             20 => self.refund(),
             21 => drop(self.input(Input::Leave)),
+            22 => self.voucher(),
             _ if self.chance.percent(30) => self.restart(),
             _ => {}
         }
@@ -199,7 +200,20 @@ impl<'a> World<'a> {
     pub(crate) fn ask_order(&mut self) {
         self.numbers += 1;
         let id = format!("CS-{}-{}", self.enrolment, self.numbers);
-        let _ = self.input(Input::AskOrder { id });
+        let _ = self.input(Input::AskOrder { id, channel: None });
+    }
+
+    /// One of two vouchers is handed in, and nobody may wait for the answer.
+    pub(crate) fn voucher(&mut self) {
+        self.numbers += 1;
+        let id = format!("CS-{}-{}", self.enrolment, self.numbers);
+        let sha256 = self.setup.vouchers[self.chance.below(2)].sha256.clone();
+        if self.input(Input::Redeem { id, sha256 }).is_ok() {
+            self.seen.vouchers += 1;
+            if self.chance.percent(50) && self.input(Input::GoOnUnknown).is_ok() {
+                self.photograph();
+            }
+        }
     }
 
     pub(crate) fn cash(&mut self) {

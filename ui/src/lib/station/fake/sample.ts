@@ -225,6 +225,8 @@ export function queueRow(n: number, name: string, over: Partial<QueueRow> = {}):
     state: 'waiting',
     order: null,
     ways: [],
+    owed_fen: null,
+    refund: null,
     stored_at: minutes(60 - n),
     attempts: 0,
     next_attempt_at: null,

@@ -8,7 +8,7 @@ import { NOW, queueRow, view } from './sample';
 
 const minutes = (n: number) => NOW - n * 60_000;
 /** An order that can still be paid. */
-export const order = { id: 'CS-1124-0318', state: 'not_paid' as const, amount_fen: 2000, qr_path: qrPath, qr_size: 29, at: NOW - 18_000 };
+export const order = { id: 'CS-1124-0318', state: 'not_paid' as const, amount_fen: 2000, channel: 'wechat' as const, qr_path: qrPath, qr_size: 29, at: NOW - 18_000, expires_at: NOW + 7_182_000 };
 
 const plain = view({ page: 'notes' }).queue;
 /** No answer for most of an hour, and everything waits. */
@@ -36,7 +36,7 @@ const rows: QueueRow[] = [
   queueRow(23, '阿依努尔·买买提', { state: 'held' }),
   queueRow(14, '曾可欣', { ...sent, review: 'approved', withdrawable: false }),
   queueRow(13, '蒋一诺', { ...sent, review: 'rejected', reasons: ['teeth'], exported_at: minutes(30) }),
-  queueRow(12, '沈知行', { ...sent }),
+  queueRow(12, '沈知行', { ...sent, owed_fen: 2000 }),
   queueRow(11, '孙宇航', {
     state: 'withdrawn', withdrawable: false, attempts: 1,
     withdrawn: { reason: '另一个采集位已拍过', by: '李主任', at: minutes(16) },

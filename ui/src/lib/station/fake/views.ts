@@ -66,8 +66,11 @@ const payment: { page: 'payment' } & PaymentScreen = {
   ],
   method: 'order',
   order: null,
+  channels: ['wechat', 'alipay'],
   may_go_on_unknown: true,
 };
+/** Every way there is. */
+const many = [...payment.methods, { method: 'voucher' as const, closed: null }, { method: 'at_sync' as const, closed: null }];
 const capture: { page: 'capture' } & CaptureScreen = {
   page: 'capture',
   frame_width: 1280,
@@ -218,6 +221,10 @@ export const views: Record<string, () => StationView> = {
   'payment-offline': () =>
     view({ ...payment, methods: payment.methods.map((m) => (m.method === 'order' ? { ...m, closed: 'offline' } : m)) }, { ...paying, queue: offline }),
   'payment-cash': () => view({ ...payment, method: 'cash' }, paying),
+  'payment-voucher': () => view({ ...payment, methods: many, method: 'voucher' }, paying),
+  'payment-voucher-asked': () =>
+    view({ ...payment, methods: many, method: 'voucher', order: { ...order, channel: 'voucher', state: 'unknown', qr_path: null, expires_at: null } }, paying),
+  'payment-at_sync': () => view({ ...payment, methods: many, method: 'at_sync' }, paying),
   'payment-prepaid': () => view({ ...payment, method: 'prepaid' }, paying),
   'payment-exempt': () => view({ ...payment, method: 'exempt' }, paying),
   notes: () => view({ page: 'notes' }, serving(3)),

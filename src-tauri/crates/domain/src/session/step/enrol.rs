@@ -3,7 +3,7 @@
 use super::{Outcome, Rules, misfit, open_for_capture, pay, to};
 use crate::enrolment::{Enrolment, EnrolmentState, Lookup};
 use crate::identity::{IdentityException, names_agree};
-use crate::payment::{FeeEvidence, OrderState, PaymentMethod, SettledFee};
+use crate::payment::{Channel, FeeEvidence, OrderState, PaymentMethod, SettledFee};
 use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, Standing, State};
 use crate::setup::SessionKind;
 
@@ -119,8 +119,11 @@ fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, r
         let event = rules.event("fee_prepaid", &id, settled.proof());
         return pay::settle(known, enrolment, settled, event, vec![audit]);
     }
-    let method = if standing.order.is_some() {
-        PaymentMethod::Order
+    let method = if let Some(order) = &standing.order {
+        match order.channel {
+            Channel::Voucher => PaymentMethod::Voucher,
+            Channel::Wechat | Channel::Alipay => PaymentMethod::Order,
+        }
     } else {
         let first = rules
             .setup

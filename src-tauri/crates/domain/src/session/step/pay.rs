@@ -2,7 +2,9 @@
 
 use super::{Outcome, Rules, misfit, to};
 use crate::audit::AuditEvent;
-use crate::payment::{self, FeeEvidence, Order, OrderState, PaymentMethod, Proven, SettledFee, Tender};
+use crate::payment::{
+    self, Channel, FeeEvidence, Order, OrderState, PaymentMethod, Proven, SettledFee, Tender,
+};
 use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, State};
 
 pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
@@ -33,11 +35,16 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             let proven = tendered(&Tender::Exempt { reason, approval }, &id, order.as_ref(), rules)?;
             settle(known, enrolment, proven.fee, proven.audit, vec![])
         }
-        Input::AskOrder { id: number } => {
-            if !offers(PaymentMethod::Order) {
+        Input::AskOrder { id: number, channel } => {
+            let channel = channel.unwrap_or_else(|| first_channel(rules));
+            if !offers(PaymentMethod::Order) || !rules.setup.channels.contains(&channel) {
                 return Err(Refusal::MethodClosed);
             }
-            let order = asked(order, number, id, rules);
+            // A voucher on its way is no code to scan.
+            if open && order.as_ref().is_some_and(|o| o.channel == Channel::Voucher) {
+                return Err(Refusal::OrderOpen);
+            }
+            let order = asked(order, number, id, channel, rules);
             let effect = Effect::PlaceOrder(order.clone());
             to(
                 paying(known, enrolment, PaymentMethod::Order, Some(order)),
@@ -49,13 +56,21 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
                 return Err(Refusal::MethodClosed);
             }
             // Written down like any order; it is placed when the network answers.
-            let order = asked(order, number, id, rules);
+            let order = asked(order, number, id, first_channel(rules), rules);
             let audit = rules.audit("pay_at_sync", &order.id, "");
             go_on(
                 known,
                 enrolment,
                 &order,
                 vec![Effect::PlaceOrder(order.clone()), audit],
+            )
+        }
+        Input::Redeem { id: number, sha256 } => {
+            let order = redeemed(order, number, id, sha256, rules)?;
+            let effect = Effect::PlaceOrder(order.clone());
+            to(
+                paying(known, enrolment, PaymentMethod::Voucher, Some(order)),
+                vec![effect],
             )
         }
         Input::CloseOrder => {
@@ -90,12 +105,15 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
             to(paying(known, enrolment, method, Some(answer)), vec![])
         }
         Input::GoOnUnknown => {
-            if !rules.setup.policy.hold_photo_while_payment_unknown {
-                return Err(Refusal::PaymentFirst);
-            }
             let order = order
                 .filter(|o| o.state == OrderState::Unknown)
                 .ok_or(Refusal::PaymentFirst)?;
+            // A session that takes vouchers takes them offline, too.
+            let hold =
+                rules.setup.policy.hold_photo_while_payment_unknown || order.channel == Channel::Voucher;
+            if !hold {
+                return Err(Refusal::PaymentFirst);
+            }
             let audit = rules.audit("went_on_unpaid", &order.id, "");
             go_on(known, enrolment, &order, vec![audit])
         }
@@ -108,14 +126,59 @@ fn tendered(tender: &Tender, id: &str, order: Option<&Order>, rules: &Rules<'_>)
 }
 
 /// The order that is there, or a new one once the last was closed.
-fn asked(order: Option<Order>, number: String, enrolment: String, rules: &Rules<'_>) -> Order {
+fn asked(
+    order: Option<Order>,
+    number: String,
+    enrolment: String,
+    channel: Channel,
+    rules: &Rules<'_>,
+) -> Order {
     order.filter(|o| o.state != OrderState::Closed).unwrap_or(Order {
         id: number,
         enrolment,
         amount_fen: rules.setup.fee.amount_fen,
+        channel,
+        voucher: None,
         state: OrderState::Unknown,
         code_url: None,
+        expires_at: None,
         at: rules.now,
+    })
+}
+
+fn first_channel(rules: &Rules<'_>) -> Channel {
+    rules.setup.channels.first().copied().unwrap_or_default()
+}
+
+/// The order that a voucher pays. The whole fee or nothing: nobody gets change on a voucher.
+fn redeemed(
+    order: Option<Order>,
+    number: String,
+    enrolment: String,
+    sha256: String,
+    rules: &Rules<'_>,
+) -> Result<Order, Refusal> {
+    if !rules.setup.payment_methods.contains(&PaymentMethod::Voucher) {
+        return Err(Refusal::MethodClosed);
+    }
+    let mut vouchers = rules.setup.vouchers.iter();
+    let terms = vouchers
+        .find(|terms| terms.sha256 == sha256)
+        .ok_or(Refusal::VoucherUnknown)?;
+    if terms.amount_fen < rules.setup.fee.amount_fen {
+        return Err(Refusal::VoucherSmall);
+    }
+    let same = |o: &Order| o.voucher.as_ref() == Some(&sha256);
+    if order
+        .as_ref()
+        .is_some_and(|o| o.state != OrderState::Closed && !same(o))
+    {
+        return Err(Refusal::OrderOpen);
+    }
+    let order = asked(order, number, enrolment, Channel::Voucher, rules);
+    Ok(Order {
+        voucher: Some(sha256),
+        ..order
     })
 }
 
