@@ -3,9 +3,9 @@
 use super::{CardSide, CodeInput, FreshPhoto, SampleId, Standing, SupervisorApproval};
 use crate::Personal;
 use crate::enrolment::{Enrolment, Lookup};
-use crate::exception::{ExceptionKind, KnownException};
+use crate::exception::ExceptionKind;
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod};
-use crate::payment::{Channel, Order, PaymentMethod, SettledFee};
+use crate::payment::{Channel, Order, PaymentMethod};
 use crate::quality::{Assessment, TickAnswer};
 use crate::specification::Ground;
 
