@@ -3,6 +3,7 @@
 use crate::settings::CentralSettings;
 use crate::{Settings, joining};
 use domain::change::Changes;
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::moment::Moment;
 use domain::payment::Order;
 use domain::port::{Central, CentralFault, Delivery, Received};
@@ -93,6 +94,9 @@ impl Central for Nowhere {
         self.silence()
     }
     fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
+        self.silence()
+    }
+    fn eligibility(&mut self, _question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
         self.silence()
     }
     fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {

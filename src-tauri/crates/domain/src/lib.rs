@@ -8,6 +8,7 @@ pub mod camera;
 pub mod change;
 pub mod consent;
 pub mod document;
+pub mod eligibility;
 pub mod enrolment;
 pub mod exception;
 pub mod face;

@@ -18,7 +18,8 @@ pub use step::{GUARDIAN_AGE, Rules, Transition, step};
 
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
-use crate::identity::VerifiedIdentity;
+use crate::enrolment::matching::Sought;
+use crate::identity::{IdentityException, VerifiedIdentity};
 use crate::payment::{Order, PaymentMethod};
 use crate::quality::Assessment;
 
@@ -31,6 +32,18 @@ pub struct Identified {
     pub identity: VerifiedIdentity,
     /// Samples of the document's sides, front then back, as far as photographed.
     pub card: [Option<SampleId>; 2],
+}
+
+impl Identified {
+    /// What a record is held against.
+    pub fn sought(&self) -> Sought {
+        Sought {
+            name: self.identity.name().clone(),
+            number: self.identity.number().cloned().unwrap_or_default(),
+            renamed: self.identity.eased(IdentityException::eases_name),
+            ..Sought::default()
+        }
+    }
 }
 
 /// Where a sitter's session stands.

@@ -1,6 +1,8 @@
-//! The worker that asks the central server short questions: orders, and the photo of a rejected packet.
+//! The worker that asks the central server short questions: orders, whether somebody may be photographed, and the photo of a rejected
+//! packet.
 
 use crate::event::Event;
+use domain::eligibility::EligibilityQuestion;
 use domain::payment::Order;
 use domain::port::Central;
 use std::sync::mpsc::{Receiver, Sender};
@@ -12,6 +14,8 @@ pub(crate) enum Errand {
     Query(Order),
     Close(Order),
     Photo(String),
+    /// Whether the person of this epoch may be photographed.
+    Eligibility(u32, EligibilityQuestion),
 }
 
 /// Runs until the station hangs up. Every answer goes back as a fact; nothing is kept here.
@@ -29,6 +33,10 @@ pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, fac
             Errand::Close(asked) => {
                 let answer = central.close_order(&asked);
                 Event::Order { asked, answer }
+            }
+            Errand::Eligibility(epoch, question) => {
+                let answer = central.eligibility(&question);
+                Event::Eligibility { epoch, answer }
             }
             Errand::Photo(packet) => {
                 let answer = central.photo(&packet);

@@ -8,6 +8,7 @@
 mod camera;
 mod card;
 mod command;
+mod enrolment;
 mod identity;
 mod review;
 mod roster;
@@ -19,6 +20,7 @@ mod view;
 pub use camera::{CameraRow, CameraScreen, FaceLight, Light, Locking};
 pub use card::{CardFinding, CardSideView, CardState};
 pub use command::Command;
+pub use enrolment::{CandidateMatch, EligibilityState, EligibilityView, EnrolmentScreen};
 pub use identity::DocumentView;
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
@@ -26,8 +28,8 @@ pub use roster::{
     RosterPlace, RosterScreen, RosterSheet, RosterStage,
 };
 pub use screen::{
-    CaptureScreen, ClassRow, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow,
-    MethodRow, OrderRow, PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
+    CaptureScreen, ClassRow, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow,
+    PaymentScreen, PersonRow, QueueRow, RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{

@@ -4,6 +4,8 @@ mod bad_rows;
 mod card;
 mod commands;
 mod effects;
+mod eligibility;
+mod enrolment;
 mod facts;
 mod home;
 mod identity;
@@ -17,6 +19,7 @@ mod sync;
 mod trouble;
 
 pub(crate) use card::{Cards, Side};
+pub(crate) use eligibility::Said;
 pub(crate) use roster::{RosterFile, Stage};
 pub(crate) use shutter::Shutter;
 pub(crate) use trouble::{Trouble, number_args, validity_args};
@@ -142,6 +145,8 @@ pub(crate) struct Desk {
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
     pub(crate) typing: identity::Typing,
+    finding: enrolment::Finding,
+    asking: eligibility::Asking,
     pub(crate) sync: sync::Sync,
     pub(crate) roster_file: RosterFile,
     pub(crate) tally: Result<QueueTally, StoreFault>,
@@ -183,6 +188,8 @@ impl Desk {
             home: Home::default(),
             bad_rows: BadRows::default(),
             typing: identity::Typing::default(),
+            finding: enrolment::Finding::default(),
+            asking: eligibility::Asking::default(),
             sync: sync::Sync::default(),
             roster_file: RosterFile::default(),
             tally: Ok(QueueTally::default()),
@@ -288,6 +295,7 @@ impl Desk {
         let previous = std::mem::replace(&mut self.state, next.state);
         if entered {
             self.shutter.reset();
+            self.ask_eligibility();
         }
         next.effects
             .into_iter()

@@ -5,6 +5,7 @@ use crate::contract::{Command, SitterView, StationView};
 use crate::marks::Marks;
 use domain::Moment;
 use domain::document::{DocumentReading, DocumentSource};
+use domain::eligibility::Eligibility;
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::Order;
@@ -146,6 +147,11 @@ pub(crate) enum Event {
     Order {
         asked: Order,
         answer: Result<Order, CentralFault>,
+    },
+    /// Whether somebody may be photographed.
+    Eligibility {
+        epoch: u32,
+        answer: Result<Eligibility, CentralFault>,
     },
     OldPhoto {
         packet: String,

@@ -1,6 +1,7 @@
 //! From what the station owns to what the screens show.
 
 mod card;
+mod enrolment;
 mod evidence;
 mod identity;
 mod outline;

@@ -25,7 +25,7 @@ impl Migration {
 }
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     Migration::sql(include_str!("migrations/0001_first.sql")),
     Migration::sql(include_str!("migrations/0002_exceptions.sql")),
     Migration::sql(include_str!("migrations/0003_cameras.sql")),
@@ -37,6 +37,10 @@ const MIGRATIONS: [Migration; 8] = [
     Migration::sql(include_str!("migrations/0006_enrolment.sql")),
     Migration::sql(include_str!("migrations/0007_roster.sql")),
     Migration::sql(include_str!("migrations/0008_refund.sql")),
+    Migration {
+        sql: include_str!("migrations/0009_matching.sql"),
+        then: search::fill_exam_numbers,
+    },
 ];
 
 /// The key of the database file.

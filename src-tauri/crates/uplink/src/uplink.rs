@@ -5,11 +5,15 @@ use crate::change::read_changes;
 use crate::deliver::{deliver, drop_upload};
 use crate::fault::Fault;
 use crate::http::Http;
-use crate::message::{NewOrder, OrderAnswer, Withdraw, Withdrawn};
+use crate::message::{
+    AskEligibility, EligibilityAnswer, EligibilityWord, NewOrder, OrderAnswer, Withdraw, Withdrawn,
+};
 use crate::server::{Server, ServerFault};
+use crate::text::is_line;
 use crate::tus::Tus;
 use crate::unfinished::Unfinished;
 use domain::change::Changes;
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::identity::date::Date;
 use domain::moment::Moment;
 use domain::payment::{Order, OrderState};
@@ -27,6 +31,8 @@ const MAX_ANSWER: usize = 1 << 20;
 const MAX_CHANGES: usize = 4 << 20;
 /// Largest photo that is read, in bytes; specifications ask for a tenth of it at most.
 const MAX_PHOTO: usize = 1 << 20;
+/// Longest reason why somebody may not be photographed, in characters.
+const MOST_REASON: usize = 200;
 /// How every JPEG file begins.
 const JPEG: &[u8] = b"\xff\xd8\xff";
 
@@ -115,6 +121,31 @@ impl Uplink {
         }
     }
 
+    async fn ask_eligibility(&self, question: &EligibilityQuestion) -> Result<Eligibility, Fault> {
+        let message = AskEligibility {
+            session: &question.session,
+            name: question.name.as_str(),
+            document_number: question.number.as_str(),
+        };
+        let url = self.http.url(&["v1", "eligibility"]);
+        let EligibilityAnswer { state, reason } = match self.http.post(url, &message, MAX_ANSWER).await {
+            Ok(answer) => answer,
+            Err(fault) => return Err(self.old_or_elsewhere(fault, "eligibility").await),
+        };
+        match (state, reason) {
+            (EligibilityWord::NotEligible, reason) => {
+                let reason = reason.filter(|reason| is_line(reason, MOST_REASON));
+                Ok(Eligibility::NotEligible {
+                    reason: reason.unwrap_or_else(|| "—".to_owned()),
+                })
+            }
+            (EligibilityWord::Eligible, None) => Ok(Eligibility::Eligible),
+            (EligibilityWord::Unknown, None) => Ok(Eligibility::Unknown),
+            (EligibilityWord::CapturedElsewhere, None) => Ok(Eligibility::CapturedElsewhere),
+            (_, Some(_)) => Err(Fault::Nonsense("a reason for nothing".to_owned())),
+        }
+    }
+
     async fn fetch_photo(&self, packet: &str) -> Result<Vec<u8>, Fault> {
         let url = self.http.url(&["v1", "packets", packet, "photo"]);
         match self.http.get_bytes(url, "image/jpeg", MAX_PHOTO).await {
@@ -194,6 +225,10 @@ impl Central for Uplink {
                 other => other,
             }
         })
+    }
+
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
+        self.wait(self.ask_eligibility(question))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

@@ -1,6 +1,7 @@
 //! The central server as the station sees it.
 
 use crate::change::Changes;
+use crate::eligibility::{Eligibility, EligibilityQuestion};
 use crate::moment::Moment;
 use crate::payment::Order;
 use crate::queue::QueueEntry;
@@ -103,6 +104,8 @@ pub trait Central: Send {
     fn order(&mut self, order: &Order) -> Result<Order, CentralFault>;
     /// Closes an order that was not paid; the answer says how it really stands (it may be paid).
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault>;
+    /// Whether somebody may be photographed.
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault>;
     /// Uploads what is missing, commits, verifies the acknowledgement.
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault>;
     /// Takes a packet back, also one that never arrived: a later commit of it is refused. Approved ones are locked.

@@ -3,7 +3,9 @@
 use super::{CardSide, FreshPhoto, PacketOrder, SampleId, SupervisorApproval};
 use crate::Personal;
 use crate::audit::AuditEvent;
-use crate::enrolment::{Enrolment, Lookup};
+use crate::eligibility::Eligibility;
+use crate::enrolment::Enrolment;
+use crate::enrolment::matching::Sought;
 use crate::exception::{ExceptionKind, KnownException};
 use crate::identity::{DocumentFacts, IdentityException, IdentityMethod, NumberFault, ValidityFault};
 use crate::payment::{Order, PaymentMethod, SettledFee};
@@ -21,6 +23,8 @@ pub struct Standing {
     pub order: Option<Order>,
     /// Known exceptions granted to this person earlier.
     pub exceptions: Vec<KnownException>,
+    /// What the central server said of the person, as far as it was asked and answered.
+    pub eligibility: Option<Eligibility>,
 }
 
 /// Everything that can happen to a session: commands of people and facts from the outside.
@@ -73,8 +77,11 @@ pub enum Input {
         /// Who.
         approval: SupervisorApproval,
     },
-    /// The look-up answered.
-    Found(Lookup),
+    /// The look-up answered with every record that may be meant; the rules of
+    /// [`crate::enrolment::matching`] say what that comes to.
+    Found(Vec<Enrolment>),
+    /// The operator searched for another record and found these: offered beside the sitter's own, never taken.
+    Offer(Vec<Enrolment>),
     /// One of several records is meant.
     ChooseEnrolment(usize),
     /// Nobody matches: take the person as a walk-in, with this provisional record.
@@ -179,12 +186,7 @@ pub enum Input {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Look the person up in the session's roster.
-    LookUp {
-        /// The name.
-        name: Personal<String>,
-        /// The number; empty when there is none.
-        number: Personal<String>,
-    },
+    LookUp(Sought),
     /// Keep a provisional enrolment.
     KeepProvisional(Enrolment),
     /// Write the order down, then ask the central server for it.
@@ -263,6 +265,9 @@ pub enum Refusal {
     /// Identity differs from the person called.
     #[error("the document is not that of the person called")]
     NotThePersonCalled,
+    /// Neither number nor name of the record chosen are the sitter's.
+    #[error("the record is another person's")]
+    AnotherPerson,
     /// This session takes nobody who is not on the roster.
     #[error("this session takes only people on the roster")]
     WalkInClosed,
@@ -329,6 +334,7 @@ impl Refusal {
             Self::Validity(ValidityFault::Contradiction) => "document_dates",
             Self::OtherNotSeen => "other_not_seen",
             Self::NotThePersonCalled => "not_the_person_called",
+            Self::AnotherPerson => "another_person",
             Self::WalkInClosed => "walk_in_closed",
             Self::ChooseFirst => "choose_first",
             Self::NotEligible => "not_eligible",
@@ -348,7 +354,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 36] = [
+    pub const CODES: [&'static str; 37] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -370,6 +376,7 @@ impl Refusal {
         "document_dates",
         "other_not_seen",
         "not_the_person_called",
+        "another_person",
         "walk_in_closed",
         "choose_first",
         "not_eligible",

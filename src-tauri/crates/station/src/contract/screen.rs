@@ -40,7 +40,7 @@ pub enum Screen {
     /// Agreement and identity.
     Identity(IdentityScreen),
     /// Candidates and confirmation.
-    Enrolment(EnrolmentScreen),
+    Enrolment(super::EnrolmentScreen),
     /// The fee.
     Payment(PaymentScreen),
     /// The seven photo notes.
@@ -150,6 +150,8 @@ pub struct PersonRow {
     pub school: String,
     /// Student number.
     pub student_number: String,
+    /// 考生号, may be empty.
+    pub exam_number: String,
     /// Ticket, may be empty.
     pub ticket: String,
     /// Paid beforehand.
@@ -187,23 +189,6 @@ pub struct IdentityScreen {
     pub document: super::DocumentView,
     /// Records found beside the person's own, for a twin; at most 20.
     pub others: Vec<PersonRow>,
-}
-
-/// Candidates and confirmation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct EnrolmentScreen {
-    /// The look-up runs.
-    pub searching: bool,
-    /// Records that may be meant.
-    pub candidates: Vec<PersonRow>,
-    /// The one shown for confirmation.
-    pub chosen: Option<u32>,
-    /// Found by name only: the number on the roster differs or is missing.
-    pub by_name: bool,
-    /// The chosen record carries the name that was verified; false while none is chosen.
-    pub name_same: bool,
-    /// The session takes walk-ins, so the person can go on as one.
-    pub walk_in_possible: bool,
 }
 
 /// The fee.

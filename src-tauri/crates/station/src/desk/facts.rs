@@ -68,6 +68,10 @@ impl Desk {
                 Ok(())
             }
             Event::Order { asked, answer } => self.order(&asked, answer),
+            Event::Eligibility { epoch, answer } => {
+                self.eligibility_answered(epoch, answer);
+                Ok(())
+            }
             Event::OldPhoto { packet, answer } => {
                 self.old_photo(&packet, answer);
                 Ok(())

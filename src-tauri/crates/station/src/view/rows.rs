@@ -20,6 +20,7 @@ impl Desk {
             class_name: enrolment.class_name.clone(),
             school: enrolment.school.clone(),
             student_number: enrolment.student_number.clone(),
+            exam_number: enrolment.exam_number.clone(),
             ticket: enrolment.ticket.clone(),
             prepaid: enrolment.prepaid,
             state: enrolment.state,
@@ -44,7 +45,7 @@ impl Desk {
             .collect()
     }
 
-    fn queue_row(&self, entry: QueueEntry, orders: &[Order]) -> QueueRow {
+    pub(super) fn queue_row(&self, entry: QueueEntry, orders: &[Order]) -> QueueRow {
         let held = entry.state == QueueState::Held;
         let order = orders
             .iter()

@@ -11,9 +11,9 @@ mod card;
 #[allow(dead_code, reason = "only its drawing is used here")]
 mod card_scene;
 mod contact;
+mod enrolment;
 mod identity;
 mod judging;
-mod names;
 mod rig;
 mod roster_files;
 mod server;

@@ -2,6 +2,7 @@
 
 use domain::Moment;
 use domain::change::{Change, Changes, What};
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::payment::Order;
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
@@ -28,6 +29,8 @@ struct Inside {
     distrusted: BTreeSet<String>,
     commits: BTreeMap<String, u32>,
     withdrawn: BTreeSet<String>,
+    eligibility: Option<Eligibility>,
+    asked_about: Vec<EligibilityQuestion>,
 }
 
 /// The server; every clone is the same one.
@@ -47,6 +50,16 @@ impl Server {
 
     pub(crate) fn tell(&self, what: What) {
         self.inside().changes.push(what);
+    }
+
+    /// What it says of everybody from now on.
+    pub(crate) fn judge(&self, eligibility: Eligibility) {
+        self.inside().eligibility = Some(eligibility);
+    }
+
+    /// Whom it was asked about.
+    pub(crate) fn asked_about(&self) -> Vec<EligibilityQuestion> {
+        self.inside().asked_about.clone()
     }
 
     pub(crate) fn set_clock(&self, clock: Moment) {
@@ -140,6 +153,13 @@ impl Central for Line {
 
     fn close_order(&mut self, _order: &Order) -> Result<Order, CentralFault> {
         Err(CentralFault::Unreachable("no orders here".into()))
+    }
+
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
+        self.server.word()?;
+        let mut inside = self.server.inside();
+        inside.asked_about.push(question.clone());
+        Ok(inside.eligibility.clone().unwrap_or(Eligibility::Unknown))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {
