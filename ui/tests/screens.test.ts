@@ -169,7 +169,7 @@ it('the last photo and the word of the centre are on the enrolment page', () => 
   running = open('enrolment-retake');
   expect(document.querySelector('[data-last=rejected]')?.textContent).toContain('请把头发别到耳后');
   running.stop();
-  for (const [name, words] of [['enrolment-centre_no', '已休学'], ['enrolment-elsewhere', '已在别处拍过'], ['enrolment-roster_only', '仅按本机名册']] as const) {
+  for (const [name, words] of [['enrolment-centre_no', '学籍未注册'], ['enrolment-elsewhere', '已在别处拍过'], ['enrolment-roster_only', '仅按本机名册']] as const) {
     running = open(name);
     expect(document.body.textContent, name).toContain(words);
     const onwards = document.querySelector('.notice button')?.textContent ?? '';

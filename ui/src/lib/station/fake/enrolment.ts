@@ -77,7 +77,7 @@ export const enrolmentViews: Record<string, () => StationView> = {
   'enrolment-locked': () =>
     view({ ...enrolment, candidates: [people[9] ?? next], last: { ...packet, state: 'acknowledged', review: 'approved' } }, serving),
   'enrolment-removed': () => view({ ...enrolment, candidates: [{ ...next, not_eligible: 'removed' }] }, serving),
-  'enrolment-centre_no': () => view({ ...enrolment, eligibility: { state: 'not_eligible', reason: '已休学', at: NOW } }, serving),
+  'enrolment-centre_no': () => view({ ...enrolment, eligibility: { state: 'not_eligible', reason: '学籍未注册', at: NOW } }, serving),
   'enrolment-elsewhere': () => view({ ...enrolment, eligibility: { state: 'captured_elsewhere', reason: '', at: NOW } }, serving),
   'enrolment-roster_only': () => view({ ...enrolment, eligibility: { state: 'roster_only', reason: '', at: null } }, serving),
   'enrolment-not_eligible': () => view({ ...enrolment, candidates: [people[8] ?? next] }, serving),
