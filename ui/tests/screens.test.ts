@@ -136,3 +136,45 @@ it('the strip speaks the words of the guide', () => {
   running = open('last_look');
   expect(document.querySelector('[data-primary]')?.textContent).toContain('上传等待审核');
 });
+
+it('a record that only comes close says why, and is confirmed only when it may be theirs', () => {
+  const told = () => [...document.querySelectorAll<HTMLElement>('[data-candidate] [data-match]')].map((row) => row.dataset.match);
+  running = open('enrolment-alike');
+  expect(told()).toEqual(['one_digit', 'sound', 'dots']);
+  expect(document.querySelector('.notice.warn')?.textContent).toContain('系统不会替您选');
+  running.press('Enter');
+  expect(running.given()).toEqual([]);
+  running.press('2');
+  expect(running.port.sent).toEqual([{ do: 'choose_enrolment', index: 1 }]);
+  running.stop();
+  running = open('enrolment-search-other');
+  running.press('Enter');
+  expect(running.given()).toEqual([]);
+  expect(document.querySelector('.notice.fail')?.textContent).toContain('不是这位同学的学籍');
+});
+
+it('another record is searched for with F2', () => {
+  running = open('enrolment-alike');
+  running.press('F2');
+  const field = document.querySelector<HTMLInputElement>('[name=find_enrolment]');
+  if (!field) throw new Error('no field');
+  field.value = '26110105150317';
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  flushSync();
+  running.press('Enter');
+  expect(running.port.sent).toEqual([{ do: 'find_enrolment', text: '26110105150317' }]);
+});
+
+it('the last photo and the word of the centre are on the enrolment page', () => {
+  running = open('enrolment-retake');
+  expect(document.querySelector('[data-last=rejected]')?.textContent).toContain('请把头发别到耳后');
+  running.stop();
+  for (const [name, words] of [['enrolment-centre_no', '学籍未注册'], ['enrolment-elsewhere', '已在别处拍过'], ['enrolment-roster_only', '仅按本机名册']] as const) {
+    running = open(name);
+    expect(document.body.textContent, name).toContain(words);
+    const onwards = document.querySelector('.notice button')?.textContent ?? '';
+    expect(onwards.includes('确认'), name).toBe(name === 'enrolment-roster_only');
+    running.stop();
+  }
+  running = undefined;
+});

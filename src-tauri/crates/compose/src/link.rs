@@ -3,6 +3,7 @@
 use crate::settings::CentralSettings;
 use crate::{Settings, joining};
 use domain::change::Changes;
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::moment::Moment;
 use domain::payment::{Order, Refund, RefundState};
 use domain::port::{Central, CentralFault, Delivery, Received};
@@ -96,6 +97,9 @@ impl Central for Nowhere {
         self.silence()
     }
     fn refund(&mut self, _refund: &Refund) -> Result<RefundState, CentralFault> {
+        self.silence()
+    }
+    fn eligibility(&mut self, _question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
         self.silence()
     }
     fn deliver(&mut self, _delivery: Delivery<'_>) -> Result<Received, CentralFault> {

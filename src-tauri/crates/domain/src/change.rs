@@ -43,6 +43,8 @@ pub enum What {
     Message(Message),
     /// Two stations photographed the same person.
     Twin(Twin),
+    /// The server settled a walk-in's provisional enrolment.
+    WalkIn(WalkInSettlement),
     /// Something that this station cannot use; the cursor moves past it and the code is told (`fault.<code>`).
     Unusable(&'static str),
 }
@@ -76,6 +78,28 @@ pub struct Message {
     pub text: String,
     /// When it was written, by the server's clock.
     pub at: Moment,
+}
+
+/// What became of a walk-in's provisional enrolment. A station that never had it only moves its cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalkInSettlement {
+    /// The session.
+    pub session: String,
+    /// Id of the provisional enrolment. It stays the id of record at the station: fee and photo hang on it.
+    pub provisional: String,
+    /// What it is.
+    pub becomes: WalkInBecomes,
+    /// When it was settled, by the server's clock.
+    pub at: Moment,
+}
+
+/// What a walk-in turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WalkInBecomes {
+    /// This person of the roster.
+    Enrolment(Box<Enrolment>),
+    /// Nobody of this school; why, in the reviewer's words.
+    Refused(String),
 }
 
 /// Two stations photographed the same person.

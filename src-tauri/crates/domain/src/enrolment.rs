@@ -1,5 +1,8 @@
 //! Enrolment records (学籍) and matching.
 
+pub mod matching;
+pub mod readings;
+
 use crate::Personal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -52,18 +55,4 @@ pub struct Enrolment {
     pub provisional: bool,
     /// Where it stands.
     pub state: EnrolmentState,
-}
-
-/// What a look-up by number, then by name, found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one at a time, short-lived")]
-pub enum Lookup {
-    /// Exactly one record with this document number.
-    ByNumber(Enrolment),
-    /// No record with this number; these have the name. One of them may be meant: the sitter chooses.
-    ByName(Vec<Enrolment>),
-    /// Several records with this number (two enrolments of one person): the sitter chooses.
-    Several(Vec<Enrolment>),
-    /// Nothing found.
-    Missing,
 }

@@ -10,6 +10,7 @@ pub mod code;
 pub mod consent;
 pub mod day;
 pub mod document;
+pub mod eligibility;
 pub mod enrolment;
 pub mod exception;
 pub mod face;

@@ -28,7 +28,8 @@ pub use step::{GUARDIAN_AGE, Rules, Transition, step, trusted};
 use crate::code::CaptureCode;
 use crate::consent::Consent;
 use crate::enrolment::Enrolment;
-use crate::identity::VerifiedIdentity;
+use crate::enrolment::matching::Sought;
+use crate::identity::{IdentityException, VerifiedIdentity};
 use crate::payment::{Order, PaymentMethod};
 use crate::quality::Assessment;
 
@@ -43,6 +44,19 @@ pub struct Identified {
     pub card: [Option<SampleId>; 2],
     /// The 采集码 by which the person is known, where there is no roster.
     pub code: Option<CaptureCode>,
+}
+
+impl Identified {
+    /// What a record is held against.
+    pub fn sought(&self) -> Sought {
+        Sought {
+            name: self.identity.name().clone(),
+            number: self.identity.number().cloned().unwrap_or_default(),
+            renamed: self.identity.eased(IdentityException::eases_name),
+            code: self.code.as_ref().map(|code| code.id().as_str().to_owned()),
+            ..Sought::default()
+        }
+    }
 }
 
 /// Where a sitter's session stands.

@@ -1,6 +1,8 @@
-//! The worker that asks the central server short questions: orders, refunds, and the photo of a rejected packet.
+//! The worker that asks the central server short questions: orders, refunds, whether somebody may be photographed, and the
+//! photo of a rejected packet.
 
 use crate::event::Event;
+use domain::eligibility::EligibilityQuestion;
 use domain::payment::{Order, Refund};
 use domain::port::Central;
 use std::sync::mpsc::{Receiver, Sender};
@@ -13,6 +15,8 @@ pub(crate) enum Errand {
     Close(Order),
     Refund(Refund),
     Photo(String),
+    /// Whether the person of this epoch may be photographed.
+    Eligibility(u32, EligibilityQuestion),
 }
 
 /// Runs until the station hangs up. Every answer goes back as a fact; nothing is kept here.
@@ -34,6 +38,10 @@ pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, fac
             Errand::Refund(asked) => {
                 let answer = central.refund(&asked);
                 Event::Refund { asked, answer }
+            }
+            Errand::Eligibility(epoch, question) => {
+                let answer = central.eligibility(&question);
+                Event::Eligibility { epoch, answer }
             }
             Errand::Photo(packet) => {
                 let answer = central.photo(&packet);

@@ -10,6 +10,7 @@ mod card;
 mod code;
 mod command;
 mod day;
+mod enrolment;
 mod identity;
 mod line;
 mod money;
@@ -29,6 +30,7 @@ pub use day::{
     AnsweredRow, CashCounted, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow,
     UnsentRow,
 };
+pub use enrolment::{CandidateMatch, EligibilityState, EligibilityView, EnrolmentScreen};
 pub use identity::{DocumentView, TypedDocument, Vouching};
 pub use line::{ClassRow, LineCounts};
 pub use money::{HeldWay, MethodRow, OrderRow, PaymentScreen, RefundOf};
@@ -38,8 +40,8 @@ pub use roster::{
     RosterEncoding, RosterPlace, RosterScreen, RosterSheet, RosterStage,
 };
 pub use screen::{
-    CaptureScreen, EnrolmentScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, PersonRow,
-    QueueRow, RosterProblem, Screen,
+    CaptureScreen, HomeScreen, IdentityScreen, LastLookScreen, MeasuredRow, PersonRow, QueueRow,
+    RosterProblem, Screen,
 };
 pub use sitter::{HeadOutline, SitterCamera, SitterHead, SitterScreen, SitterView};
 pub use sync::{

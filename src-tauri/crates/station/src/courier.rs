@@ -276,6 +276,7 @@ impl Courier {
                 match change.what {
                     What::Unusable(code) => pulled.unusable = Some(code),
                     What::Roster(roster) => drop(pulled.rosters.insert(roster.session)),
+                    What::WalkIn(settled) => drop(pulled.rosters.insert(settled.session)),
                     _ => {}
                 }
             }

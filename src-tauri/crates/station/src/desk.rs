@@ -6,6 +6,8 @@ pub(crate) mod code;
 mod commands;
 mod day;
 mod effects;
+mod eligibility;
+mod enrolment;
 mod facts;
 mod home;
 mod identity;
@@ -23,6 +25,7 @@ mod sync;
 mod trouble;
 
 pub(crate) use card::{Cards, Side};
+pub(crate) use eligibility::Said;
 pub(crate) use roster::{RosterFile, Stage};
 pub(crate) use shutter::Shutter;
 pub(crate) use trouble::{Trouble, number_args, validity_args};
@@ -151,6 +154,8 @@ pub(crate) struct Desk {
     /// Of the chosen session.
     pub(crate) bad_rows: BadRows,
     pub(crate) typing: identity::Typing,
+    finding: enrolment::Finding,
+    asking: eligibility::Asking,
     pub(crate) sync: sync::Sync,
     pub(crate) roster_file: RosterFile,
     pub(crate) day: day::DayEnd,
@@ -194,6 +199,8 @@ impl Desk {
             home: Home::default(),
             bad_rows: BadRows::default(),
             typing: identity::Typing::default(),
+            finding: enrolment::Finding::default(),
+            asking: eligibility::Asking::default(),
             sync: sync::Sync::default(),
             roster_file: RosterFile::default(),
             day: day::DayEnd::default(),
@@ -302,6 +309,7 @@ impl Desk {
         let previous = std::mem::replace(&mut self.state, next.state);
         if entered {
             self.shutter.reset();
+            self.ask_eligibility();
         }
         next.effects
             .into_iter()

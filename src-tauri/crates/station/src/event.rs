@@ -5,6 +5,7 @@ use crate::contract::{Command, SitterView, StationView};
 use crate::marks::Marks;
 use domain::Moment;
 use domain::document::{DocumentReading, DocumentSource};
+use domain::eligibility::Eligibility;
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::{Order, Refund, RefundState};
@@ -157,6 +158,11 @@ pub(crate) enum Event {
     Refund {
         asked: Refund,
         answer: Result<RefundState, CentralFault>,
+    },
+    /// Whether somebody may be photographed.
+    Eligibility {
+        epoch: u32,
+        answer: Result<Eligibility, CentralFault>,
     },
     OldPhoto {
         packet: String,

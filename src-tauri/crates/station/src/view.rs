@@ -3,6 +3,7 @@
 mod card;
 mod code;
 mod day;
+mod enrolment;
 mod evidence;
 mod identity;
 mod line;

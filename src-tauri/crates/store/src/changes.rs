@@ -3,6 +3,7 @@
 use crate::enrolments;
 use crate::setups;
 use crate::trouble::Trouble;
+use crate::walk_ins;
 use crate::words::{read_record, record};
 use domain::audit::AuditEvent;
 use domain::change::{Change, Message, RosterChange, Twin, What};
@@ -25,6 +26,7 @@ pub(crate) fn apply(connection: &Connection, change: &Change) -> Result<(), Trou
         What::Verdict(verdict) => apply_verdict(connection, verdict),
         What::Message(message) => keep_message(connection, message),
         What::Twin(twin) => keep_twin(connection, twin),
+        What::WalkIn(settlement) => walk_ins::settle(connection, settlement),
         What::Unusable(code) => {
             tracing::warn!(cursor = change.cursor, code, "a change that cannot be used");
             Ok(())
@@ -59,6 +61,8 @@ fn apply_roster(connection: &Connection, change: &RosterChange) -> Result<(), Tr
 
 /// Marks somebody as no longer on the roster; gives how many that were.
 pub(crate) fn mark_removed(connection: &Connection, session: &str, id: &str) -> Result<u32, Trouble> {
+    let settled = walk_ins::kept_as(connection, id)?;
+    let id = settled.as_deref().unwrap_or(id);
     let changed = connection
         .prepare_cached(
             "UPDATE enrolment SET not_eligible = ?3 WHERE id = ?1 AND session = ?2 AND provisional = 0",

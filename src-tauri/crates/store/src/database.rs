@@ -25,7 +25,7 @@ impl Migration {
 }
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [Migration; 13] = [
+const MIGRATIONS: [Migration; 14] = [
     Migration::sql(include_str!("migrations/0001_first.sql")),
     Migration::sql(include_str!("migrations/0002_exceptions.sql")),
     Migration::sql(include_str!("migrations/0003_cameras.sql")),
@@ -42,6 +42,10 @@ const MIGRATIONS: [Migration; 13] = [
     Migration::sql(include_str!("migrations/0011_line.sql")),
     Migration::sql(include_str!("migrations/0012_code.sql")),
     Migration::sql(include_str!("migrations/0013_voucher.sql")),
+    Migration {
+        sql: include_str!("migrations/0014_matching.sql"),
+        then: search::fill_exam_numbers,
+    },
 ];
 
 /// The key of the database file.

@@ -1,11 +1,12 @@
 //! Roster rows and walk-ins: merging, listing, finding.
 
-use crate::readings::key;
 use crate::search::{self, Incoming};
 use crate::search_keys::Findable;
 use crate::trouble::Trouble;
+use crate::walk_ins;
 use crate::words::{variant, word};
-use domain::enrolment::{Enrolment, Lookup};
+use domain::enrolment::Enrolment;
+use domain::enrolment::readings::key;
 use domain::port::ClassTally;
 use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 
@@ -59,7 +60,15 @@ fn put(
     provisional: bool,
     keys: &mut Incoming,
 ) -> Result<(), Trouble> {
-    match by_id(connection, &row.id)? {
+    let kept = by_id(connection, &row.id)?;
+    if kept.is_none()
+        && let Some(id) = walk_ins::kept_as(connection, &row.id)?
+    {
+        // A walk-in that was settled: the person is here already, under the walk-in's id.
+        let row = Enrolment { id, ..row.clone() };
+        return put(connection, &row, provisional, keys);
+    }
+    match kept {
         None => {
             let position = insert(connection, row, provisional)?;
             keys.take(connection, &row.session, position, Findable::from(row))
@@ -125,7 +134,7 @@ fn insert(connection: &Connection, row: &Enrolment, provisional: bool) -> Result
 }
 
 /// Changes a row by its id, all but its state; gives its position.
-fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
+pub(crate) fn update(connection: &Connection, row: &Enrolment) -> Result<i64, Trouble> {
     let number = row.document_number.as_ref().map(|n| n.as_str());
     Ok(connection
         .prepare_cached(
@@ -204,38 +213,7 @@ fn one(connection: &Connection, sql: &str, key: impl ToSql) -> Result<Option<Enr
     row.map(finish).transpose()
 }
 
-/// Namesakes shown at most: among more than these nobody finds the right one by the name alone.
-const MOST_NAMESAKES: u32 = 200;
-
-/// First by number, then by name; names are compared without spaces and dots. Of more than 200 the first.
-pub(crate) fn look_up(
-    connection: &Connection,
-    session: &str,
-    name: &str,
-    number: &str,
-) -> Result<Lookup, Trouble> {
-    let (name, number) = (key(name), key(number));
-    if !number.is_empty() {
-        let sql = format!(
-            "{COLUMNS} WHERE session = ? AND number_key = ? AND number_key <> '' ORDER BY position LIMIT ?"
-        );
-        let mut found = list(connection, &sql, (session, &number, MOST_NAMESAKES))?;
-        match found.len() {
-            0 => {}
-            1 => return Ok(Lookup::ByNumber(found.remove(0))),
-            _ => return Ok(Lookup::Several(found)),
-        }
-    }
-    let sql =
-        format!("{COLUMNS} WHERE session = ? AND name_key = ? AND name_key <> '' ORDER BY position LIMIT ?");
-    let found = list(connection, &sql, (session, &name, MOST_NAMESAKES))?;
-    Ok(if found.is_empty() {
-        Lookup::Missing
-    } else {
-        Lookup::ByName(found)
-    })
-}
-
+/// All rows of a question that begins with [`COLUMNS`].
 pub(crate) fn list(
     connection: &Connection,
     sql: &str,

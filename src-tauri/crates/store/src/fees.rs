@@ -205,6 +205,7 @@ pub(crate) fn standing(connection: &Connection, enrolment: &str) -> Result<Stand
         retake_of: newest.filter(|(_, rejected)| *rejected).map(|(id, _)| id),
         order,
         exceptions: crate::exceptions::of(connection, enrolment)?,
+        eligibility: None,
     })
 }
 

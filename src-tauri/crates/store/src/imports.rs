@@ -12,7 +12,7 @@ use domain::roster::{
     GoneChoice, ImportCounts, ImportRecord, KeptRow, LearnedHeadings, RosterField, RosterImport,
 };
 use rusqlite::{Connection, ErrorCode, params};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What the headings of a school were chosen to mean. A word that this version does not know is forgotten.
 pub(crate) fn learned(connection: &Connection, school: &str) -> Result<LearnedHeadings, Trouble> {
@@ -45,13 +45,24 @@ pub(crate) fn kept(connection: &Connection, session: &str) -> Result<Vec<KeptRow
         Ok(rows.collect::<Result<_, _>>()?)
     };
     let (bound, imported) = (ids(BOUND)?, ids("SELECT enrolment FROM imported_row")?);
+    let mut listed: HashMap<String, String> = connection
+        .prepare("SELECT enrolment, roster_id FROM settled_walk_in")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     let rows = enrolments::of_session(connection, session)?;
     Ok(rows
         .into_iter()
-        .map(|row| KeptRow {
-            imported: imported.contains(&row.id),
-            bound: bound.contains(&row.id),
-            row,
+        .map(|mut row| {
+            let bound = bound.contains(&row.id);
+            // A file knows a settled walk-in by the roster's id.
+            if let Some(id) = listed.remove(&row.id) {
+                row.id = id;
+            }
+            KeptRow {
+                imported: imported.contains(&row.id),
+                bound,
+                row,
+            }
         })
         .collect())
 }
@@ -110,7 +121,7 @@ pub(crate) fn apply(
 }
 
 /// Removes a row on which nothing hangs; false when something does.
-fn remove(connection: &Connection, session: &str, id: &str) -> Result<bool, Trouble> {
+pub(crate) fn remove(connection: &Connection, session: &str, id: &str) -> Result<bool, Trouble> {
     let Some(row) = enrolments::by_id(connection, id)? else {
         return Ok(false);
     };

@@ -4,10 +4,10 @@
 //! table that lies together. Of a stretch that holds more than anybody reads, its beginning is enough.
 
 use crate::enrolments;
-use crate::readings::key;
 use crate::search_keys::{Findable, Kind, backwards};
 use crate::trouble::Trouble;
 use domain::enrolment::Enrolment;
+use domain::enrolment::readings::key;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
 
@@ -53,6 +53,24 @@ pub(crate) fn search(
         people.extend(enrolments::at(connection, position)?);
     }
     Ok(people)
+}
+
+/// Positions of the people who have just this key, in the roster's order.
+pub(crate) fn whole(
+    connection: &Connection,
+    session: &str,
+    kind: Kind,
+    key: &str,
+    limit: u32,
+) -> Result<Vec<i64>, Trouble> {
+    let Some(session) = number(connection, session)? else {
+        return Ok(vec![]);
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT person FROM search_key WHERE session = ?1 AND kind = ?2 AND key = ?3 ORDER BY person LIMIT ?4",
+    )?;
+    let rows = statement.query_map(params![session, kind as u8, key, limit], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// People found so far, by their positions.
@@ -206,6 +224,30 @@ pub(crate) fn fill(connection: &Connection) -> Result<(), Trouble> {
             student_number: text(3)?,
             ticket: text(4)?,
             document_number: text(5)?,
+            exam_number: "",
+        };
+        incoming.take(connection, text(0)?, row.get(1)?, person)?;
+    }
+    incoming.write(connection)
+}
+
+/// Writes the keys of everybody with a 考生号, which was not searched for before. A part of the migration that
+/// came with them.
+pub(crate) fn fill_exam_numbers(connection: &Connection) -> Result<(), Trouble> {
+    let mut incoming = Incoming::default();
+    let mut statement = connection.prepare(
+        "SELECT session, position, name, student_number, ticket, coalesce(document_number, ''), exam_number
+         FROM enrolment WHERE exam_number <> ''",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = |at| row.get_ref(at).and_then(|value| Ok(value.as_str()?));
+        let person = Findable {
+            name: text(2)?,
+            student_number: text(3)?,
+            ticket: text(4)?,
+            document_number: text(5)?,
+            exam_number: text(6)?,
         };
         incoming.take(connection, text(0)?, row.get(1)?, person)?;
     }

@@ -3,8 +3,8 @@
 //! What is written here stands in every database. A change of the keys needs a migration that writes them
 //! again; the golden value below notices one that comes with a new edition of the readings.
 
-use crate::readings::{Readings, key};
 use domain::enrolment::Enrolment;
+use domain::enrolment::readings::{Readings, key};
 use std::collections::BTreeSet;
 
 /// Keys kept for the inside of one name, those nearest its end first, in characters and in readings alike.
@@ -16,7 +16,7 @@ const MOST_INSIDE: usize = 120;
 pub(crate) enum Kind {
     /// A name or a student number, from its beginning.
     Front = 1,
-    /// A document number or a ticket.
+    /// A document number, a 考生号 or a ticket.
     Paper = 2,
     /// A whole reading of a name, or its initials.
     Reading = 3,
@@ -33,6 +33,7 @@ pub(crate) struct Findable<'a> {
     pub(crate) student_number: &'a str,
     pub(crate) ticket: &'a str,
     pub(crate) document_number: &'a str,
+    pub(crate) exam_number: &'a str,
 }
 
 impl<'a> From<&'a Enrolment> for Findable<'a> {
@@ -43,6 +44,7 @@ impl<'a> From<&'a Enrolment> for Findable<'a> {
             student_number: &person.student_number,
             ticket: &person.ticket,
             document_number: document_number.map_or("", |number| number.as_str()),
+            exam_number: &person.exam_number,
         }
     }
 }
@@ -81,6 +83,9 @@ impl Findable<'_> {
         add(Kind::Ending, backwards(&student));
         add(Kind::Front, student);
         add(Kind::Paper, key(self.ticket));
+        let exam = key(self.exam_number);
+        add(Kind::Ending, backwards(&exam));
+        add(Kind::Paper, exam);
         let document = key(self.document_number);
         add(Kind::Ending, backwards(&document));
         // Six digits of the place come before the birth date.
@@ -105,6 +110,7 @@ mod tests {
             student_number: "24010002",
             ticket: "012",
             document_number: "11010519491231002X",
+            exam_number: "",
         }
     }
 
@@ -164,6 +170,7 @@ mod tests {
             student_number: "",
             ticket: "",
             document_number: "",
+            exam_number: "",
         };
         assert!(nobody.keys().is_empty());
         for name in [

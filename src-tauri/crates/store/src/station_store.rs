@@ -12,14 +12,15 @@ use crate::packet_folder::PacketFolder;
 use crate::sweep::Sweep;
 use crate::trouble::Trouble;
 use crate::{
-    audit, cameras, changes, enrolments, exceptions, fees, operators, packets, private, search, setups,
-    withdrawals,
+    audit, cameras, changes, enrolments, exceptions, fees, look_up, operators, packets, private, search,
+    setups, withdrawals,
 };
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::camera::{CameraChoice, CameraSetting};
 use domain::change::{Change, Message, Twin};
-use domain::enrolment::{Enrolment, Lookup};
+use domain::enrolment::Enrolment;
+use domain::enrolment::matching::Sought;
 use domain::exception::KnownException;
 use domain::operator::Operator;
 use domain::port::{ClassTally, NewPacket, PinFault, QueueTally, Store, StoreFault};
@@ -168,9 +169,8 @@ impl Store for StationStore {
         self.database.read(|t| enrolments::by_id(t, id))
     }
 
-    fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault> {
-        self.database
-            .read(|t| enrolments::look_up(t, session, name, number))
+    fn look_up(&self, session: &str, sought: &Sought) -> Result<Vec<Enrolment>, StoreFault> {
+        self.database.read(|t| look_up::look_up(t, session, sought))
     }
 
     fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault> {

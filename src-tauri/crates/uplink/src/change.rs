@@ -2,8 +2,8 @@
 
 use crate::fault::Fault;
 use crate::roster;
-use crate::text::{is_identifier, is_text};
-use domain::change::{Change, Changes, MOST_CHANGES, Message, Twin, What};
+use crate::text::{is_identifier, is_line, is_text};
+use domain::change::{Change, Changes, MOST_CHANGES, Message, Twin, WalkInBecomes, WalkInSettlement, What};
 use domain::identity::date::Date;
 use domain::moment::Moment;
 use domain::queue::{ReviewState, ReviewVerdict};
@@ -19,6 +19,8 @@ use uuid::Uuid;
 const MOST_MESSAGE: usize = 500;
 /// Longest free text of a reviewer, in characters.
 const MOST_REVIEW: usize = 2000;
+/// Longest reason why a walk-in is nobody of the school, in characters.
+const MOST_REASON: usize = 200;
 /// Reasons of one verdict at most.
 const MOST_REASONS: usize = 50;
 
@@ -62,6 +64,17 @@ struct TwinChange {
     station: String,
     other_packet: Uuid,
     other_station: String,
+    at: Timestamp,
+}
+
+/// What became of a walk-in: a row of the roster, or a reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WalkInChange {
+    session: String,
+    provisional: String,
+    entry: Option<Value>,
+    reason: Option<String>,
     at: Timestamp,
 }
 
@@ -117,6 +130,11 @@ fn read(value: Value, today: Date) -> Result<Change, Fault> {
         "verdict" => typed(fields).and_then(|found| verdict(cursor, found)),
         "message" => Some(typed(fields).and_then(message).unwrap_or(INVALID)),
         "twin" => Some(typed(fields).and_then(twin).unwrap_or(INVALID)),
+        "walk_in" => Some(
+            typed(fields)
+                .and_then(|found| walk_in(found, today))
+                .unwrap_or(INVALID),
+        ),
         _ => return Err(Fault::Versions(format!("change {cursor} is of an unknown kind"))),
     };
     match what {
@@ -177,6 +195,25 @@ fn twin(found: TwinChange) -> Option<What> {
             station: found.station,
             other_packet: found.other_packet.to_string(),
             other_station: found.other_station,
+            at: moment(found.at),
+        })
+    })
+}
+
+fn walk_in(found: WalkInChange, today: Date) -> Option<What> {
+    let becomes = match (found.entry, found.reason) {
+        (Some(entry), None) => WalkInBecomes::Enrolment(Box::new(roster::row(&found.session, entry, today)?)),
+        (None, Some(reason)) if !reason.trim().is_empty() && is_line(&reason, MOST_REASON) => {
+            WalkInBecomes::Refused(reason)
+        }
+        _ => return None,
+    };
+    let good = is_identifier(&found.session) && is_identifier(&found.provisional);
+    good.then(|| {
+        What::WalkIn(WalkInSettlement {
+            session: found.session,
+            provisional: found.provisional,
+            becomes,
             at: moment(found.at),
         })
     })

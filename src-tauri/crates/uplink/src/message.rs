@@ -81,6 +81,32 @@ pub(crate) struct Withdrawn {
     pub(crate) state: String,
 }
 
+/// `POST /v1/eligibility`
+#[derive(Serialize)]
+pub(crate) struct AskEligibility<'a> {
+    pub(crate) session: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) document_number: &'a str,
+}
+
+/// The answer to it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EligibilityAnswer {
+    pub(crate) state: EligibilityWord,
+    pub(crate) reason: Option<String>,
+}
+
+/// What the server says of somebody.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EligibilityWord {
+    Eligible,
+    NotEligible,
+    Unknown,
+    CapturedElsewhere,
+}
+
 /// `POST /v1/join`
 #[derive(Serialize)]
 pub(crate) struct Join<'a> {

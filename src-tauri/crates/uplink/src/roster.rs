@@ -78,6 +78,12 @@ pub(crate) fn read(found: Rows, today: Date) -> Option<RosterChange> {
     Some(change)
 }
 
+/// One row by itself.
+pub(crate) fn row(session: &str, entry: serde_json::Value, today: Date) -> Option<Enrolment> {
+    let entry = serde_json::from_value::<Entry>(entry).ok()?;
+    check(entry, session, today, &mut HashSet::new()).ok()
+}
+
 /// The same form as a roster file's, so that both name one row; the server's ids are unique in a session only.
 fn row_id(session: &str, id: &str) -> String {
     format!("{session}:{id}")

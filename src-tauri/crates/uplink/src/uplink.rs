@@ -5,11 +5,16 @@ use crate::change::read_changes;
 use crate::deliver::{deliver, drop_upload};
 use crate::fault::Fault;
 use crate::http::Http;
-use crate::message::{Closing, NewOrder, NewRefund, OrderAnswer, RefundAnswer, Withdraw, Withdrawn};
+use crate::message::{
+    AskEligibility, Closing, EligibilityAnswer, EligibilityWord, NewOrder, NewRefund, OrderAnswer, RefundAnswer,
+    Withdraw, Withdrawn,
+};
 use crate::server::{Server, ServerFault};
+use crate::text::is_line;
 use crate::tus::Tus;
 use crate::unfinished::Unfinished;
 use domain::change::Changes;
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::identity::date::Date;
 use domain::moment::Moment;
 use domain::payment::{Order, OrderState, Refund, RefundState};
@@ -30,6 +35,8 @@ const MAX_CHANGES: usize = 4 << 20;
 const MAX_PHOTO: usize = 1 << 20;
 /// What the server says of a voucher that pays nothing.
 const VOUCHER_REFUSED: [&str; 3] = ["voucher_used", "voucher_unknown", "voucher_small"];
+/// Longest reason why somebody may not be photographed, in characters.
+const MOST_REASON: usize = 200;
 /// How every JPEG file begins.
 const JPEG: &[u8] = b"\xff\xd8\xff";
 
@@ -115,6 +122,31 @@ impl Uplink {
             Ok(Withdrawn { packet: named, state }) if named == packet && state == "withdrawn" => Ok(()),
             Ok(_) => Err(Fault::Nonsense("the answer is about something else".to_owned())),
             Err(fault) => Err(self.old_or_elsewhere(fault, "withdraw").await),
+        }
+    }
+
+    async fn ask_eligibility(&self, question: &EligibilityQuestion) -> Result<Eligibility, Fault> {
+        let message = AskEligibility {
+            session: &question.session,
+            name: question.name.as_str(),
+            document_number: question.number.as_str(),
+        };
+        let url = self.http.url(&["v1", "eligibility"]);
+        let EligibilityAnswer { state, reason } = match self.http.post(url, &message, MAX_ANSWER).await {
+            Ok(answer) => answer,
+            Err(fault) => return Err(self.old_or_elsewhere(fault, "eligibility").await),
+        };
+        match (state, reason) {
+            (EligibilityWord::NotEligible, reason) => {
+                let reason = reason.filter(|reason| is_line(reason, MOST_REASON));
+                Ok(Eligibility::NotEligible {
+                    reason: reason.unwrap_or_else(|| "—".to_owned()),
+                })
+            }
+            (EligibilityWord::Eligible, None) => Ok(Eligibility::Eligible),
+            (EligibilityWord::Unknown, None) => Ok(Eligibility::Unknown),
+            (EligibilityWord::CapturedElsewhere, None) => Ok(Eligibility::CapturedElsewhere),
+            (_, Some(_)) => Err(Fault::Nonsense("a reason for nothing".to_owned())),
         }
     }
 
@@ -233,6 +265,10 @@ impl Central for Uplink {
 
     fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault> {
         self.wait(self.ask_refund(refund))
+    }
+
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
+        self.wait(self.ask_eligibility(question))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

@@ -44,7 +44,8 @@ export function personStanding(person: {
   return { sign: 'user', words: t('state.to_capture'), tone: '' };
 }
 
-/** Why a person is not eligible: the station's one code in words, anything else as the roster says it. */
+/** Why a person is not eligible: the station's own codes in words, anything else as the roster says it. */
 export function whyNotEligible(reason: string): string {
-  return reason === 'removed' ? t('enrolment.removed') : reason;
+  if (reason === 'removed') return t('enrolment.removed');
+  return reason === 'settled_twice' ? t('enrolment.settled_twice') : reason;
 }

@@ -1,6 +1,7 @@
 //! The central server as the station sees it.
 
 use crate::change::Changes;
+use crate::eligibility::{Eligibility, EligibilityQuestion};
 use crate::moment::Moment;
 use crate::payment::{Order, Refund, RefundState};
 use crate::queue::QueueEntry;
@@ -105,6 +106,8 @@ pub trait Central: Send {
     fn close_order(&mut self, order: &Order) -> Result<Order, CentralFault>;
     /// Gives an order's money back, or finds the refund again by its number, and says how it stands.
     fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault>;
+    /// Whether somebody may be photographed.
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault>;
     /// Uploads what is missing, commits, verifies the acknowledgement.
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault>;
     /// Takes a packet back, also one that never arrived: a later commit of it is refused. Approved ones are locked.

@@ -4,7 +4,8 @@ use super::{Codes, Days, Imports, Line, Till};
 use crate::audit::AuditEvent;
 use crate::camera::{CameraChoice, CameraSetting};
 use crate::change::{Change, Message, Twin};
-use crate::enrolment::{Enrolment, Lookup};
+use crate::enrolment::Enrolment;
+use crate::enrolment::matching::Sought;
 use crate::exception::KnownException;
 use crate::moment::Moment;
 use crate::operator::Operator;
@@ -170,12 +171,14 @@ pub trait Store: Codes + Days + Imports + Line + Till + Send + Sync {
     fn classes(&self, session: &str) -> Result<Vec<ClassTally>, StoreFault>;
     /// People of a class in the roster's order.
     fn people(&self, session: &str, class_name: &str) -> Result<Vec<Enrolment>, StoreFault>;
-    /// At most `limit` people by name, pinyin initials, student number, document number or ticket.
+    /// At most `limit` people by name, pinyin, initials, 学号, 考生号, document number or ticket.
     fn search(&self, session: &str, text: &str, limit: u32) -> Result<Vec<Enrolment>, StoreFault>;
     /// One enrolment.
     fn enrolment(&self, id: &str) -> Result<Option<Enrolment>, StoreFault>;
-    /// First by number, then by name.
-    fn look_up(&self, session: &str, name: &str, number: &str) -> Result<Lookup, StoreFault>;
+    /// Every record that may be the sought person's, for [`crate::enrolment::matching::weigh`]: by number, code,
+    /// 学号, 考生号, ticket and name, and where none of the first two is found, those that nearly agree. At most
+    /// 200 of one kind.
+    fn look_up(&self, session: &str, sought: &Sought) -> Result<Vec<Enrolment>, StoreFault>;
     /// What is known of an enrolment's fee, earlier photos and known exceptions.
     fn standing(&self, enrolment: &str) -> Result<Standing, StoreFault>;
     /// Keeps a known exception of a person, and the audit line in the same transaction; the same kind once more

@@ -4,6 +4,7 @@ use super::{PacketOrder, SampleId};
 use crate::Personal;
 use crate::audit::AuditEvent;
 use crate::code::CodeBinding;
+use crate::enrolment::matching::Sought;
 use crate::enrolment::Enrolment;
 use crate::exception::KnownException;
 use crate::payment::{Order, SettledFee};
@@ -13,12 +14,7 @@ use crate::specification::Ground;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Look the person up in the session's roster.
-    LookUp {
-        /// The name.
-        name: Personal<String>,
-        /// The number; empty when there is none.
-        number: Personal<String>,
-    },
+    LookUp(Sought),
     /// Keep a provisional enrolment.
     KeepProvisional(Enrolment),
     /// A 采集码 becomes the one of an enrolment: write it down, and the audit line with it.

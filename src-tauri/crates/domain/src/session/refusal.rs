@@ -51,6 +51,9 @@ pub enum Refusal {
     /// Something about the person keeps one confirmation from standing for identity and enrolment.
     #[error("identity and enrolment must be confirmed one after the other")]
     NotListed,
+    /// Neither number nor name of the record chosen are the sitter's.
+    #[error("the record is another person's")]
+    AnotherPerson,
     /// This session takes nobody who is not on the roster.
     #[error("this session takes only people on the roster")]
     WalkInClosed,
@@ -134,6 +137,7 @@ impl Refusal {
             Self::OtherNotSeen => "other_not_seen",
             Self::NotThePersonCalled => "not_the_person_called",
             Self::NotListed => "not_listed",
+            Self::AnotherPerson => "another_person",
             Self::WalkInClosed => "walk_in_closed",
             Self::ChooseFirst => "choose_first",
             Self::NotEligible => "not_eligible",
@@ -158,7 +162,7 @@ impl Refusal {
     }
 
     /// Every code, so that a test can prove each has a message.
-    pub const CODES: [&'static str; 42] = [
+    pub const CODES: [&'static str; 43] = [
         "not_now",
         "stale",
         "consent_missing",
@@ -181,6 +185,7 @@ impl Refusal {
         "other_not_seen",
         "not_the_person_called",
         "not_listed",
+        "another_person",
         "walk_in_closed",
         "choose_first",
         "not_eligible",

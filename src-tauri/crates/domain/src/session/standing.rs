@@ -1,5 +1,6 @@
 //! How an enrolment stands before a new capture.
 
+use crate::eligibility::Eligibility;
 use crate::exception::KnownException;
 use crate::payment::{Order, SettledFee};
 
@@ -14,4 +15,6 @@ pub struct Standing {
     pub order: Option<Order>,
     /// Known exceptions granted to this person earlier.
     pub exceptions: Vec<KnownException>,
+    /// What the central server said of the person, as far as it was asked and answered.
+    pub eligibility: Option<Eligibility>,
 }

@@ -1,7 +1,7 @@
 //! What a supervisor's decision on identity eases, and what it leaves as it is.
 
 use crate::fixtures::{NUMBER, approval, enrolment, operator, refused, setup, walk};
-use domain::enrolment::{Enrolment, Lookup};
+use domain::enrolment::Enrolment;
 use domain::identity::date::Date;
 use domain::identity::{DocumentFacts, IdentityException, IdentityMethod, ValidUntil};
 use domain::operator::Role;
@@ -89,7 +89,7 @@ fn who_changed_the_name_is_found_by_the_number() {
     let setup = setup(false, false);
     let chosen = |input| {
         let mut inputs = begun(None);
-        inputs.extend([input, Input::Found(Lookup::ByNumber(enrolment(false)))]);
+        inputs.extend([input, Input::Found(vec![enrolment(false)])]);
         match walk(&setup, inputs) {
             State::Matching { chosen, .. } => chosen,
             other => panic!("not at the enrolment: {other:?}"),
@@ -152,7 +152,7 @@ fn two_people_without_number_are_not_the_same() {
         document_number: None,
         ..enrolment(false)
     };
-    inputs.push(Input::Found(Lookup::ByName(vec![unlisted])));
+    inputs.push(Input::Found(vec![unlisted]));
     assert!(matches!(
         walk(&setup, inputs),
         State::Matching { chosen: None, .. }

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{NUMBER, approval, asking, assessment, enrolment, order};
 use domain::Personal;
-use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
+use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::exception::ExceptionKind;
 use domain::identity::date::Date;
 use domain::identity::{DocumentFacts, IdentityException, IdentityMethod};
@@ -79,12 +79,8 @@ pub(crate) fn any_input() -> impl Strategy<Value = Input> {
             facts: DocumentFacts::default(),
             standing: Standing::default(),
         }),
-        2 => prop_oneof![
-            any_enrolment().prop_map(Lookup::ByNumber),
-            prop::collection::vec(any_enrolment(), 2).prop_map(Lookup::Several),
-            Just(Lookup::ByName(vec![enrolment(false), enrolment(true)])),
-            Just(Lookup::Missing)
-        ].prop_map(Input::Found),
+        2 => prop::collection::vec(any_enrolment(), 0..3).prop_map(Input::Found),
+        1 => prop::collection::vec(any_enrolment(), 0..3).prop_map(Input::Offer),
         1 => (0usize..3).prop_map(Input::ChooseEnrolment),
         1 => Just(Input::TakeWalkIn(enrolment(false))),
         3 => any::<bool>().prop_map(|known| Input::ConfirmEnrolment(Standing {
@@ -164,7 +160,7 @@ pub(crate) fn sensible(state: &State) -> Option<Input> {
             sample: SampleId(0),
         },
         State::Identifying { .. } => identity(),
-        State::Matching { answered: false, .. } => Input::Found(Lookup::ByNumber(enrolment(false))),
+        State::Matching { answered: false, .. } => Input::Found(vec![enrolment(false)]),
         State::Matching { chosen: None, .. } => Input::TakeWalkIn(enrolment(false)),
         State::Matching { .. } => Input::ConfirmEnrolment(Standing::default()),
         State::Paying { order: None, .. } => Input::AskOrder {

@@ -4,7 +4,7 @@ use crate::fixtures::{
     NUMBER, approval, assessment, enrolment, order, refused, setup, to_payment, to_review, walk,
 };
 use domain::Personal;
-use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
+use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::payment::{FeeEvidence, OrderState, PaymentMethod};
 use domain::quality::{Force, Verdict};
@@ -222,7 +222,7 @@ fn every_refusal_has_its_code_listed_once() {
 }
 
 /// The way of somebody who was not called, to the answer of the look-up.
-fn found(lookup: Lookup) -> Vec<Input> {
+fn found(lookup: Vec<Enrolment>) -> Vec<Input> {
     let mut inputs = to_payment(false);
     inputs.truncate(3);
     inputs[0] = Input::Begin { called: None };
@@ -242,13 +242,13 @@ fn nobody_escapes_the_rosters_refusal_by_walking_in() {
         ..enrolment(false)
     };
     for (record, refusal) in [(barred, Refusal::NotEligible), (approved, Refusal::Locked)] {
-        let state = walk(&setup, found(Lookup::ByNumber(record)));
+        let state = walk(&setup, found(vec![record]));
         assert_eq!(
             refused(&setup, &state, Input::TakeWalkIn(enrolment(false))),
             refusal
         );
     }
-    let mut inputs = found(Lookup::Missing);
+    let mut inputs = found(vec![]);
     inputs.push(Input::TakeWalkIn(enrolment(false)));
     assert!(matches!(
         walk(&setup, inputs),
@@ -263,10 +263,56 @@ fn a_record_of_another_name_is_offered_and_never_taken_by_itself() {
         name: Personal::new("陈诗涵".into()),
         ..enrolment(false)
     };
-    let chosen = |record| match walk(&setup, found(Lookup::ByNumber(record))) {
+    let chosen = |record| match walk(&setup, found(vec![record])) {
         State::Matching { chosen, .. } => chosen,
         other => panic!("not at the enrolment: {other:?}"),
     };
     assert_eq!(chosen(enrolment(false)), Some(0));
     assert_eq!(chosen(other), None);
+}
+
+#[test]
+fn a_search_takes_nothing_away_and_gives_nobody_anothers_record() {
+    let setup = setup(false, false);
+    let barred = Enrolment {
+        not_eligible: Some("毕业资格尚未审核".into()),
+        ..enrolment(false)
+    };
+    let stranger = Enrolment {
+        id: "e9".into(),
+        name: Personal::new("王欣怡".into()),
+        document_number: Some(Personal::new("34052419800101001X".into())),
+        ..enrolment(false)
+    };
+    let mut inputs = found(vec![barred.clone()]);
+    inputs.push(Input::Offer(vec![stranger.clone(), barred]));
+    let offered = walk(&setup, inputs.clone());
+    match &offered {
+        State::Matching {
+            candidates, chosen, ..
+        } => {
+            let ids: Vec<&str> = candidates.iter().map(|e| e.id.as_str()).collect();
+            assert_eq!((ids, *chosen), (vec!["e1", "e9"], None));
+        }
+        other => panic!("not at the enrolment: {other:?}"),
+    }
+    assert_eq!(
+        refused(&setup, &offered, Input::TakeWalkIn(enrolment(false))),
+        Refusal::NotEligible,
+        "the own record stays, whatever is searched for"
+    );
+    inputs.push(Input::ChooseEnrolment(1));
+    let chosen = walk(&setup, inputs);
+    let confirm = Input::ConfirmEnrolment(Standing::default());
+    assert_eq!(refused(&setup, &chosen, confirm.clone()), Refusal::AnotherPerson);
+    // A record without number, or with another one, is theirs when the name is; the sitter says so.
+    for number in [None, stranger.document_number.clone()] {
+        let own_name = Enrolment {
+            document_number: number,
+            ..enrolment(false)
+        };
+        let mut inputs = found(vec![own_name]);
+        inputs.extend([Input::ChooseEnrolment(0), confirm.clone()]);
+        assert!(matches!(walk(&setup, inputs), State::Paying { .. }));
+    }
 }

@@ -3,7 +3,7 @@
 use crate::fixtures::{NUMBER, operator, setup};
 use crate::inputs::{any_input, sensible};
 use domain::Moment;
-use domain::enrolment::{Enrolment, EnrolmentState, Lookup};
+use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::date::Date;
 use domain::operator::Role;
 use domain::payment::{FeeEvidence, OrderState};
@@ -30,7 +30,10 @@ impl Witness {
     fn see(&mut self, before: &State, input: &Input, rules: &Rules<'_>) {
         match (before, input) {
             (_, Input::Begin { .. }) => *self = Self::default(),
-            (_, Input::Found(found)) => self.barred = barred(found),
+            (State::Matching { known, .. }, Input::Found(found)) => {
+                // Without a number nobody can say that the record is theirs.
+                self.barred = known.identity.number().is_some() && barred(found);
+            }
             (_, Input::Consent { given, .. }) => self.consented = *given,
             (_, Input::Identity { number, .. }) => self.identified |= number.as_str() == NUMBER,
             (_, Input::Vouch { reason, .. }) => self.identified |= reason.chars().count() >= 6,
@@ -129,12 +132,8 @@ fn open(record: &Enrolment) -> bool {
         && record.not_eligible.is_none()
 }
 
-fn barred(found: &Lookup) -> bool {
-    match found {
-        Lookup::ByNumber(record) => !open(record),
-        Lookup::Several(records) => !records.iter().any(open),
-        Lookup::ByName(_) | Lookup::Missing => false,
-    }
+fn barred(found: &[Enrolment]) -> bool {
+    !found.is_empty() && !found.iter().any(open)
 }
 
 /// Packets that the random walks stored; a walk that never gets there proves nothing.

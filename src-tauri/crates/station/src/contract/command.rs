@@ -93,6 +93,11 @@ pub enum Command {
         /// Its place in the list, from 0.
         index: u32,
     },
+    /// Look for another record by 学号, 考生号, ticket or name, beside what the look-up found; it is only offered.
+    FindEnrolment {
+        /// What was typed; empty shows again what the look-up found.
+        text: String,
+    },
     /// Take the person as a walk-in.
     TakeWalkIn {
         /// School as told by the sitter; empty takes the session's.

@@ -1,6 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
-use super::{CardSideView, ClassRow, OrderRow, PaymentScreen};
+use super::{CardSideView, ClassRow, EnrolmentScreen, OrderRow, PaymentScreen};
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -41,7 +41,7 @@ pub enum Screen {
     /// Agreement and identity.
     Identity(IdentityScreen),
     /// Candidates and confirmation.
-    Enrolment(EnrolmentScreen),
+    Enrolment(super::EnrolmentScreen),
     /// The fee.
     Payment(PaymentScreen),
     /// The seven photo notes.
@@ -154,6 +154,8 @@ pub struct PersonRow {
     pub school: String,
     /// Student number.
     pub student_number: String,
+    /// 考生号, may be empty.
+    pub exam_number: String,
     /// Ticket, may be empty.
     pub ticket: String,
     /// Paid beforehand.
@@ -200,23 +202,6 @@ pub struct IdentityScreen {
     pub code: Option<super::CodePane>,
     /// A document number that a scanner typed, for the field.
     pub scanned_number: Option<String>,
-}
-
-/// Candidates and confirmation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct EnrolmentScreen {
-    /// The look-up runs.
-    pub searching: bool,
-    /// Records that may be meant.
-    pub candidates: Vec<PersonRow>,
-    /// The one shown for confirmation.
-    pub chosen: Option<u32>,
-    /// Found by name only: the number on the roster differs or is missing.
-    pub by_name: bool,
-    /// The chosen record carries the name that was verified; false while none is chosen.
-    pub name_same: bool,
-    /// The session takes walk-ins, so the person can go on as one.
-    pub walk_in_possible: bool,
 }
 
 /// The live picture.

@@ -7,7 +7,6 @@ use crate::courier::Call;
 use crate::event::Job;
 use domain::Personal;
 use domain::audit::AuditEvent;
-use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::operator::Role;
 use domain::session::{Input, Refusal, SampleId, State, SupervisorApproval};
 use domain::setup::SessionSetup;
@@ -50,21 +49,10 @@ impl Desk {
             command @ (Command::PhotographCard { .. }
             | Command::KeepCard { .. }
             | Command::TurnCard { .. }) => self.card_command(command),
-            Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
-            Command::TakeWalkIn {
-                school,
-                class_name,
-                student_number,
-            } => self.take_walk_in(&school, &class_name, &student_number),
-            Command::ConfirmEnrolment => {
-                let id = self
-                    .state
-                    .enrolment()
-                    .map(|e| e.id.clone())
-                    .ok_or(Refusal::ChooseFirst)?;
-                let standing = self.around.store.standing(&id)?;
-                self.input(Input::ConfirmEnrolment(standing))
-            }
+            command @ (Command::ChooseEnrolment { .. }
+            | Command::FindEnrolment { .. }
+            | Command::TakeWalkIn { .. }
+            | Command::ConfirmEnrolment) => self.enrolment_command(command),
             Command::ChooseMethod { method } => self.input(Input::ChooseMethod(method)),
             Command::TakeCash { tendered_fen } => self.input(Input::CashTaken { tendered_fen }),
             Command::Exempt {
@@ -285,33 +273,6 @@ impl Desk {
     pub(crate) fn new_sample(&mut self) -> SampleId {
         self.last_sample += 1;
         SampleId(self.last_sample)
-    }
-
-    fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
-        let setup = self.setup.clone().ok_or(Refusal::NotNow)?;
-        let school = if school.trim().is_empty() {
-            &setup.school
-        } else {
-            school.trim()
-        };
-        let record = Enrolment {
-            id: format!("walk-in-{}", uuid::Uuid::now_v7()),
-            session: setup.id.clone(),
-            // The rules put the verified name and number in.
-            name: Personal::default(),
-            document_number: None,
-            school: school.to_string(),
-            class_name: class_name.trim().to_string(),
-            student_number: number.trim().to_string(),
-            exam_number: String::new(),
-            code: None,
-            ticket: String::new(),
-            prepaid: false,
-            not_eligible: None,
-            provisional: true,
-            state: EnrolmentState::ToCapture,
-        };
-        self.input(Input::TakeWalkIn(record))
     }
 
     pub(crate) fn audit(&self, what: &str, subject: &str, detail: &str) -> Result<(), Trouble> {

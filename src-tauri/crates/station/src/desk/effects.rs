@@ -18,12 +18,9 @@ pub(super) const PAID_TWICE: &str = "fault.paid_twice";
 impl Desk {
     pub(super) fn run(&mut self, effect: Effect) -> Result<(), Trouble> {
         match effect {
-            Effect::LookUp { name, number } => {
+            Effect::LookUp(sought) => {
                 let session = self.setup.as_ref().map(|s| s.id.clone()).ok_or(Refusal::NotNow)?;
-                let found = self
-                    .around
-                    .store
-                    .look_up(&session, name.as_str(), number.as_str())?;
+                let found = self.around.store.look_up(&session, &sought)?;
                 self.input(Input::Found(found))
             }
             Effect::KeepProvisional(record) => Ok(self.around.store.keep_provisional(&record)?),

@@ -75,6 +75,10 @@ impl Desk {
             }
             Event::Order { asked, answer } => self.order(&asked, answer),
             Event::Refund { asked, answer } => self.refund_answered(&asked, answer),
+            Event::Eligibility { epoch, answer } => {
+                self.eligibility_answered(epoch, answer);
+                Ok(())
+            }
             Event::OldPhoto { packet, answer } => {
                 self.old_photo(&packet, answer);
                 Ok(())

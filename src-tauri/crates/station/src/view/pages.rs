@@ -1,12 +1,11 @@
 //! The pages' own data.
 
 use crate::contract::{
-    CaptureScreen, EnrolmentScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow, PaymentScreen,
+    CaptureScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow, PaymentScreen,
     PersonRow,
 };
 use crate::desk::Desk;
 use domain::Moment;
-use domain::identity::names_agree;
 use domain::payment::{Channel, Order, OrderState, PaymentMethod};
 use domain::session::{SampleId, State};
 use domain::setup::{SessionKind, SessionSetup};
@@ -16,40 +15,6 @@ use domain::specification::{BackgroundUse, PhotoSpecification};
 const SILENCE_MS: i64 = 60_000;
 
 impl Desk {
-    pub(super) fn enrolment_screen(&self, setup: &SessionSetup) -> EnrolmentScreen {
-        let State::Matching {
-            known,
-            candidates,
-            chosen,
-            answered,
-        } = &self.state
-        else {
-            return EnrolmentScreen {
-                searching: true,
-                candidates: vec![],
-                chosen: None,
-                by_name: false,
-                name_same: false,
-                walk_in_possible: false,
-            };
-        };
-        let number = known.identity.number();
-        EnrolmentScreen {
-            searching: !answered,
-            candidates: candidates.iter().map(|e| self.person_row(e)).collect(),
-            chosen: chosen.and_then(|i| u32::try_from(i).ok()),
-            by_name: !candidates.is_empty()
-                && candidates
-                    .iter()
-                    .all(|e| number.is_none() || e.document_number.as_ref() != number),
-            // A look-up by number takes no note of the name.
-            name_same: chosen
-                .and_then(|i| candidates.get(i))
-                .is_some_and(|e| names_agree(e.name.as_str(), known.identity.name().as_str())),
-            walk_in_possible: setup.kind != SessionKind::Roster,
-        }
-    }
-
     pub(super) fn payment_screen(&self, setup: &SessionSetup, now: Moment) -> PaymentScreen {
         let (enrolment, method, order) = match &self.state {
             State::Paying {
@@ -156,6 +121,7 @@ fn nobody() -> PersonRow {
         class_name: String::new(),
         school: String::new(),
         student_number: String::new(),
+        exam_number: String::new(),
         ticket: String::new(),
         prepaid: false,
         state: domain::enrolment::EnrolmentState::ToCapture,

@@ -20,6 +20,7 @@ impl Desk {
             class_name: enrolment.class_name.clone(),
             school: enrolment.school.clone(),
             student_number: enrolment.student_number.clone(),
+            exam_number: enrolment.exam_number.clone(),
             ticket: enrolment.ticket.clone(),
             prepaid: enrolment.prepaid,
             state: enrolment.state,
@@ -45,7 +46,7 @@ impl Desk {
             .collect()
     }
 
-    fn queue_row(&self, entry: QueueEntry, refunds: &[Refund]) -> QueueRow {
+    pub(super) fn queue_row(&self, entry: QueueEntry, refunds: &[Refund]) -> QueueRow {
         let held = entry.state == QueueState::Held;
         let newest = |id| self.around.store.newest_order(id).ok().flatten();
         let order = held.then(|| newest(&entry.enrolment)).flatten();

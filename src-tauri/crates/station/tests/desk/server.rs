@@ -2,6 +2,7 @@
 
 use domain::Moment;
 use domain::change::{Change, Changes, What};
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::payment::{Order, OrderState, Refund, RefundState};
 use domain::port::{Central, CentralFault, Delivery, Received};
 use domain::queue::QueueEntry;
@@ -34,6 +35,8 @@ struct Inside {
     refunds: Option<RefundState>,
     /// Refunds asked for, by number.
     refunded: Vec<String>,
+    eligibility: Option<Eligibility>,
+    asked_about: Vec<EligibilityQuestion>,
 }
 
 /// The server; every clone is the same one.
@@ -66,6 +69,16 @@ impl Server {
     /// The numbers under which refunds were asked for.
     pub(crate) fn refunded(&self) -> BTreeSet<String> {
         self.inside().refunded.iter().cloned().collect()
+    }
+
+    /// What it says of everybody from now on.
+    pub(crate) fn judge(&self, eligibility: Eligibility) {
+        self.inside().eligibility = Some(eligibility);
+    }
+
+    /// Whom it was asked about.
+    pub(crate) fn asked_about(&self) -> Vec<EligibilityQuestion> {
+        self.inside().asked_about.clone()
     }
 
     fn order(&self, order: &Order) -> Result<Order, CentralFault> {
@@ -177,6 +190,13 @@ impl Central for Line {
         inside
             .refunds
             .ok_or_else(|| CentralFault::Unreachable("no refunds here".into()))
+    }
+
+    fn eligibility(&mut self, question: &EligibilityQuestion) -> Result<Eligibility, CentralFault> {
+        self.server.word()?;
+        let mut inside = self.server.inside();
+        inside.asked_about.push(question.clone());
+        Ok(inside.eligibility.clone().unwrap_or(Eligibility::Unknown))
     }
 
     fn deliver(&mut self, delivery: Delivery<'_>) -> Result<Received, CentralFault> {

@@ -4,6 +4,7 @@
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::change::{Change, What};
+use domain::enrolment::matching::Sought;
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::payment::{Channel, Order, OrderState, SettledFee};
 use domain::port::{NewPacket, Store};
@@ -42,6 +43,15 @@ pub(crate) fn person(id: &str, name: &str) -> Enrolment {
         not_eligible: None,
         provisional: false,
         state: EnrolmentState::ToCapture,
+    }
+}
+
+/// Somebody of whom name and number are known.
+pub(crate) fn sought(name: &str, number: &str) -> Sought {
+    Sought {
+        name: name.to_string().into(),
+        number: number.to_string().into(),
+        ..Sought::default()
     }
 }
 

@@ -6,7 +6,6 @@ use crate::ledger::Ledger;
 use crate::provider::Provider;
 use crate::seen::Seen;
 use crate::session::{person, setup};
-use domain::enrolment::Lookup;
 use domain::identity::date::Date;
 use domain::identity::{DocumentFacts, IdentityMethod};
 use domain::operator::{Operator, Role};
@@ -188,7 +187,7 @@ impl<'a> World<'a> {
             self.input(input).unwrap();
         }
         if matches!(self.state, State::Matching { answered: false, .. }) {
-            self.input(Input::Found(Lookup::ByNumber(record))).unwrap();
+            self.input(Input::Found(vec![record])).unwrap();
         }
         self.input(Input::ConfirmEnrolment(standing)).unwrap();
         assert!(

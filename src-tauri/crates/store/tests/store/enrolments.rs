@@ -1,7 +1,7 @@
 //! Rosters: merged, searched, looked up, and fast enough at ten thousand rows.
 
 use crate::common::*;
-use domain::enrolment::{EnrolmentState, Lookup};
+use domain::enrolment::EnrolmentState;
 use domain::port::Store;
 
 #[test]
@@ -84,33 +84,6 @@ fn people_are_found_by_everything_an_operator_types() {
     assert_eq!(store.search(SESSION, "240100", 2).unwrap().len(), 2);
     assert!(ids("_").is_empty() && ids("  ").is_empty() && ids("' OR 1=1 --").is_empty());
     assert!(store.search("other", "曾", 10).unwrap().is_empty());
-}
-
-#[test]
-fn a_look_up_goes_by_number_then_by_name() {
-    let (_folder, store) = store();
-    let number = "11010519491231002X";
-    let mut one = person("s1:2", "李明");
-    one.document_number = Some(number.to_string().into());
-    store
-        .merge_roster(SESSION, &[one.clone(), person("s1:3", "王欣怡")])
-        .unwrap();
-    let ids = |found: Vec<domain::enrolment::Enrolment>| found.into_iter().map(|p| p.id).collect::<Vec<_>>();
-    assert!(
-        matches!(store.look_up(SESSION, "别人", "11010519491231002x").unwrap(), Lookup::ByNumber(p) if p.id == "s1:2")
-    );
-    assert!(
-        matches!(store.look_up(SESSION, " 王 欣怡", "34052419800101001X").unwrap(), Lookup::ByName(p) if ids(p.clone()) == ["s1:3"])
-    );
-    assert_eq!(
-        store.look_up(SESSION, "没有", "34052419800101001X").unwrap(),
-        Lookup::Missing
-    );
-    one.id = "s1:4".into();
-    store.merge_roster(SESSION, &[one]).unwrap();
-    assert!(
-        matches!(store.look_up(SESSION, "李明", number).unwrap(), Lookup::Several(p) if ids(p.clone()) == ["s1:2", "s1:4"])
-    );
 }
 
 #[test]

@@ -83,7 +83,7 @@ method: IdentityMethod, } | { "do": "choose_enrolment",
 /**
  * Its place in the list, from 0.
  */
-index: number, } | { "do": "take_walk_in", 
+index: number, } | { "do": "find_enrolment", text: string, } | { "do": "take_walk_in", 
 /**
  * School as told by the sitter; empty takes the session's.
  */

@@ -25,7 +25,7 @@ school: string,
 /**
  * Student number.
  */
-student_number: string, 
+student_number: string, exam_number: string, 
 /**
  * Ticket, may be empty.
  */

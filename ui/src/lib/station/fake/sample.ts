@@ -71,6 +71,7 @@ export function person(ticket: string, name: string, over: Partial<PersonRow> = 
     class_name: '护理 2401 班',
     school: setup.school,
     student_number: `202403${String(Number(ticket) - 20).padStart(2, '0')}`,
+    exam_number: '',
     ticket,
     prepaid: false,
     state: 'to_capture',

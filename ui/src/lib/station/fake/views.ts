@@ -14,6 +14,7 @@ import {
 } from './sample';
 import { dayViews } from './day';
 import { document, wrong } from './document';
+import { enrolmentViews } from './enrolment';
 import { rosterViews } from './roster';
 import { offline, order, syncViews } from './sync';
 
@@ -52,7 +53,6 @@ const identity: { page: 'identity' } & IdentityScreen = {
 const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
-const enrolment = { page: 'enrolment' as const, searching: false, candidates: [next], chosen: 0, by_name: false, name_same: true, walk_in_possible: true };
 const walkIn = person('', '林晓桐', { class_name: '现场登记', student_number: '', provisional: true });
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
@@ -195,22 +195,7 @@ export const views: Record<string, () => StationView> = {
   'identity-card-eye': () => view({ ...withCard, card: [glaring(3), cardSide('back', 'missing')] }, serving(0)),
   'identity-card-look': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), doubtful] }, serving(0)),
   'identity-card-both': () => view({ ...withCard, card: [cardSide('front', 'kept', 1), cardSide('back', 'kept', 2)] }, serving(0)),
-  'enrolment-searching': () => view({ ...enrolment, searching: true, candidates: [], chosen: null, name_same: false }, serving(1)),
-  enrolment: () => view(enrolment, serving(1)),
-  'enrolment-by_name': () => view({ ...enrolment, by_name: true }, serving(1)),
-  'enrolment-name_differs': () =>
-    view({ ...enrolment, name_same: false }, { person: { ...called, name: '陈思函' }, evidence: evidence(1) }),
-  'enrolment-name_unchosen': () =>
-    view({ ...enrolment, chosen: null, name_same: false }, { person: { ...called, name: '陈思函' }, evidence: evidence(1) }),
-  'enrolment-several': () =>
-    view({ ...enrolment, chosen: null, name_same: false, candidates: [next, person('088', '陈思涵', { class_name: '健康管理 2501 班' })] }, serving(1)),
-  'enrolment-walk_in': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false }, { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) }),
-  'enrolment-registered': () => view({ ...enrolment, candidates: [walkIn] }, { person: { ...called, name: walkIn.name, ticket: '' }, evidence: evidence(1) }),
-  'enrolment-nobody': () => view({ ...enrolment, candidates: [], chosen: null, name_same: false, walk_in_possible: false }, serving(1)),
-  'enrolment-retake': () => view({ ...enrolment, candidates: [people[6] ?? next] }, { person: returning, evidence: evidence(1) }),
-  'enrolment-locked': () => view({ ...enrolment, candidates: [people[9] ?? next] }, serving(1)),
-  'enrolment-removed': () => view({ ...enrolment, candidates: [{ ...next, not_eligible: 'removed' }] }, serving(1)),
-  'enrolment-not_eligible': () => view({ ...enrolment, candidates: [people[8] ?? next] }, serving(1)),
+  ...enrolmentViews,
   'payment-offer': () => view(payment, paying),
   payment: () => view({ ...payment, order }, paying),
   'payment-unknown': () =>

@@ -1,8 +1,9 @@
 //! Which enrolment: found, chosen, taken as a walk-in, confirmed by the sitter.
 
 use super::{Outcome, Rules, misfit, open_for_capture, pay, to};
-use crate::enrolment::{Enrolment, EnrolmentState, Lookup};
-use crate::identity::{IdentityException, names_agree};
+use crate::eligibility::Eligibility;
+use crate::enrolment::matching::{Outcome as Found, judge, may_be_theirs, weigh};
+use crate::enrolment::{Enrolment, EnrolmentState};
 use crate::payment::{Channel, FeeEvidence, OrderState, PaymentMethod, SettledFee};
 use crate::session::{CaseFile, Effect, Identified, Input, MatchedEnrolment, Refusal, Standing, State};
 use crate::setup::SessionKind;
@@ -19,17 +20,24 @@ pub(super) fn step(state: State, input: Input, rules: &Rules<'_>) -> Outcome {
     };
     match (answered, input) {
         (false, Input::Found(found)) => {
-            let candidates = match found {
-                Lookup::ByNumber(one) => vec![one],
-                Lookup::ByName(list) | Lookup::Several(list) => list,
-                Lookup::Missing => vec![],
+            let (candidates, chosen) = match weigh(&known.sought(), found) {
+                Found::Certain(one) => (vec![*one], Some(0)),
+                Found::Several(list) | Found::Offered(list) => (list, None),
+                Found::Nothing => (vec![], None),
             };
-            // One record under the sitter's own name and number is shown at once; one that differs in
-            // either is only offered, never taken, unless a supervisor decided that the name was changed.
-            let renamed = known.identity.eased(IdentityException::eases_name);
-            let certain = |e: &Enrolment| own_number(&known, e) && (renamed || same_name(&known, e));
-            let chosen = (candidates.len() == 1 && certain(&candidates[0])).then_some(0);
             to(matching(known, candidates, chosen), vec![])
+        }
+        (true, Input::Offer(found)) => {
+            // What is known under the sitter's own number stays on screen, whatever is searched for.
+            let mut all = candidates;
+            all.retain(|record| judge(&known.sought(), record).rule.own());
+            let new = |record: &Enrolment, all: &[Enrolment]| all.iter().all(|one| one.id != record.id);
+            for record in found {
+                if new(&record, &all) {
+                    all.push(record);
+                }
+            }
+            to(matching(known, all, None), vec![])
         }
         (true, Input::ChooseEnrolment(index)) => {
             if index >= candidates.len() {
@@ -59,10 +67,6 @@ const fn matching(known: Identified, candidates: Vec<Enrolment>, chosen: Option<
 
 fn own_number(known: &Identified, record: &Enrolment) -> bool {
     record.document_number.is_some() && record.document_number.as_ref() == known.identity.number()
-}
-
-fn same_name(known: &Identified, record: &Enrolment) -> bool {
-    names_agree(record.name.as_str(), known.identity.name().as_str())
 }
 
 fn take_walk_in(
@@ -96,7 +100,16 @@ fn take_walk_in(
 
 fn confirm_enrolment(known: Identified, record: Enrolment, standing: Standing, rules: &Rules<'_>) -> Outcome {
     open_for_capture(&record)?;
-    let audit = rules.audit("enrolment_confirmed", &record.id, "");
+    match &standing.eligibility {
+        Some(Eligibility::NotEligible { .. }) => return Err(Refusal::NotEligible),
+        Some(Eligibility::CapturedElsewhere) => return Err(Refusal::AlreadyCaptured),
+        Some(Eligibility::Eligible | Eligibility::Unknown) | None => {}
+    }
+    if !may_be_theirs(&known.sought(), &record) {
+        return Err(Refusal::AnotherPerson);
+    }
+    let rule = judge(&known.sought(), &record).rule;
+    let audit = rules.audit("enrolment_confirmed", &record.id, rule.code());
     let id = record.id.clone();
     let fee = rules.setup.fee.amount_fen;
     let offers = |method| rules.setup.payment_methods.contains(&method);

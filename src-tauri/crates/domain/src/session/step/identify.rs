@@ -189,10 +189,7 @@ fn identify(called: Option<Enrolment>, known: Identified, rules: &Rules<'_>) -> 
             )
         }
         None => {
-            let look_up = Effect::LookUp {
-                name: known.identity.name().clone(),
-                number: known.identity.number().cloned().unwrap_or_default(),
-            };
+            let look_up = Effect::LookUp(known.sought());
             to(
                 State::Matching {
                     known,
