@@ -6,8 +6,8 @@ use crate::deliver::{deliver, drop_upload};
 use crate::fault::Fault;
 use crate::http::Http;
 use crate::message::{
-    AskEligibility, Closing, EligibilityAnswer, EligibilityWord, NewOrder, NewRefund, OrderAnswer, RefundAnswer,
-    Withdraw, Withdrawn,
+    AskEligibility, Closing, EligibilityAnswer, EligibilityWord, NewOrder, NewRefund, OrderAnswer,
+    RefundAnswer, Withdraw, Withdrawn,
 };
 use crate::server::{Server, ServerFault};
 use crate::text::is_line;

@@ -1,11 +1,10 @@
 //! What the station has to do.
 
 use super::{PacketOrder, SampleId};
-use crate::Personal;
 use crate::audit::AuditEvent;
 use crate::code::CodeBinding;
-use crate::enrolment::matching::Sought;
 use crate::enrolment::Enrolment;
+use crate::enrolment::matching::Sought;
 use crate::exception::KnownException;
 use crate::payment::{Order, SettledFee};
 use crate::specification::Ground;

@@ -3,6 +3,12 @@
 use super::{CardSide, CodeInput, FreshPhoto, SampleId, Standing, SupervisorApproval};
 use crate::Personal;
 use crate::enrolment::Enrolment;
+use crate::exception::ExceptionKind;
+use crate::identity::{DocumentFacts, IdentityException, IdentityMethod};
+use crate::payment::{Channel, Order, PaymentMethod};
+use crate::quality::{Assessment, TickAnswer};
+use crate::specification::Ground;
+
 /// Everything that can happen to a session: commands of people and facts from the outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
@@ -62,6 +68,13 @@ pub enum Input {
         /// Who.
         approval: SupervisorApproval,
     },
+    /// A 采集码 was shown, or the person who has one spoke the name.
+    Code(CodeInput),
+    /// The look-up answered with every record that may be meant; the rules of
+    /// [`crate::enrolment::matching`] say what that comes to.
+    Found(Vec<Enrolment>),
+    /// The operator searched for another record and found these: offered beside the sitter's own, never taken.
+    Offer(Vec<Enrolment>),
     /// One of several records is meant.
     ChooseEnrolment(usize),
     /// Nobody matches: take the person as a walk-in, with this provisional record.
@@ -175,10 +188,3 @@ pub enum Input {
     /// Done with this person.
     Next,
 }
-    /// A 采集码 was shown, or the person who has one spoke the name.
-    Code(CodeInput),
-    /// The look-up answered with every record that may be meant; the rules of
-    /// [`crate::enrolment::matching`] say what that comes to.
-    Found(Vec<Enrolment>),
-    /// The operator searched for another record and found these: offered beside the sitter's own, never taken.
-    Offer(Vec<Enrolment>),

@@ -1,8 +1,7 @@
 //! The pages' own data.
 
 use crate::contract::{
-    CaptureScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow, PaymentScreen,
-    PersonRow,
+    CaptureScreen, LastLookScreen, MeasuredRow, MethodRow, OrderRow, PaymentScreen, PersonRow,
 };
 use crate::desk::Desk;
 use domain::Moment;

@@ -58,11 +58,7 @@ fn is_one_person(store: &StationStore) {
     let kept = store.enrolment(WALK_IN).unwrap().unwrap();
     assert!(!kept.provisional);
     assert_eq!(
-        (
-            kept.class_name.as_str(),
-            kept.student_number.as_str(),
-            kept.state
-        ),
+        (kept.class_name.as_str(), kept.student_number.as_str(), kept.state),
         ("会计 2402 班", "24010077", EnrolmentState::Captured)
     );
     assert_eq!(ids(store, "林晓桐"), [WALK_IN]);
