@@ -2,12 +2,12 @@
 
 use crate::audit;
 use crate::enrolments::{COLUMNS, list};
-use crate::readings::key;
 use crate::search;
 use crate::trouble::Trouble;
 use domain::Moment;
 use domain::audit::AuditEvent;
 use domain::enrolment::Enrolment;
+use domain::enrolment::readings::key;
 use domain::line::LineFilter;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
-use super::{CardSideView, ClassRow, EnrolmentScreen, OrderRow, PaymentScreen};
+use super::{CardSideView, ClassRow, OrderRow, PaymentScreen};
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use domain::Moment;
 use domain::payment::{Channel, Order, OrderState, PaymentMethod};
 use domain::session::{SampleId, State};
-use domain::setup::{SessionKind, SessionSetup};
+use domain::setup::SessionSetup;
 use domain::specification::{BackgroundUse, PhotoSpecification};
 
 /// Milliseconds without an answer after which the central server counts as not there.
