@@ -15,6 +15,8 @@ pub(crate) struct Manifest {
     runtime: Vec<RuntimeEntry>,
     #[serde(rename = "carrier")]
     _carrier: IgnoredAny,
+    #[serde(rename = "font")]
+    _font: IgnoredAny,
     #[serde(rename = "picture")]
     _picture: IgnoredAny,
 }
