@@ -3,7 +3,7 @@
 mod bad_rows;
 mod card;
 mod commands;
-mod day;
+pub(crate) mod day;
 mod effects;
 mod facts;
 mod home;
