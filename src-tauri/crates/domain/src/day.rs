@@ -190,7 +190,7 @@ impl DayFault {
 pub struct DaySheet {
     /// The facts it sums up.
     pub facts: DayFacts,
-    /// By way to pay, in the order of [`PaymentMethod`]; ways nobody used are left out.
+    /// By way to pay; ways nobody used are left out.
     pub by_method: Vec<(PaymentMethod, Sum)>,
     /// By operator's id; the central server's are under the empty one.
     pub by_operator: BTreeMap<String, Sum>,
@@ -204,15 +204,17 @@ pub struct DaySheet {
     pub drawer: Drawer,
 }
 
-/// The order in which ways to pay stand on a sheet.
-const METHODS: [PaymentMethod; 6] = [
-    PaymentMethod::Order,
-    PaymentMethod::AtSync,
-    PaymentMethod::Cash,
-    PaymentMethod::Prepaid,
-    PaymentMethod::Voucher,
-    PaymentMethod::Exempt,
-];
+/// The place of a way to pay on a sheet. Exhaustive, so that no way's money is left off.
+const fn place(method: PaymentMethod) -> u8 {
+    match method {
+        PaymentMethod::Order => 0,
+        PaymentMethod::AtSync => 1,
+        PaymentMethod::Cash => 2,
+        PaymentMethod::Prepaid => 3,
+        PaymentMethod::Voucher => 4,
+        PaymentMethod::Exempt => 5,
+    }
+}
 
 impl DaySheet {
     /// Sums up; `float_fen` is the change that was in the drawer.
@@ -234,6 +236,12 @@ impl DaySheet {
             }
             sums
         };
+        let mut by_place: BTreeMap<u8, (PaymentMethod, Sum)> = BTreeMap::new();
+        for taking in &facts.takings {
+            let entry = by_place.entry(place(taking.method));
+            let (_, sum) = entry.or_insert((taking.method, Sum::default()));
+            sum.add(i64::from(taking.received_fen()));
+        }
         let mut refunded = Sum::default();
         let mut given_back_fen = 0;
         for refund in facts.refunds.iter().filter(|r| r.state == RefundState::Done) {
@@ -243,11 +251,7 @@ impl DaySheet {
             }
         }
         Self {
-            by_method: METHODS
-                .iter()
-                .map(|method| (*method, sum(&|t| t.method == *method)))
-                .filter(|(_, sum)| sum.count > 0)
-                .collect(),
+            by_method: by_place.into_values().collect(),
             by_operator: by(&|t| &t.operator),
             by_class: by(&|t| &t.class_name),
             total: sum(&|_| true),

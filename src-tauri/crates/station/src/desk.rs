@@ -4,7 +4,7 @@ mod bad_rows;
 mod card;
 pub(crate) mod code;
 mod commands;
-mod day;
+pub(crate) mod day;
 mod effects;
 mod eligibility;
 mod enrolment;

@@ -1,5 +1,4 @@
 import type { DayEndScreen } from '../station/bindings/DayEndScreen';
-import type { PaymentMethod } from '../station/bindings/PaymentMethod';
 import { yuan } from '../format/money';
 
 /** Something to look at before a day is signed. */
@@ -10,6 +9,3 @@ export const difference = (screen: DayEndScreen): number | null => screen.count?
 
 /** An amount with its sign: `−10.00`. */
 export const signed = (fen: number): string => `${fen < 0 ? '−' : fen > 0 ? '+' : ''}${yuan(Math.abs(fen))}`;
-
-/** Ways to pay whose money passes the desk. */
-export const BRINGS_MONEY: ReadonlySet<PaymentMethod> = new Set<PaymentMethod>(['order', 'cash', 'at_sync']);

@@ -64,6 +64,8 @@ pub struct DayEndScreen {
 pub struct MethodSum {
     /// The method.
     pub method: PaymentMethod,
+    /// Money comes in at the desk by it.
+    pub brings_money: bool,
     /// Count and sum.
     pub sum: Sum,
 }

@@ -7,13 +7,22 @@ use domain::day::{CashCount, DaySheet, SignedSheet};
 use domain::operator::Operator;
 use domain::port::{Listed, PaperFault, ReceiptPaper, SheetPaper};
 use domain::session::Refusal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows of a list shown at once; the papers carry all.
+pub(crate) const MOST_ROWS: usize = 200;
+/// Sheets signed before that are shown.
+const MOST_SIGNED: u32 = 5;
 
 /// What the page of the day's end shows beside what the store says.
 #[derive(Debug, Default)]
 pub(crate) struct DayEnd {
     /// The sums, read when the page was opened and when something changed.
     pub(crate) sheet: Option<DaySheet>,
+    /// The people of its lists as far as they are shown, by enrolment.
+    pub(crate) people: BTreeMap<String, Listed>,
+    /// The sheets signed last, newest first.
+    pub(crate) signed: Vec<SignedSheet>,
     /// What was counted for it.
     pub(crate) count: Option<CashCount>,
     /// Papers under way.
@@ -28,8 +37,8 @@ impl Desk {
         match command {
             Command::OpenDayEnd => {
                 self.day.files.clear();
-                self.read_day()?;
-                self.turn_to(Page::DayEnd)
+                self.turn_to(Page::DayEnd)?;
+                self.read_day()
             }
             Command::CountCash(CashCounted {
                 float_fen,
@@ -54,9 +63,31 @@ impl Desk {
     pub(super) fn read_day(&mut self) -> Result<(), Trouble> {
         let facts = self.around.store.day_facts(self.now())?;
         let float = self.day.count.as_ref().map_or(0, |count| count.float_fen);
+        let unmet = [&facts.paid_without_photo, &facts.photo_without_payment];
+        let shown: BTreeSet<&String> = (unmet.into_iter())
+            .flat_map(|list| list.iter().take(MOST_ROWS).map(|unmet| &unmet.enrolment))
+            .chain(
+                facts
+                    .unsent
+                    .iter()
+                    .take(MOST_ROWS)
+                    .map(|unsent| &unsent.enrolment),
+            )
+            .chain(facts.refunds.iter().map(|refund| &refund.enrolment))
+            .collect();
+        let people = shown.into_iter().map(|id| (id.clone(), self.paper_row(id)));
+        self.day.people = people.collect();
         self.day.sheet = Some(DaySheet::of(facts, float));
         self.touch();
+        // At last: a sheet that was altered is told, and the day can still be looked at and signed.
+        self.day.signed.clear();
+        self.day.signed = self.around.store.signed_days(MOST_SIGNED)?;
         Ok(())
+    }
+
+    /// A person of the page's lists.
+    pub(crate) fn day_person(&self, enrolment: &str) -> Listed {
+        self.day.people.get(enrolment).cloned().unwrap_or_default()
     }
 
     fn sign_day(&mut self, supervisor: &str, pin: &str) -> Result<(), Trouble> {

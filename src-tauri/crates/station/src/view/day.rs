@@ -4,14 +4,10 @@ use crate::contract::{
     AnsweredRow, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow, UnsentRow,
 };
 use crate::desk::Desk;
+use crate::desk::day::MOST_ROWS;
 use domain::day::{DaySheet, Sum};
 use domain::payment::Unmet;
 use std::collections::BTreeMap;
-
-/// Rows of a list shown at once; the papers carry all.
-const MOST_ROWS: usize = 200;
-/// Sheets signed before that are shown.
-const MOST_SIGNED: u32 = 5;
 
 impl Desk {
     pub(super) fn day_screen(&self) -> DayEndScreen {
@@ -31,7 +27,6 @@ impl Desk {
         };
         let loose = |list: &[Unmet]| list.iter().take(MOST_ROWS).map(|l| self.loose_row(l)).collect();
         let count = self.day.count.as_ref();
-        let signed = self.around.store.signed_days(MOST_SIGNED).unwrap_or_default();
         DayEndScreen {
             from: facts.from,
             until: facts.until,
@@ -43,6 +38,7 @@ impl Desk {
                 .iter()
                 .map(|(method, sum)| MethodSum {
                     method: *method,
+                    brings_money: method.brings_money(),
                     sum: *sum,
                 })
                 .collect(),
@@ -66,7 +62,7 @@ impl Desk {
                 .iter()
                 .take(MOST_ROWS)
                 .map(|unsent| {
-                    let person = self.paper_row(&unsent.enrolment);
+                    let person = self.day_person(&unsent.enrolment);
                     UnsentRow {
                         packet: unsent.packet.clone(),
                         name: person.name,
@@ -81,7 +77,7 @@ impl Desk {
                 .refunds
                 .iter()
                 .map(|refund| RefundRow {
-                    name: self.paper_row(&refund.enrolment).name,
+                    name: self.day_person(&refund.enrolment).name,
                     method: refund.method,
                     amount_fen: refund.amount_fen,
                     state: refund.state,
@@ -98,8 +94,10 @@ impl Desk {
                     at: line.at,
                 })
                 .collect(),
-            signed: signed
-                .into_iter()
+            signed: self
+                .day
+                .signed
+                .iter()
                 .map(|signed| SignedRow {
                     number: signed.number,
                     at: signed.at,
@@ -122,7 +120,7 @@ impl Desk {
     }
 
     fn loose_row(&self, loose: &Unmet) -> LooseRow {
-        let person = self.paper_row(&loose.enrolment);
+        let person = self.day_person(&loose.enrolment);
         LooseRow {
             enrolment: loose.enrolment.clone(),
             name: person.name,

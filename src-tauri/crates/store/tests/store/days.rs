@@ -5,6 +5,7 @@ use domain::Moment;
 use domain::day::{CashCount, DaySheet, SignedSheet};
 use domain::payment::{OrderState, PaymentMethod, Refund, RefundState};
 use domain::port::{Days, Settled, Store, Till};
+use rusqlite::Connection;
 use store::StationStore;
 
 fn signed(store: &StationStore, at: i64) -> SignedSheet {
@@ -139,4 +140,28 @@ fn receipts_are_numbered_without_gaps_and_reprints_say_so() {
         [(1, 1), (2, 1), (1, 2), (1, 3)]
     );
     assert!(store.check_audit().unwrap().is_ok());
+}
+
+#[test]
+fn a_signed_sheet_is_neither_changed_nor_removed_and_an_altered_one_is_told() {
+    let (folder, store) = store();
+    settle(&store, "s1:1", "o1");
+    store
+        .sign_day(signed(&store, 20), &event("day_signed", ""))
+        .unwrap();
+    drop(store);
+    let file = folder.path().join("station.sqlite");
+    let connection = Connection::open(&file).unwrap();
+    let alter = "UPDATE signed_sheet SET record = replace(record, 'lihua', 'wangwu')";
+    assert!(connection.execute(alter, []).is_err());
+    assert!(connection.execute("DELETE FROM signed_sheet", []).is_err());
+    // Somebody who takes the database's own guard away leaves the hash.
+    connection
+        .execute("DROP TRIGGER signed_sheet_is_not_changed", [])
+        .unwrap();
+    assert_eq!(connection.execute(alter, []).unwrap(), 1);
+    drop(connection);
+    let store = StationStore::open(folder.path()).unwrap();
+    assert!(store.signed_days(5).is_err());
+    assert!(store.day_facts(Moment(30)).is_ok(), "the day goes on");
 }

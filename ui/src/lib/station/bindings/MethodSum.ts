@@ -11,6 +11,10 @@ export type MethodSum = {
  */
 method: PaymentMethod, 
 /**
+ * Money comes in at the desk by it.
+ */
+brings_money: boolean, 
+/**
  * Count and sum.
  */
 sum: Sum, };
