@@ -6,7 +6,7 @@ mod code;
 pub mod memory;
 
 use code::capture_code;
-use domain::change::What;
+use domain::change::{WalkInBecomes, What};
 use domain::frame::{Frame, FrameFormat};
 use domain::identity::{DocumentKind, DocumentNumber};
 use serde::Serialize;
@@ -224,6 +224,13 @@ fn changes(bytes: &[u8]) {
                 assert!(!message.text.chars().any(controls), "a message that controls");
             }
             What::Setup(setup) => assert!(!setup.id.contains(['/', '\\', '<']), "a path for a session"),
+            What::WalkIn(settled) => match &settled.becomes {
+                WalkInBecomes::Enrolment(row) => {
+                    let own = format!("{}:", settled.session);
+                    assert!(row.id.starts_with(&own), "a person of another session");
+                }
+                WalkInBecomes::Refused(reason) => assert!(!reason.trim().is_empty(), "no reason"),
+            },
             What::Verdict(_) | What::Twin(_) | What::Unusable(_) => {}
         }
     }

@@ -3,4 +3,23 @@ import type { MatchRule } from "./MatchRule";
 import type { NameFact } from "./NameFact";
 import type { NumberFact } from "./NumberFact";
 
-export type CandidateMatch = { rule: MatchRule, name: NameFact, number: NumberFact, theirs: boolean, };
+/**
+ * Why a record is shown.
+ */
+export type CandidateMatch = { 
+/**
+ * The strongest link (`match.<code>`).
+ */
+rule: MatchRule, 
+/**
+ * What is with its name (`match.name.<code>`).
+ */
+name: NameFact, 
+/**
+ * What is with its number (`match.number.<code>`).
+ */
+number: NumberFact, 
+/**
+ * False: neither name nor number are the sitter's, so it cannot be confirmed.
+ */
+theirs: boolean, };

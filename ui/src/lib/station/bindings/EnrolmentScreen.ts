@@ -4,4 +4,47 @@ import type { EligibilityView } from "./EligibilityView";
 import type { PersonRow } from "./PersonRow";
 import type { QueueRow } from "./QueueRow";
 
-export type EnrolmentScreen = { searching: boolean, candidates: Array<PersonRow>, matches: Array<CandidateMatch>, chosen: number | null, own: boolean, search: string, search_missed: boolean, last: QueueRow | null, eligibility: EligibilityView, walk_in_possible: boolean, };
+/**
+ * Candidates and confirmation.
+ */
+export type EnrolmentScreen = { 
+/**
+ * The look-up runs.
+ */
+searching: boolean, 
+/**
+ * Records that may be meant.
+ */
+candidates: Array<PersonRow>, 
+/**
+ * Why each of them is shown, in the same order.
+ */
+matches: Array<CandidateMatch>, 
+/**
+ * The one shown for confirmation.
+ */
+chosen: number | null, 
+/**
+ * Every candidate is under the sitter's own number or code: several are enrolments of one person.
+ */
+own: boolean, 
+/**
+ * What was searched for beside the look-up; empty when nothing was.
+ */
+search: string, 
+/**
+ * That search found nobody.
+ */
+search_missed: boolean, 
+/**
+ * The last photo of the chosen record, if it has one here.
+ */
+last: QueueRow | null, 
+/**
+ * What the central server says of the person.
+ */
+eligibility: EligibilityView, 
+/**
+ * The session takes walk-ins, so the person can go on as one.
+ */
+walk_in_possible: boolean, };

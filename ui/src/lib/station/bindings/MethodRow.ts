@@ -10,6 +10,6 @@ export type MethodRow = {
  */
 method: PaymentMethod, 
 /**
- * Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `unsupported`.
+ * Why it cannot be used now (`method_closed.<code>`): `offline`, `not_on_roster`, `no_vouchers`.
  */
 closed: string | null, };

@@ -25,7 +25,11 @@ school: string,
 /**
  * Student number.
  */
-student_number: string, exam_number: string, 
+student_number: string, 
+/**
+ * 考生号, may be empty.
+ */
+exam_number: string, 
 /**
  * Ticket, may be empty.
  */

@@ -3,6 +3,7 @@ import type { Moment } from "./Moment";
 import type { OrderRow } from "./OrderRow";
 import type { PaymentMethod } from "./PaymentMethod";
 import type { QueueState } from "./QueueState";
+import type { RefundState } from "./RefundState";
 import type { ReviewState } from "./ReviewState";
 import type { WithdrawnRow } from "./WithdrawnRow";
 
@@ -42,6 +43,14 @@ order: OrderRow | null,
  * Other ways to pay that are open for a held packet, because its order is closed.
  */
 ways: Array<PaymentMethod>, 
+/**
+ * What a refund would give back, in fen; none when no money is there to give back.
+ */
+owed_fen: number | null, 
+/**
+ * How the newest refund of this person's fee stands.
+ */
+refund: RefundState | null, 
 /**
  * When it was stored.
  */
