@@ -3,7 +3,7 @@
 use crate::seed::{OPERATOR, SESSION, SUPERVISOR};
 use domain::payment::{OrderState, PaymentMethod};
 use domain::quality::TickAnswer;
-use station::contract::{Command, ReviewScreen, Screen, StationView};
+use station::contract::{Command, ReviewScreen, Screen, StationView, WalkInTold};
 
 /// Who comes to the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,11 +96,11 @@ pub fn react(view: &StationView, sitter: &Sitter) -> Reaction {
         }
         Screen::Enrolment(page) if page.searching => Wait,
         Screen::Enrolment(page) if page.chosen.is_some() => Do(Command::ConfirmEnrolment),
-        Screen::Enrolment(_) => Do(Command::TakeWalkIn {
+        Screen::Enrolment(_) => Do(Command::TakeWalkIn(WalkInTold {
             school: String::new(),
             class_name: "临时".into(),
             student_number: String::new(),
-        }),
+        })),
         Screen::Payment(page) => match &page.order {
             _ if page.method != PaymentMethod::Order => Do(Command::ChooseMethod {
                 method: PaymentMethod::Order,

@@ -30,7 +30,7 @@ pub use day::{
     AnsweredRow, CashCounted, CountRow, DayEndScreen, LooseRow, MethodSum, NamedSum, RefundRow, SignedRow,
     UnsentRow,
 };
-pub use enrolment::{CandidateMatch, EligibilityState, EligibilityView, EnrolmentScreen};
+pub use enrolment::{CandidateMatch, EligibilityState, EligibilityView, EnrolmentScreen, WalkInTold};
 pub use identity::{DocumentView, TypedDocument, Vouching};
 pub use line::{ClassRow, LineCounts};
 pub use money::{HeldWay, MethodRow, OrderRow, PaymentScreen, RefundOf};

@@ -391,23 +391,4 @@ impl Desk {
             tracing::error!("the courier has ended");
         }
     }
-
-    /// The live checks run while the camera page is up, and at no other time.
-    fn watch_what_matters(&mut self) {
-        let live = matches!(self.state, State::Capturing { .. }) && self.page == Page::Person;
-        match (self.specification.clone(), live.then(|| self.rules_now())) {
-            (Some(specification), Some(Ok(rules))) => {
-                let codes = self.waits_for_code();
-                self.around
-                    .watch
-                    .look_live(self.epoch, specification, rules, codes);
-            }
-            _ if self.camera_reads_code() => self.around.watch.look_for_codes(self.epoch),
-            _ if self.page == Page::Camera => match self.meter_rules() {
-                Some(rules) => self.around.watch.meter(rules),
-                None => self.around.watch.look_away(),
-            },
-            _ => self.around.watch.look_away(),
-        }
-    }
 }

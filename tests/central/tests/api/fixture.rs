@@ -86,7 +86,11 @@ impl Capture<'_> {
             supervisor_override: None,
             identity: IdentityEvidence {
                 name: text(self.name).into(),
-                document: text("resident_id"),
+                document: text(if self.number.is_empty() {
+                    "none"
+                } else {
+                    "resident_id"
+                }),
                 number: text(self.number).into(),
                 method: text("typed"),
                 card_photographed: false,

@@ -1,6 +1,6 @@
 //! What the operator can ask for. Closed: nothing else reaches the station.
 
-use super::{CashCounted, CodeCommand, ColumnMeaning, TypedDocument, Vouching};
+use super::{CashCounted, CodeCommand, ColumnMeaning, TypedDocument, Vouching, WalkInTold};
 use domain::camera::{Control, Mode};
 use domain::exception::ExceptionKind;
 use domain::identity::IdentityMethod;
@@ -99,14 +99,7 @@ pub enum Command {
         text: String,
     },
     /// Take the person as a walk-in.
-    TakeWalkIn {
-        /// School as told by the sitter; empty takes the session's.
-        school: String,
-        /// Class as told by the sitter.
-        class_name: String,
-        /// Student number as told by the sitter.
-        student_number: String,
-    },
+    TakeWalkIn(WalkInTold),
     /// The sitter confirmed school, class and number.
     ConfirmEnrolment,
     /// Another way to pay.
@@ -250,7 +243,6 @@ pub enum Command {
         /// Name, number or ticket.
         text: String,
     },
-    // 采集码.
     // Rosters.
     /// Show the page on which a roster file is taken; only while nobody is being served.
     OpenRoster,

@@ -31,6 +31,18 @@ pub struct EnrolmentScreen {
     pub walk_in_possible: bool,
 }
 
+/// What a sitter whom no record fits says of themselves.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WalkInTold {
+    /// School; empty takes the session's.
+    pub school: String,
+    /// Class.
+    pub class_name: String,
+    /// Student number.
+    pub student_number: String,
+}
+
 /// Why a record is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CandidateMatch {

@@ -51,7 +51,7 @@ impl Desk {
             | Command::TurnCard { .. }) => self.card_command(command),
             command @ (Command::ChooseEnrolment { .. }
             | Command::FindEnrolment { .. }
-            | Command::TakeWalkIn { .. }
+            | Command::TakeWalkIn(_)
             | Command::ConfirmEnrolment) => self.enrolment_command(command),
             Command::ChooseMethod { method } => self.input(Input::ChooseMethod(method)),
             Command::TakeCash { tendered_fen } => self.input(Input::CashTaken { tendered_fen }),

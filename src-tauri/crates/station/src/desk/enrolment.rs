@@ -1,7 +1,7 @@
 //! Which enrolment: found, searched for, chosen, confirmed, or taken as a walk-in.
 
 use super::{Desk, Trouble};
-use crate::contract::Command;
+use crate::contract::{Command, WalkInTold};
 use domain::Personal;
 use domain::enrolment::matching::{MOST_NEAR, Sought, judge};
 use domain::enrolment::{Enrolment, EnrolmentState};
@@ -42,11 +42,7 @@ impl Desk {
         match command {
             Command::ChooseEnrolment { index } => self.input(Input::ChooseEnrolment(index as usize)),
             Command::FindEnrolment { text } => self.find_enrolment(&text),
-            Command::TakeWalkIn {
-                school,
-                class_name,
-                student_number,
-            } => self.take_walk_in(&school, &class_name, &student_number),
+            Command::TakeWalkIn(told) => self.take_walk_in(&told),
             Command::ConfirmEnrolment => {
                 let id = self
                     .state
@@ -94,12 +90,11 @@ impl Desk {
         self.input(Input::Offer(found))
     }
 
-    fn take_walk_in(&mut self, school: &str, class_name: &str, number: &str) -> Result<(), Trouble> {
+    fn take_walk_in(&mut self, told: &WalkInTold) -> Result<(), Trouble> {
         let setup = self.setup.clone().ok_or(Refusal::NotNow)?;
-        let school = if school.trim().is_empty() {
-            &setup.school
-        } else {
-            school.trim()
+        let school = match told.school.trim() {
+            "" => &setup.school,
+            school => school,
         };
         let record = Enrolment {
             id: format!("walk-in-{}", uuid::Uuid::now_v7()),
@@ -108,8 +103,8 @@ impl Desk {
             name: Personal::default(),
             document_number: None,
             school: school.to_string(),
-            class_name: class_name.trim().to_string(),
-            student_number: number.trim().to_string(),
+            class_name: told.class_name.trim().to_string(),
+            student_number: told.student_number.trim().to_string(),
             exam_number: String::new(),
             code: None,
             ticket: String::new(),

@@ -1,7 +1,8 @@
 //! Both sides of the document, photographed with a camera before which cards are drawn.
 
 use crate::card_scene::{Scene, Spoilt, Thing};
-use crate::rig::{Before, Blind, NUMBER, Rig, roster, row, session};
+use crate::nothing::Blind;
+use crate::rig::{Before, NUMBER, Rig, roster, row, session};
 use domain::Moment;
 use domain::document::{Flaw, Judgement};
 use domain::frame::{CameraHealth, CameraState, Frame, FrameFormat};

@@ -9,7 +9,7 @@ use domain::enrolment::matching::{MatchRule, NameFact, NumberFact};
 use domain::enrolment::{Enrolment, EnrolmentState};
 use domain::identity::IdentityMethod;
 use domain::setup::SessionKind;
-use station::contract::{Command, EligibilityState, EnrolmentScreen, Screen, StationView};
+use station::contract::{Command, EligibilityState, EnrolmentScreen, Screen, StationView, WalkInTold};
 
 const OTHER: &str = "34052419800101001X";
 
@@ -140,11 +140,11 @@ fn what_nearly_agrees_is_offered_with_its_reason_and_nothing_else_is() {
     until(&rig, "chosen", |page| page.chosen == Some(0));
     rig.give(Command::ConfirmEnrolment);
     refusal(&rig, "another_person");
-    rig.give(Command::TakeWalkIn {
+    rig.give(Command::TakeWalkIn(WalkInTold {
         school: String::new(),
         class_name: "护理 2401 班".into(),
         student_number: String::new(),
-    });
+    }));
     refusal(&rig, "walk_in_closed");
 }
 

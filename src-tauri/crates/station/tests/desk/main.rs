@@ -21,6 +21,7 @@ mod identity;
 mod judging;
 mod line;
 mod money;
+mod nothing;
 mod rig;
 mod roster_files;
 mod scans;

@@ -1,17 +1,14 @@
 //! A station on a real store, with a central server and networks that only say what a test puts in.
 
+use crate::nothing::{Blind, NoCamera};
 use crate::server::{Line, Server};
 use domain::audit::AuditEvent;
-use domain::camera::{CameraInfo, CameraSetting, Equipment};
 use domain::change::{RosterChange, What};
 use domain::consent::Agreement;
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::face::FaceAnalysis;
-use domain::frame::{CameraHealth, CameraState, Frame};
 use domain::operator::{Operator, Role};
 use domain::payment::{Channel, PaymentMethod};
-use domain::picture::{Mask, Picture};
-use domain::port::{AnalysisFault, Cameras, FaceAnalyser, FrameFeed, Matting, NewPacket, Store};
+use domain::port::{AnalysisFault, FaceAnalyser, FrameFeed, NewPacket, Store};
 use domain::setup::{Contact, FeeTerms, Policy, QualityPolicy, SessionKind, SessionSetup};
 use domain::{Moment, Personal};
 use station::contract::{Command, SitterView, StationView};
@@ -342,64 +339,5 @@ pub(crate) fn roster(rows: Vec<Enrolment>, problems: &[&str]) -> RosterChange {
         rows,
         problems: problems.iter().map(|p| p.to_string()).collect(),
         removed: vec![],
-    }
-}
-
-struct NoCamera;
-
-impl FrameFeed for NoCamera {
-    fn latest(&self) -> Option<Arc<Frame>> {
-        None
-    }
-    fn after(&self, _after: u64, patience: Duration) -> Option<Arc<Frame>> {
-        std::thread::sleep(patience);
-        None
-    }
-    fn health(&self) -> CameraHealth {
-        CameraHealth {
-            state: CameraState::Searching,
-            name: String::new(),
-            fps: 0.0,
-            width: 0,
-            height: 0,
-            fault: None,
-        }
-    }
-}
-
-impl Cameras for NoCamera {
-    fn present(&self) -> Vec<CameraInfo> {
-        vec![]
-    }
-    fn look(&self) {}
-    fn equipment(&self) -> Option<Equipment> {
-        None
-    }
-    fn choose(&self, _source: &str) -> bool {
-        false
-    }
-    fn chosen(&self) -> String {
-        "auto".into()
-    }
-    fn configure(&self, _camera: &str, _setting: CameraSetting) {}
-}
-
-/// Networks that see nothing.
-pub(crate) struct Blind;
-
-impl FaceAnalyser for Blind {
-    fn live(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
-        Err(AnalysisFault::Model { what: "mesh".into() })
-    }
-    fn still(&mut self, _picture: &Picture) -> Result<FaceAnalysis, AnalysisFault> {
-        Err(AnalysisFault::Model { what: "mesh".into() })
-    }
-}
-
-impl Matting for Blind {
-    fn matte(&mut self, _crop: &Picture) -> Result<Mask, AnalysisFault> {
-        Err(AnalysisFault::Model {
-            what: "matting".into(),
-        })
     }
 }

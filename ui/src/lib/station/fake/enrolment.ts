@@ -3,7 +3,6 @@ import type { EnrolmentScreen } from '../bindings/EnrolmentScreen';
 import type { StationView } from '../bindings/StationView';
 import { NOW, called, evidence, next, people, person, queueRow, returning, view } from './sample';
 
-
 /** Why a record is shown. */
 export const agrees: CandidateMatch = { rule: 'number_and_name', name: 'same', number: 'same', theirs: true };
 const near = (rule: CandidateMatch['rule'], name: CandidateMatch['name'], number: CandidateMatch['number'], theirs = true): CandidateMatch => ({
@@ -40,6 +39,7 @@ const alike = {
   own: false,
 };
 const packet = queueRow(27, '陈思涵', {});
+const walkIn = person('', '林晓桐', { class_name: '现场登记', student_number: '', provisional: true });
 const sitter = { person: { ...called, name: '林晓桐', ticket: '' }, evidence: evidence(1) };
 
 /** The enrolment page in the states that look different. */
@@ -62,6 +62,7 @@ export const enrolmentViews: Record<string, () => StationView> = {
     view({ ...alike, candidates: [next], matches: [near('student_number', 'other', 'other', false)], search: '20240317', chosen: 0 }, sitter),
   'enrolment-search-missed': () => view({ ...alike, candidates: [], matches: [], search: '没有', search_missed: true }, sitter),
   'enrolment-walk_in': () => view(nobody, sitter),
+  'enrolment-registered': () => view({ ...enrolment, candidates: [walkIn], matches: [agrees], eligibility: { state: 'unknown', reason: '', at: NOW } }, sitter),
   'enrolment-nobody': () => view({ ...nobody, walk_in_possible: false }, serving),
   'enrolment-retake': () =>
     view(

@@ -53,7 +53,6 @@ const identity: { page: 'identity' } & IdentityScreen = {
 const withCard = { ...identity, consent: true, card_wanted: true };
 const halfTaken = [cardSide('front', 'kept', 1), cardSide('back', 'missing')];
 const typed = { ...identity, called_number: null, method: 'typed' as const, consent: true, document: document('') };
-const walkIn = person('', '林晓桐', { class_name: '现场登记', student_number: '', provisional: true });
 const payment: { page: 'payment' } & PaymentScreen = {
   page: 'payment',
   fee_fen: 2000,
