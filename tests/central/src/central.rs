@@ -17,6 +17,7 @@ use crate::shared::Shared;
 use crate::sqlite::Sqlite;
 use crate::stations::Station;
 use crate::verdicts::Judgement;
+use crate::walk_ins::{Settlement, Settling};
 use crate::wire::{CuttableListener, Line};
 use anyhow::Context;
 use packet::{OpenedPacket, RecipientKey};
@@ -198,6 +199,11 @@ impl Central {
         let ledger = &self.shared.ledger;
         ledger.judge(id.parse()?, judgement, &Caller::Console)?;
         Ok(())
+    }
+
+    /// Says who a walk-in is.
+    pub fn settle(&self, settling: &Settling) -> anyhow::Result<Settlement> {
+        Ok(self.shared.settle(settling, &Caller::Console)?)
     }
 
     /// Writes a station down that may join; the text is what people type at the desk.

@@ -163,6 +163,7 @@ impl Shared {
             may_bind: *arrival.by == Caller::StartUp,
             session: &manifest.session.id,
             enrolment: &manifest.enrolment.id,
+            provisional: manifest.enrolment.provisional,
             person: &self
                 .keys
                 .person(&manifest.identity.document, manifest.identity.number.as_str()),

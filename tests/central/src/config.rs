@@ -44,6 +44,8 @@ pub struct Limits {
     pub address: Rate,
     /// Attempts to join of one address.
     pub join: Rate,
+    /// Questions of one station's token who may be photographed: names and numbers are not to be guessed here.
+    pub eligibility: Rate,
     /// Largest upload, in bytes.
     pub largest_upload: u64,
     /// Unfinished uploads of one station; all stations with the start-up token count as one.
@@ -81,6 +83,11 @@ impl Default for Limits {
             join: Rate {
                 burst: 60,
                 per_s: 0.5,
+            },
+            // A desk serves two a minute at most; all stations of the start-up token share theirs.
+            eligibility: Rate {
+                burst: 300,
+                per_s: 2.0,
             },
             largest_upload: LARGEST_PACKET,
             open_uploads: 2_000,

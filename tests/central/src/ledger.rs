@@ -5,10 +5,11 @@ use crate::orders::Order;
 use crate::packets::{HeldPacket, NewPacket};
 use crate::refunds::Refund;
 use crate::refusal::Refusal;
-use crate::school::Told;
+use crate::school::{RosterRow, Told};
 use crate::stations::{Invitation, Joining, Station};
 use crate::upload::{Room, Upload};
 use crate::verdicts::{Judgement, Verdict};
+use crate::walk_ins::{Settlement, Settling};
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -18,12 +19,28 @@ use uuid::Uuid;
 /// Every call is one transaction: it happens whole and durably before it returns `Ok`, or not at all. Calls block.
 /// Whatever changes a state writes a line of the audit trail in the same transaction.
 pub trait Ledger:
-    UploadLedger + PacketLedger + ReviewLedger + ChangeLedger + StationLedger + OrderLedger + Send + Sync
+    UploadLedger
+    + PacketLedger
+    + ReviewLedger
+    + PeopleLedger
+    + ChangeLedger
+    + StationLedger
+    + OrderLedger
+    + Send
+    + Sync
 {
 }
 
 impl<T> Ledger for T where
-    T: UploadLedger + PacketLedger + ReviewLedger + ChangeLedger + StationLedger + OrderLedger + Send + Sync
+    T: UploadLedger
+        + PacketLedger
+        + ReviewLedger
+        + PeopleLedger
+        + ChangeLedger
+        + StationLedger
+        + OrderLedger
+        + Send
+        + Sync
 {
 }
 
@@ -124,6 +141,25 @@ pub trait ReviewLedger {
     fn choose(&self, choice: &Choice) -> Result<Chosen, Refusal>;
     /// The last lines of the audit trail, newest first.
     fn audit(&self, most: u32) -> Result<Vec<AuditLine>, Refusal>;
+}
+
+/// People of the roster, and walk-ins who become such.
+pub trait PeopleLedger {
+    /// Rows of the roster with this document number, in its one form.
+    fn listed(&self, session: &str, document: &str) -> Result<Vec<RosterRow>, Refusal>;
+    /// A row of the roster.
+    fn entry(&self, session: &str, id: &str) -> Result<Option<RosterRow>, Refusal>;
+    /// True when a photo of this person stands, or waits for its verdict, that another station took.
+    fn stands_elsewhere(&self, session: &str, person: &str, station: &str) -> Result<bool, Refusal>;
+    /// The newest packet with this provisional enrolment that was not taken back.
+    fn walk_in_packet(&self, session: &str, provisional: &str) -> Result<Option<Uuid>, Refusal>;
+    /// What became of a walk-in.
+    fn settlement(&self, session: &str, provisional: &str) -> Result<Option<Settlement>, Refusal>;
+    /// Writes down who a walk-in is, its change, and the twins that this shows; the same again changes nothing.
+    ///
+    /// # Errors
+    /// 404 `walk_in_unknown`, `entry_unknown`; 409 `settled` when it was settled otherwise.
+    fn settle_walk_in(&self, settling: &Settling, by: &Caller) -> Result<Settlement, Refusal>;
 }
 
 /// A word to the people at the desks.

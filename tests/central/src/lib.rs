@@ -21,6 +21,7 @@ mod keys;
 mod ledger;
 mod orders;
 mod packets;
+mod people;
 mod provider;
 mod rate;
 mod refunds;
@@ -35,6 +36,7 @@ mod stations;
 mod tus;
 mod upload;
 mod verdicts;
+mod walk_ins;
 mod wire;
 
 pub use blobs::Blobs;
@@ -46,14 +48,15 @@ pub use folder::Folder;
 pub use import::{ImportProblem, Imported};
 pub use ledger::{
     AuditLine, ChangeLedger, Changes, Choice, Chosen, Ledger, Message, OrderLedger, PacketLedger,
-    ReviewLedger, StationLedger, UploadLedger,
+    PeopleLedger, ReviewLedger, StationLedger, UploadLedger,
 };
 pub use orders::Order;
 pub use packets::{HeldPacket, NewPacket, Withdrawn};
 pub use provider::simulated::{Notify, ProviderMood};
 pub use refusal::Refusal;
-pub use school::Told;
+pub use school::{RosterRow, Told};
 pub use sqlite::Sqlite;
 pub use stations::{Invitation, Joining, Station};
 pub use upload::{Room, Upload, UploadState};
 pub use verdicts::{Judgement, REASONS, Verdict};
+pub use walk_ins::{Settlement, Settling};

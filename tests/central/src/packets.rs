@@ -32,6 +32,8 @@ pub struct HeldPacket {
     pub retake_of: Option<String>,
     /// Enrolment it is for.
     pub enrolment: String,
+    /// The station gave the enrolment itself: a walk-in.
+    pub provisional: bool,
     /// Class of that enrolment.
     pub class_name: String,
     /// `pending`, `approved`, `rejected`, `superseded` (a retake took its place) or `withdrawn`.
@@ -72,6 +74,8 @@ pub struct NewPacket<'a> {
     pub session: &'a str,
     /// Enrolment it is for.
     pub enrolment: &'a str,
+    /// The station gave the enrolment itself.
+    pub provisional: bool,
     /// The sitter's document, as a keyed hash: tells two persons apart and names neither.
     pub person: &'a str,
     /// The 采集码 it carries, as a keyed hash; empty where it carries none.

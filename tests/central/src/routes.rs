@@ -4,7 +4,8 @@ use crate::door::Door;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::{
-    changes, fault, health, orders, packets, provider, refunds, review, sessions, stations, tus, verdicts,
+    changes, fault, health, orders, packets, people, provider, refunds, review, sessions, stations, tus,
+    verdicts, walk_ins,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -52,6 +53,7 @@ pub(crate) fn all() -> Vec<Route> {
         route("get", "/v1/orders/{id}", Station, get(orders::query)),
         route("post", "/v1/orders/{id}/close", Station, post(orders::close)),
         route("post", "/v1/refunds", Station, post(refunds::create)),
+        route("post", "/v1/eligibility", Station, post(people::eligibility)),
         route("options", "/files", Open, options(tus::options)),
         route("post", "/files", Station, post(tus::create)),
         route("head", "/files/{id}", Station, head(tus::head)),
@@ -87,6 +89,7 @@ pub(crate) fn all() -> Vec<Route> {
             post(stations::revoke),
         ),
         route("post", "/v1/messages", Reviewer, post(changes::message)),
+        route("post", "/v1/walk-ins/settle", Reviewer, post(walk_ins::settle)),
         route("get", "/v1/packets", Reviewer, get(packets::list)),
         route(
             "get",

@@ -34,20 +34,29 @@ pub struct Told {
 const MOST_ROW: usize = 16 << 10;
 
 /// One student as the API gives it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct RosterRow {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RosterRow {
     /// Unique in the session.
-    pub(crate) id: String,
-    pub(crate) name: Personal<String>,
-    pub(crate) document_number: Option<Personal<String>>,
-    pub(crate) school: String,
-    pub(crate) class_name: String,
-    pub(crate) student_number: String,
-    pub(crate) ticket: String,
-    pub(crate) prepaid: bool,
-    pub(crate) eligible: bool,
+    pub id: String,
+    /// Name.
+    pub name: Personal<String>,
+    /// Number of the document, as the school wrote it.
+    pub document_number: Option<Personal<String>>,
+    /// School.
+    pub school: String,
+    /// Class.
+    pub class_name: String,
+    /// 学号.
+    pub student_number: String,
+    /// 号码牌; may be empty.
+    pub ticket: String,
+    /// The fee was paid to the school.
+    pub prepaid: bool,
+    /// May be photographed.
+    pub eligible: bool,
     /// Why not, when not eligible.
-    pub(crate) reason: Option<String>,
+    pub reason: Option<String>,
 }
 
 #[derive(Deserialize)]

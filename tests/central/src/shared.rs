@@ -33,6 +33,7 @@ pub(crate) struct AllRates {
     pub(crate) station: Rates<String>,
     pub(crate) address: Rates<Option<IpAddr>>,
     pub(crate) join: Rates<Option<IpAddr>>,
+    pub(crate) eligibility: Rates<String>,
 }
 
 pub(crate) type State = axum::extract::State<Arc<Shared>>;
@@ -58,6 +59,7 @@ impl Shared {
                 station: Rates::new(limits.station),
                 address: Rates::new(limits.address),
                 join: Rates::new(limits.join),
+                eligibility: Rates::new(limits.eligibility),
             },
             limits,
             simulate: config.simulate,

@@ -22,6 +22,13 @@ pub(crate) fn refused(refusal: &Refusal, back: &str) -> Response {
         "judged" | "locked" => "没有保存：这份照片已有审核结论。",
         "superseded" => "没有保存：这份照片已由重拍替代。",
         "withdrawn" => "没有保存：这份照片已撤回。",
+        "settlement" => "没有保存：请填写名单中的学号，或不超过 200 字的原因。",
+        "entry_unknown" => "没有保存：名单中没有这个学号，请核对后重填。",
+        "person_differs" => {
+            "没有保存：名单中这个学号的姓名或证件号与照片登记的不同。核对确为本人后，请勾选“已核对”再提交。"
+        }
+        "settled" => "没有保存：这名学生已有处理结果。",
+        "walk_in_unknown" => "没有保存：这份临时登记的照片已撤回。",
         _ => "没有保存，请返回后重试。",
     };
     let body = format!(

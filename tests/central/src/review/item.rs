@@ -6,6 +6,7 @@ use crate::packets::HeldPacket;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::verdicts::{REASONS, Verdict};
+use crate::walk_ins::Settlement;
 use std::fmt::Write;
 use uuid::Uuid;
 
@@ -40,6 +41,9 @@ impl Shared {
             html.push_str(&self.earlier(first)?);
         }
         html.push_str(&self.state(held, id)?);
+        if held.provisional {
+            html.push_str(&self.walk_in(held, back)?);
+        }
         if held.state == "pending" {
             html.push_str(&decision(&held.id, back));
         }
@@ -82,6 +86,25 @@ impl Shared {
         Ok(match self.ledger.verdict(first)? {
             Some(verdict) => format!("<p>{link}：{}</p>", said(&verdict)),
             None => format!("<p>{link}：未审核</p>"),
+        })
+    }
+
+    /// Who a walk-in is: what was said of it, or the forms that say it.
+    fn walk_in(&self, held: &HeldPacket, back: &str) -> Result<String, Refusal> {
+        let settled = self.ledger.settlement(&held.session, &held.enrolment)?;
+        Ok(match settled {
+            Some(Settlement {
+                entry: Some(entry), ..
+            }) => format!("<p>临时登记，已对应学籍 {}</p>", escape(&entry)),
+            Some(settled) => {
+                let reason = settled.reason.unwrap_or_default();
+                format!(
+                    "<p class=\"rejected\">临时登记，无学籍可对应：{}</p>",
+                    escape(&reason)
+                )
+            }
+            None if held.state == "withdrawn" => String::new(),
+            None => settling(held, back),
         })
     }
 
@@ -132,6 +155,25 @@ fn said(verdict: &Verdict) -> String {
     parts.extend(Some(verdict.text.clone()).filter(|text| !text.is_empty()));
     parts.push(time(&verdict.at));
     escape(&parts.join(" · "))
+}
+
+/// A walk-in's two ways: the row of the roster, or why there is none.
+fn settling(held: &HeldPacket, back: &str) -> String {
+    let (session, provisional, back) = (escape(&held.session), escape(&held.enrolment), escape(back));
+    let begin = format!(
+        "<form class=\"reject\" method=\"post\" action=\"/v1/walk-ins/settle\">\
+         <input type=\"hidden\" name=\"session\" value=\"{session}\">\
+         <input type=\"hidden\" name=\"provisional\" value=\"{provisional}\">\
+         <input type=\"hidden\" name=\"back\" value=\"{back}\">"
+    );
+    format!(
+        "<fieldset class=\"walk-in\"><legend>临时登记，请对应学籍</legend>\
+         {begin}<input name=\"entry\" required maxlength=\"200\" aria-label=\"学号\" placeholder=\"名单中的学号\">\
+         <label><input type=\"checkbox\" name=\"differs\" value=\"yes\">姓名或证件号不同，已核对</label>\
+         <button>对应</button></form>\
+         {begin}<input name=\"reason\" required maxlength=\"200\" aria-label=\"无学籍的原因\" placeholder=\"无学籍可对应，原因\">\
+         <button>提交</button></form></fieldset>"
+    )
 }
 
 /// Two forms: no key pressed in the text of a rejection can approve.

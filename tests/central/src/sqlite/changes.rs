@@ -1,6 +1,6 @@
 //! The list of changes: written in the transaction of the deed, read by cursor.
 
-use super::{Sqlite, audit, school};
+use super::{Sqlite, audit, people, school};
 use crate::caller::Caller;
 use crate::ledger::{ChangeLedger, Changes, Message};
 use crate::refusal::Refusal;
@@ -50,6 +50,7 @@ impl ChangeLedger for Sqlite {
             let mut change = match kind.as_str() {
                 "setup" => json!({ "setup": body }),
                 "roster" => school::roster_change(&connection, &body)?,
+                "walk_in" => people::walk_in_change(&connection, &body)?,
                 _ => body,
             };
             if let Some(change) = change.as_object_mut() {

@@ -17,7 +17,7 @@ pub(super) const SUPERSEDED: &str = "EXISTS (SELECT 1 FROM packet AS later WHERE
 /// Every packet with its state, as [`read`] reads it.
 pub(super) fn columns() -> String {
     format!(
-        "SELECT packet.id AS id, sha256, size, received_at, station, session, retake_of, enrolment, class_name,
+        "SELECT packet.id AS id, sha256, size, received_at, station, session, retake_of, enrolment, class_name, provisional,
             CASE WHEN withdrawal.at IS NOT NULL THEN 'withdrawn' WHEN verdict.state = 'approved' THEN 'approved'
                  WHEN {SUPERSEDED} THEN 'superseded' ELSE coalesce(verdict.state, 'pending') END AS state,
             withdrawal.reason, withdrawal.by_whom, withdrawal.at
@@ -174,8 +174,8 @@ fn insert(connection: &Connection, packet: &NewPacket<'_>) -> Result<String, Ref
     connection
         .prepare_cached(
             "INSERT INTO packet (id, sha256, size, received_at, station, session, retake_of, acknowledgement,
-                root, enrolment, person, class_name, code)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                root, enrolment, person, class_name, code, provisional)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             id,
@@ -190,7 +190,8 @@ fn insert(connection: &Connection, packet: &NewPacket<'_>) -> Result<String, Ref
             packet.enrolment,
             packet.person,
             packet.class_name,
-            packet.code
+            packet.code,
+            packet.provisional
         ])?;
     if root != id {
         connection
@@ -202,7 +203,7 @@ fn insert(connection: &Connection, packet: &NewPacket<'_>) -> Result<String, Ref
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<HeldPacket> {
     let withdrawn: (Option<String>, Option<String>, Option<String>) =
-        (row.get(10)?, row.get(11)?, row.get(12)?);
+        (row.get(11)?, row.get(12)?, row.get(13)?);
     Ok(HeldPacket {
         id: row.get(0)?,
         sha256: row.get(1)?,
@@ -213,7 +214,8 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<HeldPacket> {
         retake_of: row.get(6)?,
         enrolment: row.get(7)?,
         class_name: row.get(8)?,
-        state: row.get(9)?,
+        provisional: row.get(9)?,
+        state: row.get(10)?,
         withdrawn: match withdrawn {
             (Some(reason), Some(by), Some(at)) => Some(Withdrawn { reason, by, at }),
             _ => None,

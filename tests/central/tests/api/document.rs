@@ -1,6 +1,6 @@
 //! What the server answers is what the API document says, down to every key.
 
-use crate::fixture::sealed;
+use crate::fixture::{Capture, sealed};
 use crate::rig::{Answer, JSON, Rig, ask};
 use central::OPENAPI;
 use serde_json::{Value, json};
@@ -107,6 +107,35 @@ fn answers_are_as_the_document_describes_them() {
         "/simulate/orders/{id}/notify",
     );
 
+    let person = json!({"session": "sample-2027", "name": "张子墨", "document_number": "320102200609179098"});
+    for question in [
+        person,
+        json!({"session": "x", "name": "张子墨", "document_number": "1"}),
+    ] {
+        let question = question.to_string();
+        let answer = rig.station("POST", "/v1/eligibility", &[JSON], question.as_bytes());
+        follows(&answer, "post", "/v1/eligibility");
+    }
+    let (walk_in, walk_in_sealed) = Capture {
+        enrolment: "walk-in-1",
+        ..Capture::default()
+    }
+    .seal(&rig.greeting().recipient);
+    rig.deliver(walk_in, &walk_in_sealed.bytes);
+    for entry in ["29999999", "24010001"] {
+        let settling =
+            json!({"session": "sample-2027", "provisional": "walk-in-1", "entry": entry}).to_string();
+        follows(
+            &rig.reviewer("POST", "/v1/walk-ins/settle", &[JSON], settling.as_bytes()),
+            "post",
+            "/v1/walk-ins/settle",
+        );
+    }
+    let changes = rig.station("GET", "/v1/changes", &[], b"").json();
+    let told = changes["changes"].as_array().unwrap().last().unwrap();
+    let schema = &document["components"]["schemas"]["WalkInChange"];
+    check(&document, schema, told, "a walk-in's change");
+
     let (id, sealed) = sealed(&rig.greeting().recipient, "陈思涵");
     let commit = "/v1/packets/{id}/commit";
     follows(&rig.commit(&sealed, id, "none"), "post", commit);
@@ -132,7 +161,7 @@ fn answers_are_as_the_document_describes_them() {
         "get",
         "/v1/verdicts",
     );
-    assert_eq!(rig.central.packets().unwrap().len(), 1);
+    assert_eq!(rig.central.packets().unwrap().len(), 2);
 }
 
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {

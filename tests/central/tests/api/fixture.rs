@@ -109,7 +109,7 @@ impl Capture<'_> {
                 student_number: text(self.enrolment).into(),
                 exam_number: domain::Personal::default(),
                 code: (!self.code.is_empty()).then(|| text(self.code).into()),
-                provisional: false,
+                provisional: self.enrolment.starts_with("walk-in"),
             },
             payment: PaymentEvidence {
                 amount_fen: 2000,

@@ -10,6 +10,7 @@ mod fixture;
 mod hostile;
 mod import;
 mod limits;
+mod people;
 mod review;
 mod rig;
 mod stations;
