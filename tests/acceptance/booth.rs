@@ -36,14 +36,24 @@ impl Booth {
         Ok((booth, school::student_numbers(count)))
     }
 
+    /// A booth at the sample school, whose session has this line of its set-up, too.
+    pub(crate) fn with_line(line: &str) -> Result<Self> {
+        Self::of(|school| school::copy(school, line).map(|()| true))
+    }
+
     fn at(students: Option<u32>) -> Result<Self> {
+        Self::of(|school| match students {
+            Some(count) => school::write(school, count).map(|()| true),
+            None => Ok(false),
+        })
+    }
+
+    /// `write` makes the school's files in the folder it is given, or leaves the sample school.
+    fn of(write: impl FnOnce(&Path) -> Result<bool>) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let mut config = Config::sample(folder.path().join("central"));
-        if let Some(count) = students {
-            let school = folder.path().join("school");
-            school::write(&school, count)?;
-            config.school = Some(school);
-        }
+        let school = folder.path().join("school");
+        config.school = write(&school)?.then_some(school);
         let central = Central::start(&config)?;
         config.listen = central.address();
         let camera = folder.path().join("camera");

@@ -7,6 +7,7 @@ mod batch;
 mod booth;
 mod by_hand;
 mod checker;
+mod code;
 mod desk;
 mod disk;
 mod end_to_end;

@@ -42,6 +42,20 @@ pub(crate) fn write(folder: &Path, count: u32) -> Result<()> {
     Ok(fs::write(folder.join("roster.csv"), roster)?)
 }
 
+/// Writes the sample school's files with one more line before the tables of its session.
+pub(crate) fn copy(folder: &Path, line: &str) -> Result<()> {
+    let sample = acceptance::root::root().join("tests/central/sample");
+    fs::create_dir_all(folder)?;
+    for name in ["agreement.txt", "roster.csv"] {
+        fs::copy(sample.join(name), folder.join(name))?;
+    }
+    let session = fs::read_to_string(sample.join("session.toml"))?;
+    Ok(fs::write(
+        folder.join("session.toml"),
+        format!("{line}\n{session}"),
+    )?)
+}
+
 /// A valid resident number of somebody born in 2006; different for every `n` below 999.
 pub(crate) fn document_number(n: u32) -> String {
     let body = format!("11010120060{}{:02}{n:03}", 1 + n % 9, 1 + n % 28);

@@ -158,6 +158,9 @@ pub enum SetupFault {
     /// The hash beside the agreement is not that of its text.
     #[error("the agreement's text does not match its hash")]
     AgreementHash,
+    /// Without a roster nothing on a card could be compared, and the code hides what stands on it.
+    #[error("a session without a roster photographs no card")]
+    CardWithoutRoster,
     /// A number is out of its range.
     #[error("{0} is out of range")]
     OutOfRange(&'static str),
@@ -180,6 +183,9 @@ impl SessionSetup {
         }
         if self.fee.amount_fen > 0 && self.payment_methods.is_empty() {
             return Err(SetupFault::NoPaymentMethod);
+        }
+        if self.code == CodeUse::Alone && self.policy.photograph_card {
+            return Err(SetupFault::CardWithoutRoster);
         }
         if self.channels.is_empty() || self.channels.contains(&Channel::Voucher) {
             return Err(SetupFault::OutOfRange("channels"));
