@@ -94,6 +94,7 @@ fn without_a_roster_the_code_is_all_that_arrives() -> Result<()> {
     )?;
     scan(&desktop, CODE)?;
     let confirmed = CodeCommand::ConfirmCode {
+        code: CaptureCode::read(CODE)?.id().short(),
         name: "陈思涵".into(),
         spoken: true,
         of_age: true,

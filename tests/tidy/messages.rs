@@ -142,6 +142,7 @@ const FAULTS: &[&str] = &[
     "quality_policy_invalid",
     "receipt_nothing_paid",
     "voucher_refused",
+    "refund_not_taken",
     "refund_refused",
     "roster_rows",
     "roster_unreadable",

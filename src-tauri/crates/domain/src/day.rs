@@ -245,7 +245,9 @@ impl DaySheet {
         let mut refunded = Sum::default();
         let mut given_back_fen = 0;
         for refund in facts.refunds.iter().filter(|r| r.state == RefundState::Done) {
-            refunded.add(i64::from(refund.amount_fen));
+            // As with what came in: a voucher given back is no money.
+            let brings = refund.method.brings_money();
+            refunded.add(if brings { i64::from(refund.amount_fen) } else { 0 });
             if refund.method == PaymentMethod::Cash {
                 given_back_fen += i64::from(refund.amount_fen);
             }

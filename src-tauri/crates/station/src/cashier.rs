@@ -15,8 +15,8 @@ pub(crate) enum Errand {
     Close(Order),
     Refund(Refund),
     Photo(String),
-    /// Whether the person of this epoch may be photographed.
-    Eligibility(u32, EligibilityQuestion),
+    /// Whether somebody may be photographed.
+    Eligibility(EligibilityQuestion),
 }
 
 /// Runs until the station hangs up. Every answer goes back as a fact; nothing is kept here.
@@ -39,9 +39,9 @@ pub(crate) fn run(mut central: Box<dyn Central>, errands: &Receiver<Errand>, fac
                 let answer = central.refund(&asked);
                 Event::Refund { asked, answer }
             }
-            Errand::Eligibility(epoch, question) => {
-                let answer = central.eligibility(&question);
-                Event::Eligibility { epoch, answer }
+            Errand::Eligibility(asked) => {
+                let answer = central.eligibility(&asked);
+                Event::Eligibility { asked, answer }
             }
             Errand::Photo(packet) => {
                 let answer = central.photo(&packet);

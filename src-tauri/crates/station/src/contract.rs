@@ -33,7 +33,7 @@ pub use day::{
 pub use enrolment::{CandidateMatch, EligibilityState, EligibilityView, EnrolmentScreen, WalkInTold};
 pub use identity::{DocumentView, TypedDocument, Vouching};
 pub use line::{ClassRow, LineCounts};
-pub use money::{HeldWay, MethodRow, OrderRow, PaymentScreen, RefundOf};
+pub use money::{HeldWay, MethodRow, OrderRow, Owed, PaymentScreen, RefundOf};
 pub use review::{Region, ReviewScreen, TickRow};
 pub use roster::{
     ColumnMeaning, LastImport, RosterBecomes, RosterChecked, RosterColumn, RosterColumns, RosterDifference,

@@ -5,7 +5,7 @@ use crate::contract::{Command, SitterView, StationView};
 use crate::marks::Marks;
 use domain::Moment;
 use domain::document::{DocumentReading, DocumentSource};
-use domain::eligibility::Eligibility;
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::face::FaceAnalysis;
 use domain::frame::Frame;
 use domain::payment::{Order, Refund, RefundState};
@@ -161,7 +161,7 @@ pub(crate) enum Event {
     },
     /// Whether somebody may be photographed.
     Eligibility {
-        epoch: u32,
+        asked: EligibilityQuestion,
         answer: Result<Eligibility, CentralFault>,
     },
     OldPhoto {

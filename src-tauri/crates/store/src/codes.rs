@@ -80,6 +80,23 @@ pub(crate) fn bind(
     audit::append(connection, event)
 }
 
+/// An enrolment's code is its no more, unless a stored photo carries it.
+pub(crate) fn let_go(connection: &Connection, enrolment: &str, event: &AuditEvent) -> Result<(), Trouble> {
+    let carried: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM code_binding JOIN packet ON packet.id = code_binding.packet
+                WHERE code_binding.enrolment = ? AND packet.state <> 'withdrawn')",
+        )?
+        .query_row([enrolment], |row| row.get(0))?;
+    if carried {
+        return Err(Trouble::Other(format!(
+            "the code of enrolment {enrolment} is carried by its photo"
+        )));
+    }
+    release(connection, enrolment)?;
+    audit::append(connection, event)
+}
+
 fn release(connection: &Connection, enrolment: &str) -> Result<(), Trouble> {
     connection.execute("DELETE FROM code_binding WHERE enrolment = ?", [enrolment])?;
     connection.execute("UPDATE enrolment SET code = NULL WHERE id = ?", [enrolment])?;

@@ -13,6 +13,10 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 const COLUMNS: &str =
     "SELECT id, enrolment, amount_fen, state, code_url, at, channel, voucher, expires_at FROM fee_order";
 
+/// Part of a query: an order whose money went back for certain.
+const BACK: &str =
+    "EXISTS (SELECT 1 FROM refund WHERE refund.fee_order = fee_order.id AND refund.state = 'done')";
+
 /// Part of a query: an order whose money is back or on its way back.
 const GIVEN_BACK: &str =
     "EXISTS (SELECT 1 FROM refund WHERE refund.fee_order = fee_order.id AND refund.state <> 'refused')";
@@ -60,15 +64,17 @@ pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble
     many(connection, &sql, [])
 }
 
-/// Closed orders made since then, newest first.
+/// Closed orders that could be paid since then, newest first.
 pub(crate) fn closed_orders(connection: &Connection, since: Moment) -> Result<Vec<Order>, Trouble> {
-    let sql = format!("{COLUMNS} WHERE state = 'closed' AND at >= ? ORDER BY at DESC, id DESC");
+    let sql = format!(
+        "{COLUMNS} WHERE state = 'closed' AND coalesce(expires_at, at) >= ? ORDER BY at DESC, id DESC"
+    );
     many(connection, &sql, [since.0])
 }
 
-/// The order that a voucher pays or may pay; one that was closed, or whose fee went back, leaves it good.
+/// The order that a voucher pays or may pay; one that was closed, or whose fee went back for certain, leaves it good.
 pub(crate) fn voucher_order(connection: &Connection, sha256: &str) -> Result<Option<Order>, Trouble> {
-    let sql = format!("{COLUMNS} WHERE voucher = ? AND state <> 'closed' AND NOT {GIVEN_BACK} LIMIT 1");
+    let sql = format!("{COLUMNS} WHERE voucher = ? AND state <> 'closed' AND NOT {BACK} LIMIT 1");
     one(connection, &sql, [sha256])
 }
 
@@ -150,17 +156,13 @@ fn write_down_twice(
     fee: &SettledFee,
     line: &AuditEvent,
 ) -> Result<(), Trouble> {
-    let ordered = fee.order().is_some();
-    // Other proofs are free text, which may name a person.
-    let order = if ordered { fee.proof() } else { "" };
-    let detail = format!("{} {} {order}", word(&fee.method())?, fee.amount_fen());
     let twice = AuditEvent {
         what: "fee_settled_twice".to_string(),
         subject: enrolment.to_string(),
-        detail: detail.trim_end().to_string(),
+        detail: paid_twice(fee)?,
         ..line.clone()
     };
-    if ordered && audit::has(connection, &twice)? {
+    if fee.order().is_some() && audit::has(connection, &twice)? {
         return Ok(());
     }
     // Money that came in stands in the ledger, whatever it was for.
@@ -170,6 +172,13 @@ fn write_down_twice(
     )?;
     audit::append(connection, line)?;
     audit::append(connection, &twice)
+}
+
+/// What a line says of a second payment. Proofs other than an order's number are free text, which may name a person.
+pub(crate) fn paid_twice(fee: &SettledFee) -> Result<String, Trouble> {
+    let order = fee.order().unwrap_or_default();
+    let detail = format!("{} {} {order}", word(&fee.method())?, fee.amount_fen());
+    Ok(detail.trim_end().to_string())
 }
 
 /// The settled fee of an enrolment.

@@ -5,7 +5,7 @@ use crate::enrolments::{self, by_id};
 use crate::search;
 use crate::search_keys::Findable;
 use crate::trouble::Trouble;
-use crate::{audit, imports};
+use crate::{audit, fees, imports};
 use domain::audit::AuditEvent;
 use domain::change::{WalkInBecomes, WalkInSettlement};
 use domain::enrolment::Enrolment;
@@ -25,16 +25,24 @@ pub(crate) fn settle(connection: &Connection, settlement: &WalkInSettlement) -> 
             close(connection, &kept.id, reason)?;
             "refused".to_string()
         }
-        WalkInBecomes::Enrolment(row) => match by_id(connection, &row.id)? {
-            Some(listed) if !give_way(connection, &listed)? => {
+        WalkInBecomes::Enrolment(row) => {
+            let before = match by_id(connection, &row.id)? {
+                Some(listed) if give_way(connection, &listed)? => None,
+                Some(listed) => Some(listed.id),
+                // Another walk-in turned out to be the same person.
+                None => kept_as(connection, &row.id)?,
+            };
+            if let Some(before) = before {
                 close(connection, &kept.id, TWICE)?;
+                let paid = fees::settled(connection, &before)?;
+                answer_for(connection, &kept.id, paid.is_some(), settlement)?;
                 format!("twice {}", row.id)
-            }
-            _ => {
+            } else {
                 become_listed(connection, &kept, row)?;
+                answer_for(connection, &kept.id, row.prepaid, settlement)?;
                 row.id.clone()
             }
-        },
+        }
     };
     let line = AuditEvent {
         at: settlement.at,
@@ -52,6 +60,28 @@ pub(crate) fn kept_as(connection: &Connection, roster_id: &str) -> Result<Option
         .prepare_cached("SELECT enrolment FROM settled_walk_in WHERE roster_id = ?")?
         .query_row([roster_id], |row| row.get(0))
         .optional()?)
+}
+
+/// Money taken from a walk-in whose fee was settled elsewhere is a second payment: it stands on the day's sheet, so that
+/// somebody gives it back.
+fn answer_for(
+    connection: &Connection,
+    walk_in: &str,
+    settled_elsewhere: bool,
+    settlement: &WalkInSettlement,
+) -> Result<(), Trouble> {
+    let fee = fees::settled(connection, walk_in)?.filter(|fee| fee.method().brings_money());
+    let Some(fee) = fee.filter(|_| settled_elsewhere) else {
+        return Ok(());
+    };
+    let line = AuditEvent {
+        at: settlement.at,
+        operator: String::new(),
+        what: "fee_settled_twice".to_string(),
+        subject: walk_in.to_string(),
+        detail: fees::paid_twice(&fee)?,
+    };
+    audit::append(connection, &line)
 }
 
 /// Nobody is photographed under this record any more.

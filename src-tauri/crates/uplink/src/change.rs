@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::roster;
-use crate::text::{is_identifier, is_line, is_text};
+use crate::text::{is_enrolment, is_identifier, is_line, is_text};
 use domain::change::{Change, Changes, MOST_CHANGES, Message, Twin, WalkInBecomes, WalkInSettlement, What};
 use domain::identity::date::Date;
 use domain::moment::Moment;
@@ -208,7 +208,7 @@ fn walk_in(found: WalkInChange, today: Date) -> Option<What> {
         }
         _ => return None,
     };
-    let good = is_identifier(&found.session) && is_identifier(&found.provisional);
+    let good = is_identifier(&found.session) && is_enrolment(&found.provisional);
     good.then(|| {
         What::WalkIn(WalkInSettlement {
             session: found.session,

@@ -2,13 +2,24 @@
 
 /// Longest identifier, in characters.
 const MOST_IDENTIFIER: usize = 64;
+/// Longest id of an enrolment, in characters.
+const MOST_ENROLMENT: usize = 200;
 
 /// True for what may name a session, a station, a message or a reason: letters and digits of any script, `-`, `_`,
 /// `.` and `:`, at most 64 characters, not beginning with a dot. It can be neither a path nor markup.
 pub(crate) fn is_identifier(text: &str) -> bool {
+    is_name_of(text, MOST_IDENTIFIER)
+}
+
+/// The same for an enrolment, whose id may have a session's id and a hash in it; at most 200 characters.
+pub(crate) fn is_enrolment(text: &str) -> bool {
+    is_name_of(text, MOST_ENROLMENT)
+}
+
+fn is_name_of(text: &str, most: usize) -> bool {
     !text.is_empty()
         && !text.starts_with('.')
-        && text.chars().count() <= MOST_IDENTIFIER
+        && text.chars().count() <= most
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))

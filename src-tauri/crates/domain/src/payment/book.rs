@@ -25,6 +25,12 @@ impl SettledFee {
         .then_some(self.proof.as_str())
     }
 
+    /// What this payment is known by beside the enrolment's others: the order's number, else when it was taken.
+    pub fn known_by(&self) -> String {
+        self.order()
+            .map_or_else(|| self.at().0.to_string(), str::to_owned)
+    }
+
     /// The same payment, told once more.
     pub fn same_as(&self, other: &Self) -> bool {
         self.method == other.method && self.proof == other.proof

@@ -30,6 +30,11 @@ impl Order {
         }
     }
 
+    /// When it could be paid last, as far as that is known. An order may be placed long after it was written down.
+    fn payable_until(&self) -> Moment {
+        self.expires_at.unwrap_or(self.at)
+    }
+
     /// Its code can be paid no more. Each answer tells how long a code lasts; without one it is counted from the order.
     fn over(&self, now: Moment, pacing: &Pacing) -> bool {
         self.expires_at.map_or_else(
@@ -57,7 +62,8 @@ impl OrderState {
 pub struct Pacing {
     /// Age at which an unpaid order is asked about a last time and closed, where no answer told when its code ends.
     pub lasts_ms: i64,
-    /// Age up to which a closed order is still asked about: so long a provider tells of a payment.
+    /// How long a closed order is still asked about after the end of its code, or after it was written down where no
+    /// code was given: so long a provider tells of a payment.
     pub told_ms: i64,
 }
 
@@ -81,7 +87,7 @@ pub fn turn(order: &Order, now: Moment, pacing: &Pacing) -> Turn {
         OrderState::Unknown if order.code_url.is_none() => Turn::Place,
         OrderState::Unknown | OrderState::NotPaid if order.over(now, pacing) => Turn::Close,
         OrderState::Unknown | OrderState::NotPaid | OrderState::Paid => Turn::Query,
-        OrderState::Closed if now.since(order.at) < pacing.told_ms => Turn::Query,
+        OrderState::Closed if now.since(order.payable_until()) < pacing.told_ms => Turn::Query,
         OrderState::Closed => Turn::Leave,
     }
 }

@@ -13,6 +13,8 @@ pub trait Codes {
     /// somebody whose photo was never stored is taken from there; refused (`Failed`) when another's photo carries it.
     /// The packet that is stored next for the enrolment carries it.
     fn bind_code(&self, binding: &CodeBinding, audit: &AuditEvent) -> Result<(), StoreFault>;
+    /// Takes an enrolment's code away again and writes the audit line; one that a stored photo carries stays.
+    fn release_code(&self, enrolment: &str, audit: &AuditEvent) -> Result<(), StoreFault>;
     /// Codes of a session that were shown at or after `since`, the newest first, at most `limit`.
     fn codes_shown(&self, session: &str, since: Moment, limit: u32) -> Result<Vec<CodeHolder>, StoreFault>;
 }

@@ -14,6 +14,11 @@ pub enum CodeInput {
         /// Whose it is, as far as this station knows.
         holder: Option<CodeHolder>,
     },
+    /// The code that was read is not the person's: it is to be shown again.
+    Again {
+        /// A stored photo of the person carries the code: it stays.
+        carried: bool,
+    },
     /// The operator asked for the name and compared it with the masked one beside the code.
     Person {
         /// The name as it was spoken; empty where it was not written down.

@@ -23,6 +23,13 @@ pub enum Effect {
         /// The line of the audit trail.
         audit: AuditEvent,
     },
+    /// A code that no stored photo carries is an enrolment's no more, and the audit line says so.
+    ReleaseCode {
+        /// Id of the enrolment.
+        enrolment: String,
+        /// The line of the audit trail.
+        audit: AuditEvent,
+    },
     /// Write the order down, then ask the central server for it.
     PlaceOrder(Order),
     /// Ask the central server to close the order; its answer may be that it was paid.

@@ -122,6 +122,12 @@ impl CaseFile {
         self.code = Some(code);
     }
 
+    /// The code shown first was not this person's.
+    pub(super) fn unbind(&mut self) {
+        self.code = None;
+        self.enrolment.record.code = None;
+    }
+
     /// The 采集码 bound to this capture.
     pub const fn code(&self) -> Option<&CaptureCode> {
         self.code.as_ref()

@@ -127,6 +127,14 @@ fn an_order_without_an_answer_is_placed_however_old_and_a_code_ends_when_it_was_
     };
     assert_eq!(turn(&told, days.plus(-1), &pacing), Turn::Query);
     assert_eq!(turn(&told, days, &pacing), Turn::Close);
+    // Closed, it is asked about as long as providers tell of payments, counted from the end of its code: an order
+    // placed a day after it was written down is not forgotten at once.
+    let closed = Order {
+        state: OrderState::Closed,
+        ..told.clone()
+    };
+    assert_eq!(turn(&closed, days.plus(pacing.told_ms - 1), &pacing), Turn::Query);
+    assert_eq!(turn(&closed, days.plus(pacing.told_ms), &pacing), Turn::Leave);
     // A later answer does not move the end of the same code; another code has its own.
     let again = Order {
         expires_at: Some(Moment(1)),

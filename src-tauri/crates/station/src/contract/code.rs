@@ -87,6 +87,8 @@ pub enum CodeCommand {
     },
     /// The code shown is the person's: the name was spoken and fits the masked one beside it.
     ConfirmCode {
+        /// The code on screen, [`CodePane::id`].
+        code: String,
         /// The name as spoken; may be empty.
         name: String,
         /// It was spoken and fits.

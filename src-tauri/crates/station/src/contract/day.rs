@@ -1,5 +1,6 @@
 //! The end of the day on screen.
 
+use super::Owed;
 use domain::Moment;
 use domain::day::{Drawer, Sum};
 use domain::payment::{PaymentMethod, RefundState};
@@ -106,6 +107,8 @@ pub struct LooseRow {
     pub student_number: String,
     /// Amount in fen.
     pub amount_fen: u32,
+    /// What a refund would give back; none when no money is there to give back.
+    pub owed: Option<Owed>,
     /// Since when.
     pub at: Moment,
 }

@@ -29,12 +29,23 @@ pub enum HeldWay {
     },
 }
 
+/// What a refund would give back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Owed {
+    /// Names the payment among those of its enrolment.
+    pub payment: String,
+    /// Amount in fen.
+    pub amount_fen: u32,
+}
+
 /// A supervisor has the money of a fee given back: what came in twice first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct RefundOf {
     /// Enrolment id.
     pub enrolment: String,
+    /// The payment that was shown, [`Owed::payment`]: after it went back, another may be next.
+    pub payment: String,
     /// Why, at least six characters.
     pub reason: String,
     /// Supervisor id.

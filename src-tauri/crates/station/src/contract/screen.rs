@@ -1,6 +1,6 @@
 //! One variant for each page, with just the data it shows.
 
-use super::{CardSideView, ClassRow, OrderRow, PaymentScreen};
+use super::{CardSideView, ClassRow, OrderRow, Owed, PaymentScreen};
 use domain::Moment;
 use domain::consent::Agreement;
 use domain::enrolment::EnrolmentState;
@@ -302,8 +302,8 @@ pub struct QueueRow {
     pub order: Option<OrderRow>,
     /// Other ways to pay that are open for a held packet, because its order is closed.
     pub ways: Vec<PaymentMethod>,
-    /// What a refund would give back, in fen; none when no money is there to give back.
-    pub owed_fen: Option<u32>,
+    /// What a refund would give back; none when no money is there to give back.
+    pub owed: Option<Owed>,
     /// How the newest refund of this person's fee stands.
     pub refund: Option<RefundState>,
     /// When it was stored.

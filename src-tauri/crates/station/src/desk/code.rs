@@ -44,11 +44,13 @@ impl Desk {
     pub(super) fn code_command(&mut self, command: CodeCommand) -> Result<(), Trouble> {
         match command {
             CodeCommand::Scanned { text, composing } => self.scanned(&text, composing),
-            CodeCommand::ConfirmCode { name, spoken, of_age } => self.confirm_code(name, spoken, of_age),
-            CodeCommand::ReadCodeAgain => {
-                self.code.read_again();
-                Ok(())
-            }
+            CodeCommand::ConfirmCode {
+                code,
+                name,
+                spoken,
+                of_age,
+            } => self.confirm_code(&code, name, spoken, of_age),
+            CodeCommand::ReadCodeAgain => self.read_code_again(),
             CodeCommand::LookWhoseCode { supervisor, pin } => self.look_whose(&supervisor, &pin),
         }
     }
@@ -196,12 +198,36 @@ impl Desk {
         self.say(Level::Warn, "refusal.code_taken", args);
     }
 
-    /// The code is the enrolment, so that one confirmation stands for both.
-    fn confirm_code(&mut self, name: String, spoken: bool, of_age: bool) -> Result<(), Trouble> {
+    /// A code that was refused is forgotten; where none was, the one that was taken is let go: it was read by mistake.
+    fn read_code_again(&mut self) -> Result<(), Trouble> {
+        let taken = match &self.state {
+            State::Identifying { code, .. } => code.as_ref(),
+            state => state.file().and_then(|file| file.code()),
+        };
+        let taken = taken.map(|code| code.id().clone());
+        let record = self.state.enrolment().and_then(|record| record.code.as_deref());
+        let known = taken.or_else(|| record.and_then(CodeId::kept));
+        let refused = self.code.refused.as_ref();
+        let another = refused.is_some_and(|refused| refused.code.is_some() && refused.code != known);
+        if !another && let (Some(known), Some(setup)) = (known, &self.setup) {
+            let holder = self.around.store.code_holder(&setup.id, &known)?;
+            let carried = holder.is_some_and(|holder| holder.packet.is_some());
+            self.input(Input::Code(CodeInput::Again { carried }))?;
+        }
+        self.code.read_again();
+        Ok(())
+    }
+
+    /// The code is the enrolment, so that one confirmation stands for both. `shown` is the one whose holder was asked
+    /// for the name: another may have been scanned meanwhile.
+    fn confirm_code(&mut self, shown: &str, name: String, spoken: bool, of_age: bool) -> Result<(), Trouble> {
         let (State::Identifying { code: Some(code), .. }, Some(setup)) = (&self.state, &self.setup) else {
             return Err(Refusal::NotNow.into());
         };
         let (id, session) = (code.id().clone(), setup.id.clone());
+        if id.short() != shown {
+            return Err(Refusal::from(CodeRefusal::NameNotAsked).into());
+        }
         let kept = self.around.store.enrolment(&id.enrolment(&session))?;
         let person = CodeInput::Person {
             name: Personal::new(name),

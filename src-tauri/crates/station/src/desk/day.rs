@@ -1,7 +1,7 @@
 //! The end of the day, and receipts: commands, and what the porter made.
 
 use super::{Desk, Page, Trouble};
-use crate::contract::{CashCounted, Command, Level};
+use crate::contract::{CashCounted, Command, Level, Owed};
 use crate::porter::Load;
 use domain::day::{CashCount, DaySheet, SignedSheet};
 use domain::operator::Operator;
@@ -21,6 +21,8 @@ pub(crate) struct DayEnd {
     pub(crate) sheet: Option<DaySheet>,
     /// The people of its lists as far as they are shown, by enrolment.
     pub(crate) people: BTreeMap<String, Listed>,
+    /// What a refund would give back of money without a photo, by enrolment.
+    pub(crate) owed: BTreeMap<String, Owed>,
     /// The sheets signed last, newest first.
     pub(crate) signed: Vec<SignedSheet>,
     /// What was counted for it.
@@ -77,6 +79,13 @@ impl Desk {
             .collect();
         let people = shown.into_iter().map(|id| (id.clone(), self.paper_row(id)));
         self.day.people = people.collect();
+        let refunds = self.around.store.refunds()?;
+        let loose = facts.paid_without_photo.iter().take(MOST_ROWS);
+        let owed = loose.filter_map(|unmet| {
+            let owed = self.owed(&unmet.enrolment, &refunds)?;
+            Some((unmet.enrolment.clone(), owed))
+        });
+        self.day.owed = owed.collect();
         self.day.sheet = Some(DaySheet::of(facts, float));
         self.touch();
         // At last: a sheet that was altered is told, and the day can still be looked at and signed.

@@ -25,6 +25,9 @@ impl Desk {
             }
             Effect::KeepProvisional(record) => Ok(self.around.store.keep_provisional(&record)?),
             Effect::BindCode { binding, audit } => Ok(self.around.store.bind_code(&binding, &audit)?),
+            Effect::ReleaseCode { enrolment, audit } => {
+                Ok(self.around.store.release_code(&enrolment, &audit)?)
+            }
             Effect::PlaceOrder(order) => {
                 // Written down before the request leaves: a crash in between must not make a second one.
                 self.around.store.keep_order(&order)?;

@@ -15,8 +15,10 @@ const SILENCE_MS: i64 = 60_000;
 /// A question about one person.
 #[derive(Default)]
 pub(crate) struct Asking {
-    /// About whom: that of another person counts for nothing.
+    /// While whom was served.
     epoch: u32,
+    /// About whom: what was said of another name or number counts for nothing, also while the same person is served.
+    about: Option<EligibilityQuestion>,
     pub(crate) said: Said,
     /// When it was asked or answered.
     pub(crate) at: Option<Moment>,
@@ -35,7 +37,9 @@ pub(crate) enum Said {
 impl Desk {
     /// What is known from the server of the person being served.
     pub(crate) fn asking(&self) -> Option<&Asking> {
-        (self.asking.epoch == self.epoch).then_some(&self.asking)
+        let about = self.eligibility_question()?;
+        let same = self.asking.epoch == self.epoch && self.asking.about.as_ref() == Some(&about);
+        same.then_some(&self.asking)
     }
 
     /// The server's answer, as far as there is one.
@@ -46,37 +50,51 @@ impl Desk {
         }
     }
 
+    /// Who is asked about: whoever was identified, or was called from a list that is trusted.
+    fn eligibility_question(&self) -> Option<EligibilityQuestion> {
+        let setup = self.setup.as_ref()?;
+        let (name, number) = match &self.state {
+            State::Matching { known, .. } => (known.identity.name(), known.identity.number()?),
+            State::Identifying {
+                called: Some(called), ..
+            } if setup.policy.trusted_list => (&called.name, called.document_number.as_ref()?),
+            _ => return None,
+        };
+        Some(EligibilityQuestion {
+            session: setup.id.clone(),
+            name: name.clone(),
+            number: number.clone(),
+        })
+    }
+
     /// Asks once a person, when a number is known and the server answered lately.
     pub(super) fn ask_eligibility(&mut self) {
-        let State::Matching { known, .. } = &self.state else {
+        let Some(question) = self.eligibility_question() else {
             return;
         };
-        let (Some(number), Some(setup)) = (known.identity.number(), &self.setup) else {
-            return;
-        };
-        let now = self.now();
-        let there = self.last_answer.is_some_and(|at| now.since(at) < SILENCE_MS);
-        let asked = self.asking().is_some_and(|asking| asking.said != Said::Nothing);
-        if asked {
+        if self.asking().is_some_and(|asking| asking.said != Said::Nothing) {
             return;
         }
-        let question = EligibilityQuestion {
-            session: setup.id.clone(),
-            name: known.identity.name().clone(),
-            number: number.clone(),
-        };
+        let now = self.now();
+        let there = self.last_answer.is_some_and(|at| now.since(at) < SILENCE_MS);
         self.asking = Asking {
             epoch: self.epoch,
+            about: Some(question.clone()),
             said: if there { Said::Asked } else { Said::Nothing },
             at: Some(now),
         };
         if there {
-            self.send_errand(Errand::Eligibility(self.epoch, question));
+            self.send_errand(Errand::Eligibility(question));
         }
     }
 
-    pub(super) fn eligibility_answered(&mut self, epoch: u32, answer: Result<Eligibility, CentralFault>) {
-        if epoch != self.epoch || self.asking().is_none_or(|asking| asking.said != Said::Asked) {
+    pub(super) fn eligibility_answered(
+        &mut self,
+        asked: &EligibilityQuestion,
+        answer: Result<Eligibility, CentralFault>,
+    ) {
+        let same = self.asking.epoch == self.epoch && self.asking.about.as_ref() == Some(asked);
+        if !same || self.asking.said != Said::Asked {
             return;
         }
         self.asking.at = Some(self.now());

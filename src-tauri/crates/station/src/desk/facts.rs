@@ -75,8 +75,8 @@ impl Desk {
             }
             Event::Order { asked, answer } => self.order(&asked, answer),
             Event::Refund { asked, answer } => self.refund_answered(&asked, answer),
-            Event::Eligibility { epoch, answer } => {
-                self.eligibility_answered(epoch, answer);
+            Event::Eligibility { asked, answer } => {
+                self.eligibility_answered(&asked, answer);
                 Ok(())
             }
             Event::OldPhoto { packet, answer } => {

@@ -4,7 +4,7 @@ use super::{Desk, Page, Trouble};
 use crate::contract::{Command, Level};
 use domain::enrolment::EnrolmentState;
 use domain::line::{Called, called};
-use domain::session::{Input, Refusal, State};
+use domain::session::{Input, Refusal, Standing, State};
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -107,7 +107,10 @@ impl Desk {
         };
         let number = called.document_number.clone().ok_or(Refusal::NotListed)?;
         let same_number = self.around.store.of_number(&called.session, number.as_str())?;
-        let standing = self.around.store.standing(&called.id)?;
+        let standing = Standing {
+            eligibility: self.eligibility(),
+            ..self.around.store.standing(&called.id)?
+        };
         let facts = self.facts_beside(number.as_str())?;
         self.input(Input::ConfirmListed {
             same_number,

@@ -20,8 +20,12 @@ const VOUCHER_REFUSED: &str = "fault.voucher_refused";
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
     orders: BTreeSet<String>,
+    /// Those that are to be closed: given up here, not refused there.
+    closing: BTreeSet<String>,
     /// The refund that is asked about.
     pub(super) refund: Option<String>,
+    /// Refunds of which was said that the server does not take them.
+    pub(super) refunds_told: BTreeSet<String>,
     /// Whose turn it is among the refunds.
     pub(super) refund_turn: usize,
     /// Whose turn it is among the orders that are not on screen.
@@ -35,6 +39,9 @@ impl Desk {
     pub(super) fn ask(&mut self, errand: Errand) {
         if let Errand::Place(order) | Errand::Query(order) | Errand::Close(order) = &errand {
             self.asked.orders.insert(order.id.clone());
+        }
+        if let Errand::Close(order) = &errand {
+            self.asked.closing.insert(order.id.clone());
         }
         self.send_errand(errand);
     }
@@ -101,7 +108,8 @@ impl Desk {
                     self.around.store.keep_order(&answer)?;
                 }
                 let newly_closed = answer.state == OrderState::Closed && asked.state != OrderState::Closed;
-                let voucher_refused = newly_closed && asked.channel == Channel::Voucher;
+                let given_up = newly_closed && self.asked.closing.remove(&asked.id);
+                let voucher_refused = newly_closed && !given_up && asked.channel == Channel::Voucher;
                 if voucher_refused {
                     self.audit("voucher_refused", &asked.enrolment, &asked.id)?;
                 } else if newly_closed {

@@ -2,9 +2,9 @@
 
 use super::{Desk, Trouble};
 use crate::cashier::Errand;
-use crate::contract::{Level, RefundOf};
+use crate::contract::{Level, Owed, RefundOf};
 use domain::payment::refund::{decide, owed};
-use domain::payment::{Refund, RefundState, SettledFee};
+use domain::payment::{Refund, RefundState};
 use domain::port::CentralFault;
 use domain::session::{Refusal, Rules, State};
 use std::collections::BTreeMap;
@@ -24,7 +24,9 @@ impl Desk {
         let payments = self.around.store.payments(enrolment)?;
         let mut earlier = self.around.store.refunds()?;
         earlier.retain(|refund| refund.enrolment == enrolment);
-        let fee = owed(&payments, &earlier).ok_or(Refusal::NothingToRefund)?;
+        let fee = owed(&payments, &earlier)
+            .filter(|fee| fee.known_by() == asked.payment)
+            .ok_or(Refusal::NothingToRefund)?;
         let approval = self.approve(&asked.supervisor, &asked.pin)?;
         let now = self.now();
         let rules = Rules {
@@ -41,15 +43,18 @@ impl Desk {
         Ok(())
     }
 
-    /// What a refund would give back now, in fen.
-    pub(crate) fn owed_fen(&self, enrolment: &str, refunds: &[Refund]) -> Option<u32> {
+    /// What a refund would give back now.
+    pub(crate) fn owed(&self, enrolment: &str, refunds: &[Refund]) -> Option<Owed> {
         let payments = self.around.store.payments(enrolment).ok()?;
         let of_it: Vec<Refund> = refunds
             .iter()
             .filter(|refund| refund.enrolment == enrolment)
             .cloned()
             .collect();
-        owed(&payments, &of_it).map(SettledFee::amount_fen)
+        owed(&payments, &of_it).map(|fee| Owed {
+            payment: fee.known_by(),
+            amount_fen: fee.amount_fen(),
+        })
     }
 
     /// Asks how the refunds stand that are on their way, also those of before a restart: in turn, one at a time.
@@ -89,6 +94,13 @@ impl Desk {
             Ok(state) => state,
             Err(fault) => {
                 tracing::info!(refund = asked.id, code = fault.code(), %fault, "no word on a refund");
+                let refused = matches!(fault, CentralFault::Refused(_));
+                if refused && self.asked.refunds_told.insert(asked.id.clone()) {
+                    // It is asked again all the same, but somebody has to know that this alone will not end it.
+                    let order = asked.order.clone().unwrap_or_default();
+                    let args = BTreeMap::from([("order".to_string(), order)]);
+                    self.say(Level::Fail, "fault.refund_not_taken", args);
+                }
                 return Ok(());
             }
         };

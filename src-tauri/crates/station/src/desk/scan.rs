@@ -5,6 +5,7 @@ use crate::contract::{CodeSight, Command, Level};
 use domain::code::{self, CaptureCode};
 use domain::identity::document::plain;
 use domain::identity::{DocumentNumber, NumberWarning};
+use domain::payment::PaymentMethod;
 use domain::session::{CodeRefusal, Input, Refusal, State};
 use domain::setup::CodeUse;
 use std::collections::BTreeMap;
@@ -56,6 +57,18 @@ impl Desk {
             (State::Paying { .. }, Kind::Pay) => Err(Trouble::Fault("scan_pay_code")),
             (_, Kind::Pay) => Err(Refusal::from(CodeRefusal::Fault(code::CodeFault::Payment)).into()),
             (State::Idle | State::Done { .. }, kind) => self.scanned_at_home(text, kind, codes),
+            (State::Paying { method, .. }, Kind::Ticket | Kind::Number | Kind::Other)
+                if *method == PaymentMethod::Voucher =>
+            {
+                self.command(Command::RedeemVoucher {
+                    number: text.to_owned(),
+                })
+            }
+            (State::Matching { answered: true, .. }, Kind::Ticket | Kind::Number) => {
+                self.command(Command::FindEnrolment {
+                    text: text.to_owned(),
+                })
+            }
             (State::Identifying { .. }, Kind::Document) => self.take_number(text),
             (State::Identifying { .. }, Kind::Number) if codes != CodeUse::Alone => self.take_number(text),
             (State::Identifying { .. }, Kind::Number | Kind::Other) if codes != CodeUse::Off => {
@@ -97,7 +110,7 @@ impl Desk {
         if kind == Kind::Other {
             return Err(Trouble::Fault("scan_nowhere"));
         }
-        self.home.search = text.to_owned();
+        self.home.look_for(text.to_owned());
         self.read_home()
     }
 

@@ -127,6 +127,7 @@ impl Desk {
             class_name: person.class_name,
             student_number: person.student_number,
             amount_fen: loose.amount_fen,
+            owed: self.day.owed.get(&loose.enrolment).cloned(),
             at: loose.at,
         }
     }

@@ -52,7 +52,7 @@ impl Desk {
         let order = held.then(|| newest(&entry.enrolment)).flatten();
         let enrolment = self.around.store.enrolment(&entry.enrolment).ok().flatten();
         let ways = self.ways(order.as_ref(), enrolment.as_ref());
-        let owed_fen = self.owed_fen(&entry.enrolment, refunds);
+        let owed = self.owed(&entry.enrolment, refunds);
         let refund = refunds.iter().rfind(|r| r.enrolment == entry.enrolment);
         let withdrawable = entry.withdrawable();
         let verdict = entry.verdict;
@@ -66,7 +66,7 @@ impl Desk {
             state: entry.state,
             order: order.as_ref().map(order_row),
             ways,
-            owed_fen,
+            owed,
             refund: refund.map(|r| r.state),
             stored_at: entry.stored_at,
             attempts: entry.attempts,

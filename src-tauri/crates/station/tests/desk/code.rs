@@ -1,6 +1,8 @@
 //! 采集码 without a roster: the code is the enrolment.
 
-use crate::code_shown::{CODE, PAY, alone, alone_id, confirm, consent, pane, scanned, taken, told};
+use crate::code_shown::{
+    CODE, PAY, alone, alone_id, confirm, confirm_of, consent, pane, scanned, taken, told,
+};
 use crate::rig::{PIN, Rig, SUPERVISOR};
 use domain::Moment;
 use domain::change::{Change, What};
@@ -71,7 +73,7 @@ fn served_to_the_fee(rig: &Rig, text: &str, name: &str) {
     rig.give(scanned(text));
     rig.until("the code", taken);
     rig.give(consent(""));
-    rig.give(confirm(name, true, true));
+    rig.give(confirm_of(text, name, true, true));
     rig.until("the fee", |view| matches!(view.screen, Screen::Payment(_)));
 }
 

@@ -77,6 +77,43 @@ fn a_code_of_somebody_else_is_refused_at_the_camera_and_stops_the_shutter() {
     );
 }
 
+/// The camera may have seen the next person's phone: before a photo carries the code, nothing is lost.
+#[test]
+fn a_code_read_by_mistake_is_let_go_until_a_photo_carries_it() {
+    let (rig, _) = beside(&[]);
+    to_the_camera(&rig);
+    rig.give(Command::AutoShutter { on: false });
+    rig.give(scanned(OTHER));
+    rig.until("the wrong one", taken);
+    rig.give(Command::Leave);
+    // It is known of the person now; leaving did not help.
+    to_the_camera(&rig);
+    rig.give(scanned(CODE));
+    rig.until("not the one before", |view| told(view, "refusal.code_of_another"));
+    rig.give(Command::Code(CodeCommand::ReadCodeAgain));
+    rig.until("forgotten", |view| {
+        pane(view).is_some_and(|code| code.refused.is_none())
+    });
+    rig.give(Command::Code(CodeCommand::ReadCodeAgain));
+    rig.give(Command::Shutter);
+    rig.until("the code first", |view| told(view, "refusal.code_first"));
+    assert_eq!(rig.store().enrolment("s1:1").unwrap().unwrap().code, None);
+    let wrong = CaptureCode::read(OTHER).unwrap();
+    assert_eq!(rig.store().code_holder("s1", wrong.id()).unwrap(), None);
+    rig.give(scanned(CODE));
+    rig.until("the person's own", taken);
+    // Once a photo carries it, it stays.
+    rig.enqueue(&["p1"]);
+    rig.give(Command::Code(CodeCommand::ReadCodeAgain));
+    rig.give(scanned(OTHER));
+    rig.until("carried", |view| told(view, "refusal.code_of_another"));
+    let own = CaptureCode::read(CODE).unwrap();
+    assert_eq!(
+        rig.store().enrolment("s1:1").unwrap().unwrap().code.as_deref(),
+        Some(own.id().as_str())
+    );
+}
+
 #[test]
 fn a_code_that_is_known_calls_its_person_and_for_a_retake_it_must_be_the_same() {
     let (rig, _) = beside(&[]);

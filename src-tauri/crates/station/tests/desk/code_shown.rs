@@ -31,8 +31,15 @@ pub(crate) fn scanned(text: &str) -> Command {
     })
 }
 
+/// The name of whoever showed [`CODE`].
 pub(crate) fn confirm(name: &str, spoken: bool, of_age: bool) -> Command {
+    confirm_of(CODE, name, spoken, of_age)
+}
+
+/// The same for whoever showed this code.
+pub(crate) fn confirm_of(code: &str, name: &str, spoken: bool, of_age: bool) -> Command {
     Command::Code(CodeCommand::ConfirmCode {
+        code: CaptureCode::read(code).unwrap().id().short(),
         name: name.into(),
         spoken,
         of_age,

@@ -258,3 +258,33 @@ fn a_server_that_knows_nothing_or_is_silent_stops_nobody() {
     rig.give(Command::ConfirmEnrolment);
     rig.until("on to the fee", |view| matches!(view.screen, Screen::Payment(_)));
 }
+
+/// A number typed from the wrong card, and the answer about it, count for nothing once another one is verified.
+#[test]
+fn what_was_said_of_another_number_counts_for_nothing() {
+    let server = Server::default();
+    server.judge(Eligibility::NotEligible {
+        reason: "已休学".into(),
+    });
+    let rig = judged(&server, vec![numbered("s1:2", "李明", Some(OTHER))]);
+    identify(&rig, "陈思涵");
+    until(&rig, "not eligible", |page| {
+        page.eligibility.state == EligibilityState::NotEligible
+    });
+    server.judge(Eligibility::Eligible);
+    rig.give(Command::Back);
+    rig.until("back", |view| matches!(view.screen, Screen::Identity(_)));
+    rig.give(Command::VerifyIdentity {
+        name: "李明".into(),
+        number: OTHER.into(),
+        method: IdentityMethod::Typed,
+    });
+    until(&rig, "asked anew", |page| {
+        page.eligibility.state == EligibilityState::Eligible
+    });
+    rig.give(Command::ConfirmEnrolment);
+    rig.until("on to the fee", |view| matches!(view.screen, Screen::Payment(_)));
+    let asked = server.asked_about();
+    let numbers: Vec<_> = asked.iter().map(|q| q.number.as_str()).collect();
+    assert_eq!(numbers, [NUMBER, OTHER]);
+}

@@ -1,5 +1,6 @@
 //! Money that goes back, and vouchers.
 
+use crate::code_shown::scanned;
 use crate::rig::{NUMBER, PIN, Rig, SUPERVISOR, roster, row, session};
 use crate::server::Server;
 use domain::Moment;
@@ -89,9 +90,10 @@ fn only(view: &StationView) -> Option<&QueueRow> {
     }
 }
 
-fn refund() -> Command {
+fn refund(payment: &str) -> Command {
     Command::Refund(RefundOf {
         enrolment: "s1:1".into(),
+        payment: payment.into(),
         reason: "重复支付，退还一笔".into(),
         supervisor: SUPERVISOR.into(),
         pin: PIN.into(),
@@ -109,9 +111,11 @@ fn what_came_in_twice_goes_back_first_and_each_payment_once() {
     paid(&rig, "CS-1");
     paid(&rig, "CS-2");
     rig.give(Command::OpenQueue);
-    let owed = |view: &StationView, fen| only(view).is_some_and(|row| row.owed_fen == fen);
+    let owed = |view: &StationView, fen| {
+        only(view).is_some_and(|row| row.owed.as_ref().map(|owed| owed.amount_fen) == fen)
+    };
     rig.until("paid", |view| owed(view, Some(2000)));
-    rig.give(refund());
+    rig.give(refund("CS-2"));
     rig.until("on its way", |view| {
         only(view).is_some_and(|row| row.refund == Some(RefundState::Unknown))
     });
@@ -123,10 +127,14 @@ fn what_came_in_twice_goes_back_first_and_each_payment_once() {
         only(view).is_some_and(|row| row.refund == Some(RefundState::Done))
     });
     assert_eq!(server.refunded().len(), 1);
-    rig.give(refund());
+    // The dialog of the second payment was still open: the first is another decision.
+    rig.give(refund("CS-2"));
+    refused(&rig, "refusal.nothing_to_refund");
+    rig.until("the first", |view| owed(view, Some(2000)));
+    rig.give(refund("CS-1"));
     rig.until("nothing left", |view| owed(view, None));
     assert_eq!(server.refunded().len(), 2);
-    rig.give(refund());
+    rig.give(refund("CS-1"));
     refused(&rig, "refusal.nothing_to_refund");
     // The photo was taken: its retake stays free.
     assert!(
@@ -144,10 +152,10 @@ fn a_refund_that_cannot_go_back_is_told_and_leaves_the_payment() {
     paid(&rig, "CS-1");
     server.set_refunds(Some(RefundState::Refused));
     rig.give(Command::OpenQueue);
-    rig.give(refund());
+    rig.give(refund("CS-1"));
     refused(&rig, "fault.refund_refused");
     rig.until("still owed", |view| {
-        only(view).is_some_and(|row| row.owed_fen == Some(2000) && row.refund == Some(RefundState::Refused))
+        only(view).is_some_and(|row| row.owed.is_some() && row.refund == Some(RefundState::Refused))
     });
 }
 
@@ -159,6 +167,7 @@ fn a_refund_needs_a_supervisor_and_a_reason() {
     let with = |reason: &str, pin: &str| {
         Command::Refund(RefundOf {
             enrolment: "s1:1".into(),
+            payment: "CS-1".into(),
             reason: reason.into(),
             supervisor: SUPERVISOR.into(),
             pin: pin.into(),
@@ -203,4 +212,52 @@ fn a_voucher_that_was_used_elsewhere_is_told_and_another_way_opens() {
     refused(&rig, "fault.voucher_refused");
     rig.give(Command::TakeCash { tendered_fen: 2000 });
     rig.until("paid", |view| matches!(view.screen, Screen::Notes));
+}
+
+#[test]
+fn a_voucher_given_up_here_is_not_called_refused() {
+    let (rig, server) = desk();
+    to_payment(&rig);
+    rig.give(Command::ChooseMethod {
+        method: PaymentMethod::Voucher,
+    });
+    server.set_orders(OrderState::Unknown);
+    // Scanned: the field is where it belongs.
+    rig.give(scanned(&voucher()));
+    rig.until(
+        "asked",
+        |view| matches!(&view.screen, Screen::Payment(page) if page.order.is_some()),
+    );
+    server.set_orders(OrderState::Closed);
+    rig.give(Command::CancelOrder);
+    rig.until("given up", |view| match &view.screen {
+        Screen::Payment(page) => page
+            .order
+            .as_ref()
+            .is_none_or(|order| order.state == OrderState::Closed),
+        _ => false,
+    });
+    let view = rig.until("a view", |_| true);
+    assert!(
+        view.notice
+            .is_none_or(|notice| notice.code != "fault.voucher_refused"),
+        "nobody refused it"
+    );
+    server.set_orders(OrderState::Paid);
+    rig.give(scanned(&voucher()));
+    rig.until("it is as good as before", |view| {
+        matches!(view.screen, Screen::Notes)
+    });
+}
+
+#[test]
+fn a_refund_that_the_centre_does_not_take_is_told() {
+    let (rig, server) = desk();
+    rig.enqueue(&["p1"]);
+    paid(&rig, "CS-1");
+    server.take_no_refunds();
+    rig.give(Command::OpenQueue);
+    rig.give(refund("CS-1"));
+    refused(&rig, "fault.refund_not_taken");
+    assert_eq!(rig.store().refunds().unwrap()[0].state, RefundState::Unknown);
 }

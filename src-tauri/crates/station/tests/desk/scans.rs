@@ -50,3 +50,37 @@ fn what_a_scanner_types_goes_where_it_fits_and_is_told_where_it_does_not() {
     rig.give(scanned(""));
     rig.until("nothing", |view| told(view, "fault.scan_nowhere"));
 }
+
+/// A number called before leaves nobody behind whom Enter would begin with.
+#[test]
+fn a_scan_at_home_replaces_whoever_was_offered() {
+    let mut people: Vec<_> = ["217", "117", "030"]
+        .iter()
+        .zip(["陈思涵", "李明", "王欣怡"])
+        .map(|(ticket, name)| {
+            let mut one = row(name);
+            one.id = format!("s1:{ticket}");
+            one.ticket = (*ticket).into();
+            one
+        })
+        .collect();
+    people[2].document_number = Some("34052419800101001X".to_owned().into());
+    people[0].document_number = None;
+    people[1].document_number = None;
+    let rig = Rig::start(&[session("s1", "400")], roster(people, &[]), true);
+    rig.sign_in();
+    rig.choose("s1");
+    rig.give(Command::CallNumber { text: "17".into() });
+    rig.until(
+        "two may be meant",
+        |view| matches!(&view.screen, Screen::Home(home) if home.people.len() == 2),
+    );
+    rig.give(scanned("34052419800101001X"));
+    let view = rig.until(
+        "whose card it is",
+        |view| matches!(&view.screen, Screen::Home(home) if home.people.len() == 1),
+    );
+    let Screen::Home(home) = &view.screen else { return };
+    assert_eq!(home.people[0].name, "王欣怡");
+    assert!(home.next.as_ref().is_none_or(|next| next.name == "王欣怡"));
+}

@@ -33,6 +33,7 @@ struct Inside {
     orders: Option<OrderState>,
     /// What it says of every refund; nothing: no answer.
     refunds: Option<RefundState>,
+    takes_no_refunds: bool,
     /// Refunds asked for, by number.
     refunded: Vec<String>,
     eligibility: Option<Eligibility>,
@@ -64,6 +65,10 @@ impl Server {
 
     pub(crate) fn set_refunds(&self, state: Option<RefundState>) {
         self.inside().refunds = state;
+    }
+
+    pub(crate) fn take_no_refunds(&self) {
+        self.inside().takes_no_refunds = true;
     }
 
     /// The numbers under which refunds were asked for.
@@ -187,6 +192,9 @@ impl Central for Line {
     fn refund(&mut self, refund: &Refund) -> Result<RefundState, CentralFault> {
         let mut inside = self.server.inside();
         inside.refunded.push(refund.id.clone());
+        if inside.takes_no_refunds {
+            return Err(CentralFault::Refused("order_unknown".into()));
+        }
         inside
             .refunds
             .ok_or_else(|| CentralFault::Unreachable("no refunds here".into()))

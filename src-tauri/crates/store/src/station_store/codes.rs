@@ -16,6 +16,10 @@ impl Codes for StationStore {
         self.database.write(|t| codes::bind(t, binding, audit))
     }
 
+    fn release_code(&self, enrolment: &str, audit: &AuditEvent) -> Result<(), StoreFault> {
+        self.database.write(|t| codes::let_go(t, enrolment, audit))
+    }
+
     fn codes_shown(&self, session: &str, since: Moment, limit: u32) -> Result<Vec<CodeHolder>, StoreFault> {
         self.database.read(|t| codes::shown(t, session, since, limit))
     }

@@ -64,7 +64,7 @@ impl Book for Pages {
 
     fn closed_orders(&self, _enrolment: &str, since: Moment) -> Vec<Order> {
         let lines = self.0.borrow();
-        let closed = |o: &&Order| o.state == OrderState::Closed && o.at >= since;
+        let closed = |o: &&Order| o.state == OrderState::Closed && o.expires_at.unwrap_or(o.at) >= since;
         lines.orders.iter().filter(closed).cloned().collect()
     }
 

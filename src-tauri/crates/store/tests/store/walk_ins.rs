@@ -4,7 +4,7 @@ use crate::common::*;
 use domain::Moment;
 use domain::change::{WalkInBecomes, WalkInSettlement, What};
 use domain::enrolment::{Enrolment, EnrolmentState};
-use domain::port::{NewPacket, Store, Till};
+use domain::port::{Days, NewPacket, Store, Till};
 use store::StationStore;
 
 const WALK_IN: &str = "walk-in-1";
@@ -140,4 +140,69 @@ fn a_refused_walk_in_is_closed_and_an_unknown_one_is_nobodys() {
     assert_eq!(kept.not_eligible.as_deref(), Some("不是本校学生"));
     assert_eq!(kept.state, EnrolmentState::Captured);
     assert_eq!(store.standing(WALK_IN).unwrap().settled, Some(paid("o1")));
+}
+
+/// Lines of the day's sheet that say of money taken twice.
+fn taken_twice(store: &StationStore) -> Vec<(String, String)> {
+    let facts = store.day_facts(Moment(i64::MAX)).unwrap();
+    let lines = facts.answered.into_iter();
+    lines
+        .filter(|line| line.what == "fee_settled_twice")
+        .map(|line| (line.subject, line.detail))
+        .collect()
+}
+
+#[test]
+fn two_walk_ins_of_one_person_are_not_two_people_of_the_roster_and_their_fees_are_told() {
+    let (_folder, store) = store();
+    served(&store);
+    let becomes = WalkInBecomes::Enrolment(Box::new(listed()));
+    store.apply_change(&settled(1, becomes.clone())).unwrap();
+    let again = Enrolment {
+        id: "walk-in-2".into(),
+        provisional: true,
+        ..person("s1:v", "林小桐")
+    };
+    store.keep_provisional(&again).unwrap();
+    store
+        .keep_settled_fee("walk-in-2", &paid("o2"), &event("fee_settled", "walk-in-2"))
+        .unwrap();
+    store
+        .apply_change(&change(
+            2,
+            What::WalkIn(WalkInSettlement {
+                session: SESSION.into(),
+                provisional: "walk-in-2".into(),
+                becomes,
+                at: Moment(9_000),
+            }),
+        ))
+        .unwrap();
+    let second = store.enrolment("walk-in-2").unwrap().unwrap();
+    assert!(second.provisional);
+    assert_eq!(second.not_eligible.as_deref(), Some("settled_twice"));
+    assert_eq!(ids(&store, "24010077"), [WALK_IN], "the first is the person");
+    assert_eq!(
+        taken_twice(&store),
+        [("walk-in-2".to_owned(), "order 2000 o2".to_owned())]
+    );
+    store.merge_roster(SESSION, &[listed()]).unwrap();
+    assert!(!store.enrolment(WALK_IN).unwrap().unwrap().provisional);
+}
+
+#[test]
+fn a_walk_in_that_paid_and_was_prepaid_is_told() {
+    let (_folder, store) = store();
+    served(&store);
+    let prepaid = Enrolment {
+        prepaid: true,
+        ..listed()
+    };
+    store
+        .apply_change(&settled(1, WalkInBecomes::Enrolment(Box::new(prepaid))))
+        .unwrap();
+    assert_eq!(
+        taken_twice(&store),
+        [(WALK_IN.to_owned(), "order 2000 o1".to_owned())]
+    );
 }

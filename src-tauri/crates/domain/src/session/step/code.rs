@@ -5,7 +5,7 @@ use super::{Outcome, Rules, misfit, open_for_capture, to};
 use crate::Personal;
 use crate::code::{CaptureCode, CodeBinding, CodeHolder};
 use crate::enrolment::{Enrolment, EnrolmentState};
-use crate::identity::VerifiedIdentity;
+use crate::identity::{VerifiedIdentity, names_agree};
 use crate::session::{CodeInput, CodeRefusal, Effect, Identified, Input, Refusal, State};
 use crate::setup::CodeUse;
 
@@ -20,6 +20,7 @@ pub(super) fn step(state: State, input: CodeInput, rules: &Rules<'_>) -> Outcome
         (state @ (State::Preparing { .. } | State::Capturing { .. }), CodeInput::Shown { code, holder }) => {
             shown_at_the_camera(state, code, holder, rules)
         }
+        (state, CodeInput::Again { carried }) => read_again(state, carried, rules),
         (
             state,
             CodeInput::Person {
@@ -45,6 +46,10 @@ fn shown_first(
     }
     if let Some(holder) = &holder {
         open_for_capture(&holder.enrolment)?;
+        // Its photo, that of a rejected capture, hangs on an enrolment that was found by something else.
+        if holder.packet.is_some() && holder.enrolment.id != shown.id().enrolment(&rules.setup.id) {
+            return Err(CodeRefusal::Taken.into());
+        }
     }
     let audit = rules.audit("code_shown", &shown.id().enrolment(&rules.setup.id), "");
     if let State::Identifying { code, .. } = &mut state {
@@ -77,6 +82,30 @@ fn shown_at_the_camera(
     let bind = bind(&shown, &record.id, rules);
     file.bind(shown);
     to(state, vec![bind])
+}
+
+/// The operator lets go of a code that was read by mistake: the camera may have seen the next person's phone. One that
+/// a stored photo carries stays, and so does one that is the enrolment itself.
+fn read_again(mut state: State, carried: bool, rules: &Rules<'_>) -> Outcome {
+    match &mut state {
+        State::Identifying { code, .. } => {
+            *code = None;
+            to(state, vec![])
+        }
+        State::Preparing { file } | State::Capturing { file, .. }
+            if !carried && rules.setup.code == CodeUse::Beside =>
+        {
+            let record = file.enrolment().record();
+            let known = file.code().is_some() || record.code.is_some();
+            let release = Effect::ReleaseCode {
+                enrolment: record.id.clone(),
+                audit: rules.event("code_released", &record.id, ""),
+            };
+            file.unbind();
+            to(state, if known { vec![release] } else { vec![] })
+        }
+        _ => to(state, vec![]),
+    }
 }
 
 fn bind(code: &CaptureCode, enrolment: &str, rules: &Rules<'_>) -> Effect {
@@ -131,11 +160,13 @@ fn known_by_code(
         ..kept.unwrap_or_else(|| nothing_but_a_code(&code, rules))
     };
     open_for_capture(&record)?;
-    let effects = vec![
-        Effect::KeepProvisional(record.clone()),
-        bind(&code, &id, rules),
-        rules.audit("identity_verified", &id, "code"),
-    ];
+    // One that the server settled is the roster's and stays as it is.
+    let mut effects = Vec::with_capacity(3);
+    if record.provisional {
+        effects.push(Effect::KeepProvisional(record.clone()));
+    }
+    effects.push(bind(&code, &id, rules));
+    effects.push(rules.audit("identity_verified", &id, "code"));
     let state = State::Matching {
         known,
         candidates: vec![record],
@@ -151,7 +182,9 @@ fn kept_name(kept: Option<&Enrolment>, spoken: &Personal<String>) -> Result<Pers
         .map(|kept| &kept.name)
         .filter(|name| !name.as_str().is_empty());
     match earlier {
-        Some(earlier) if spoken.as_str().is_empty() || spoken == earlier => Ok(earlier.clone()),
+        Some(earlier) if spoken.as_str().is_empty() || names_agree(spoken.as_str(), earlier.as_str()) => {
+            Ok(earlier.clone())
+        }
         Some(_) => Err(CodeRefusal::Taken.into()),
         None => Ok(spoken.clone()),
     }
