@@ -38,7 +38,7 @@ describe('the page of a code that is the enrolment', () => {
     expect(button('confirm_code')?.textContent).toContain('先写监护人姓名');
     running.press('y', { altKey: true });
     running.press('Enter');
-    expect(running.port.sent).toEqual([{ do: 'confirm_code', name: '', spoken: true, of_age: true }]);
+    expect(running.port.sent).toEqual([{ do: 'confirm_code', code: '5C0E-77D1', name: '', spoken: true, of_age: true }]);
   });
 
   it('takes the name as it was spoken, and of a child the guardian’s', () => {
@@ -51,7 +51,7 @@ describe('the page of a code that is the enrolment', () => {
     running.press('Enter');
     expect(running.port.sent).toEqual([
       { do: 'consent', given: true, guardian: '陈建国' },
-      { do: 'confirm_code', name: '陈思涵', spoken: true, of_age: false },
+      { do: 'confirm_code', code: '5C0E-77D1', name: '陈思涵', spoken: true, of_age: false },
     ]);
   });
 

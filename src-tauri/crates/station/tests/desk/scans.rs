@@ -54,13 +54,13 @@ fn what_a_scanner_types_goes_where_it_fits_and_is_told_where_it_does_not() {
 /// A number called before leaves nobody behind whom Enter would begin with.
 #[test]
 fn a_scan_at_home_replaces_whoever_was_offered() {
-    let mut people: Vec<_> = ["217", "117", "030"]
+    let mut people: Vec<_> = ["24010017", "24020017", "24010030"]
         .iter()
         .zip(["陈思涵", "李明", "王欣怡"])
-        .map(|(ticket, name)| {
+        .map(|(number, name)| {
             let mut one = row(name);
-            one.id = format!("s1:{ticket}");
-            one.ticket = (*ticket).into();
+            one.id = format!("s1:{number}");
+            one.student_number = (*number).into();
             one
         })
         .collect();

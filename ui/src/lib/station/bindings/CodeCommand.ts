@@ -13,6 +13,10 @@ text: string,
  */
 composing: boolean, } | { "do": "confirm_code", 
 /**
+ * The code on screen, [`CodePane::id`].
+ */
+code: string, 
+/**
  * The name as spoken; may be empty.
  */
 name: string, 

@@ -17,6 +17,7 @@ import type { RefundOf } from "./RefundOf";
 import type { TickAnswer } from "./TickAnswer";
 import type { TypedDocument } from "./TypedDocument";
 import type { Vouching } from "./Vouching";
+import type { WalkInTold } from "./WalkInTold";
 
 /**
  * A command of the operator.
@@ -89,19 +90,7 @@ index: number, } | { "do": "find_enrolment",
 /**
  * What was typed; empty shows again what the look-up found.
  */
-text: string, } | { "do": "take_walk_in", 
-/**
- * School as told by the sitter; empty takes the session's.
- */
-school: string, 
-/**
- * Class as told by the sitter.
- */
-class_name: string, 
-/**
- * Student number as told by the sitter.
- */
-student_number: string, } | { "do": "confirm_enrolment" } | { "do": "choose_method", 
+text: string, } | { "do": "take_walk_in" } & WalkInTold | { "do": "confirm_enrolment" } | { "do": "choose_method", 
 /**
  * The method.
  */

@@ -9,6 +9,10 @@ export type RefundOf = {
  */
 enrolment: string, 
 /**
+ * The payment that was shown, [`Owed::payment`]: after it went back, another may be next.
+ */
+payment: string, 
+/**
  * Why, at least six characters.
  */
 reason: string, 

@@ -6,7 +6,7 @@ import { offline } from './sync';
 
 const HOUR = 3_600_000;
 const loose = (n: number, name: string): LooseRow => ({
-  enrolment: `e-${n}`, name, class_name: '护理 2401 班', student_number: `2024010${n}`, amount_fen: 2000, at: NOW - n * HOUR,
+  enrolment: `e-${n}`, name, class_name: '护理 2401 班', student_number: `2024010${n}`, amount_fen: 2000, owed: null, at: NOW - n * HOUR,
 });
 const sum = (count: number, fen: number) => ({ count, fen });
 
@@ -32,7 +32,7 @@ const day: { page: 'day_end' } & DayEndScreen = {
   expected_fen: 16_000,
   count: null,
   missing: 'day_not_counted',
-  paid_without_photo: [loose(1, '单文博'), loose(2, '曾可欣')],
+  paid_without_photo: [{ ...loose(1, '单文博'), owed: { payment: 'CS-20261128-0031', amount_fen: 2000 } }, loose(2, '曾可欣')],
   photo_without_payment: [loose(3, '郑皓宇')],
   unsent: [{ packet: '2-1124-0031', name: '郑皓宇', class_name: '护理 2401 班', state: 'held', at: NOW - HOUR }],
   unsent_total: 9,

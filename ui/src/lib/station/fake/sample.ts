@@ -226,7 +226,7 @@ export function queueRow(n: number, name: string, over: Partial<QueueRow> = {}):
     state: 'waiting',
     order: null,
     ways: [],
-    owed_fen: null,
+    owed: null,
     refund: null,
     stored_at: minutes(60 - n),
     attempts: 0,

@@ -36,7 +36,7 @@ const rows: QueueRow[] = [
   queueRow(23, '阿依努尔·买买提', { state: 'held' }),
   queueRow(14, '曾可欣', { ...sent, review: 'approved', withdrawable: false }),
   queueRow(13, '蒋一诺', { ...sent, review: 'rejected', reasons: ['teeth'], exported_at: minutes(30) }),
-  queueRow(12, '沈知行', { ...sent, owed_fen: 2000 }),
+  queueRow(12, '沈知行', { ...sent, owed: { payment: 'CS-20261128-0012', amount_fen: 2000 } }),
   queueRow(11, '孙宇航', {
     state: 'withdrawn', withdrawable: false, attempts: 1,
     withdrawn: { reason: '另一个采集位已拍过', by: '李主任', at: minutes(16) },
