@@ -4,9 +4,9 @@ use crate::booth::{Booth, PATIENCE, wait_for};
 use crate::checker;
 use crate::desk::{delivered, drive, entry, give, next, refused, reviewed, serve, watch};
 use acceptance::reaction::Sitter;
-use acceptance::seed::SUPERVISOR;
+use acceptance::seed::{SESSION, SUPERVISOR};
 use anyhow::{Context, Result, ensure};
-use central::Judgement;
+use central::{Judgement, Settling};
 use compose::Desktop;
 use domain::enrolment::EnrolmentState;
 use domain::quality::{Force, TickAnswer, Verdict};
@@ -141,7 +141,43 @@ fn walk_in_with_a_smile(booth: &mut Booth, desktop: &Desktop) -> Result<String> 
     assert_eq!(manifest.payment.amount_fen, 2_000);
     assert!(manifest.enrolment.provisional, "a walk-in");
     next(desktop)?;
+    the_walk_in_is_settled(booth, desktop, &packet, &manifest.enrolment.id)?;
     Ok(packet)
+}
+
+/// The server says who the walk-in is: the record becomes the roster's, fee and photo stay.
+fn the_walk_in_is_settled(booth: &Booth, desktop: &Desktop, packet: &str, walk_in: &str) -> Result<()> {
+    let settling = |differs| Settling {
+        session: SESSION.into(),
+        provisional: walk_in.into(),
+        entry: Some("24010002".into()),
+        reason: None,
+        differs,
+    };
+    let central = booth.central()?;
+    let unseen = central.settle(&settling(false));
+    ensure!(unseen.is_err(), "another name was taken without a look");
+    let fee = desktop.store().standing(walk_in)?.settled;
+    ensure!(fee.is_some(), "the walk-in had paid");
+    for _ in 0..2 {
+        central.settle(&settling(true))?;
+    }
+    let settled = wait_for("the settlement", PATIENCE, || {
+        let record = desktop.store().enrolment(walk_in)?;
+        Ok(record.filter(|record| !record.provisional))
+    })?;
+    assert_eq!(
+        (settled.student_number.as_str(), settled.class_name.as_str()),
+        ("24010002", "护理 2401 班")
+    );
+    assert_eq!(settled.state, EnrolmentState::Captured);
+    assert_eq!(desktop.store().standing(walk_in)?.settled, fee);
+    assert_eq!(entry(desktop.store(), packet)?.enrolment, walk_in);
+    let found = desktop.store().search(SESSION, "24010002", 10)?;
+    let ids: Vec<_> = found.iter().map(|record| record.id.as_str()).collect();
+    assert_eq!(ids, [walk_in], "nobody is there twice");
+    assert_eq!(central.packets()?.len(), 2);
+    Ok(())
 }
 
 /// The server holds what the station recorded, to the byte.

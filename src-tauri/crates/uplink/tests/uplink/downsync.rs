@@ -1,8 +1,10 @@
 //! What the reference server tells its stations, and what it takes back.
 
-use crate::rig::{Queued, Rig, queued};
-use central::Judgement;
-use domain::change::{Change, What};
+use crate::rig::{Queued, Rig, provisional, queued};
+use central::{Judgement, Settling};
+use domain::Personal;
+use domain::change::{Change, WalkInBecomes, What};
+use domain::eligibility::{Eligibility, EligibilityQuestion};
 use domain::port::Central as _;
 use domain::queue::ReviewState;
 use uplink::Tus;
@@ -71,6 +73,60 @@ fn the_sample_school_comes_whole() {
     assert_eq!(
         rig.uplink.changes(last).unwrap(),
         domain::change::Changes::default()
+    );
+}
+
+#[test]
+fn the_server_says_who_may_be_photographed() {
+    let mut rig = Rig::new();
+    let mut ask = |name: &str, number: &str| {
+        rig.uplink.eligibility(&EligibilityQuestion {
+            session: "sample-2027".into(),
+            name: Personal::new(name.into()),
+            number: Personal::new(number.into()),
+        })
+    };
+    assert_eq!(
+        ask("陈思涵", "31010120060612902X").unwrap(),
+        Eligibility::Eligible
+    );
+    let Eligibility::NotEligible { reason } = ask("张子墨", "320102200609179098").unwrap() else {
+        panic!("the roster says no")
+    };
+    assert!(reason.contains("学籍科"));
+    // Somebody else's number is nobody's.
+    assert_eq!(ask("张子墨", "31010120060612902X").unwrap(), Eligibility::Unknown);
+}
+
+/// An enrolment that is nothing but a code has an id longer than any other.
+#[test]
+fn walk_ins_are_settled_under_the_longest_id() {
+    let mut rig = Rig::new();
+    let begin = all(&mut rig, 0).last().unwrap().cursor;
+    let id = format!("sample-2027:code-{}", "a".repeat(64));
+    let mut packet = provisional(&rig.uplink.recipient(), &id);
+    packet.send(&mut rig.uplink).unwrap();
+    rig.central
+        .settle(&Settling {
+            session: "sample-2027".into(),
+            provisional: id.clone(),
+            entry: None,
+            reason: Some("不是本校学生".into()),
+            differs: false,
+        })
+        .unwrap();
+    let told = all(&mut rig, begin);
+    let settled: Vec<_> = told
+        .iter()
+        .filter_map(|change| match &change.what {
+            What::WalkIn(settled) => Some(settled),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(settled.len(), 1, "{told:?}");
+    assert_eq!(
+        (settled[0].provisional.as_str(), &settled[0].becomes),
+        (id.as_str(), &WalkInBecomes::Refused("不是本校学生".into()))
     );
 }
 

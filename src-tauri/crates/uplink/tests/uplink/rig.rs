@@ -93,15 +93,20 @@ impl Queued {
 
 /// A sealed packet of about 300 kB.
 pub(crate) fn queued(recipient: &str, retake_of: Option<Uuid>) -> Queued {
-    build(recipient, retake_of, 300_000)
+    build(recipient, "24010001", retake_of, 300_000)
+}
+
+/// A small sealed packet of a walk-in, whom the station knows by this id.
+pub(crate) fn provisional(recipient: &str, enrolment: &str) -> Queued {
+    build(recipient, enrolment, None, 1_000)
 }
 
 /// A sealed packet around so many bytes of an original.
 pub(crate) fn sized(recipient: &str, bytes: u32) -> Queued {
-    build(recipient, None, bytes)
+    build(recipient, "24010001", None, bytes)
 }
 
-fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
+fn build(recipient: &str, enrolment: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
     let original: Vec<u8> = (0..bytes).map(|i| (i * 7 + i / 251) as u8).collect();
     let (photo, report) = (b"\xff\xd8\xffphoto".as_slice(), b"{}".as_slice());
     let at = jiff::Timestamp::now();
@@ -127,14 +132,14 @@ fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
             exception: None,
         },
         enrolment: EnrolmentEvidence {
-            id: "24010001".into(),
+            id: enrolment.into(),
             source: EnrolmentSource::Roster,
             school: "青禾职业技术学校".into(),
             class: "护理 2401 班".into(),
             student_number: "24010001".to_owned().into(),
             exam_number: domain::Personal::default(),
             code: None,
-            provisional: false,
+            provisional: enrolment != "24010001",
         },
         payment: PaymentEvidence {
             amount_fen: 2000,
@@ -182,7 +187,7 @@ fn build(recipient: &str, retake_of: Option<Uuid>, bytes: u32) -> Queued {
     let sealed = packet::seal(&manifest, &files, by).unwrap();
     let entry = QueueEntry {
         packet: manifest.packet_id.to_string(),
-        enrolment: "24010001".into(),
+        enrolment: enrolment.into(),
         session: "sample-2027".into(),
         state: QueueState::Sending,
         sha256: sealed.sha256,
