@@ -25,7 +25,7 @@ impl Migration {
 }
 
 /// The steps from an empty database to today's; never edited once released, only added to.
-const MIGRATIONS: [Migration; 14] = [
+const MIGRATIONS: [Migration; 15] = [
     Migration::sql(include_str!("migrations/0001_first.sql")),
     Migration::sql(include_str!("migrations/0002_exceptions.sql")),
     Migration::sql(include_str!("migrations/0003_cameras.sql")),
@@ -46,6 +46,7 @@ const MIGRATIONS: [Migration; 14] = [
         sql: include_str!("migrations/0014_matching.sql"),
         then: search::fill_exam_numbers,
     },
+    Migration::sql(include_str!("migrations/0015_taking_once.sql")),
 ];
 
 /// The key of the database file.

@@ -52,13 +52,15 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
     Ok(())
 }
 
-/// Orders to ask about: those without a final state, and those paid whose fee was not settled yet,
-/// because the program ended in between. Newest first: whoever asks about a few of many asks about those
+/// Orders to ask about: those without a final state, and those paid that stand in no ledger yet, because the program
+/// ended in between: they settle the fee, or are money to be given back. Newest first: whoever asks about a few of many asks about those
 /// a sitter may be waiting for.
 pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble> {
     let sql = format!(
         "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid' AND NOT {GIVEN_BACK}
-             AND NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment))
+             AND (NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment)
+                 OR NOT EXISTS (SELECT 1 FROM taking WHERE json_extract(taking.record, '$.proof') = fee_order.id
+                     AND json_extract(taking.record, '$.method') IN ('order', 'at_sync', 'voucher'))))
          ORDER BY at DESC, id DESC"
     );
     many(connection, &sql, [])
@@ -99,6 +101,11 @@ pub(crate) fn payments(connection: &Connection, enrolment: &str) -> Result<Vec<S
 /// Money that goes back settles the fee no more, from the decision on: nobody is photographed on money that is on
 /// its way back. Where a photo was taken before, the supervisor's decision makes it free.
 pub(crate) fn give_back(connection: &Connection, refund: &Refund) -> Result<(), Trouble> {
+    // Money that goes back before it settled anything came in all the same: the sheet has both.
+    let of_it = |fee: &&SettledFee| fee.order().is_some() && fee.order() == refund.order.as_deref();
+    if let Some(fee) = payments(connection, &refund.enrolment)?.iter().find(of_it) {
+        take_down(connection, &refund.enrolment, fee)?;
+    }
     let first = settled(connection, &refund.enrolment)?;
     let photographed: bool = connection
         .prepare_cached(
@@ -165,13 +172,26 @@ fn write_down_twice(
     if fee.order().is_some() && audit::has(connection, &twice)? {
         return Ok(());
     }
-    // Money that came in stands in the ledger, whatever it was for.
-    connection.execute(
-        "INSERT INTO taking (enrolment, record) VALUES (?, ?)",
-        params![enrolment, record(fee)?],
-    )?;
+    take_down(connection, enrolment, fee)?;
     audit::append(connection, line)?;
     audit::append(connection, &twice)
+}
+
+/// Money that came in stands in the ledger, whatever it was for; a payment by order stands there once.
+fn take_down(connection: &Connection, enrolment: &str, fee: &SettledFee) -> Result<(), Trouble> {
+    let known: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM taking WHERE json_extract(record, '$.proof') = ?
+                AND json_extract(record, '$.method') IN ('order', 'at_sync', 'voucher'))",
+        )?
+        .query_row([fee.proof()], |row| row.get(0))?;
+    if fee.order().is_none() || !known {
+        connection.execute(
+            "INSERT INTO taking (enrolment, record) VALUES (?, ?)",
+            params![enrolment, record(fee)?],
+        )?;
+    }
+    Ok(())
 }
 
 /// What a line says of a second payment. Proofs other than an order's number are free text, which may name a person.

@@ -2,8 +2,8 @@
 
 use domain::Moment;
 use domain::audit::AuditEvent;
-use domain::payment::{Met, Order, OrderState, Refund, SettledFee, given_back, meet};
-use domain::port::{NewPacket, Store, Till};
+use domain::payment::{Met, Order, OrderState, PaymentMethod, Refund, SettledFee, given_back, meet};
+use domain::port::{Days, NewPacket, Store, Till};
 use domain::queue::QueueState;
 use domain::session::Standing;
 use std::cell::RefCell;
@@ -17,6 +17,8 @@ pub(crate) trait Book {
     fn newest_order(&self, enrolment: &str) -> Option<Order>;
     fn payments(&self, enrolment: &str) -> Vec<SettledFee>;
     fn settle(&self, enrolment: &str, fee: &SettledFee, line: &AuditEvent);
+    /// What the day's sheet says came in, each with its proof.
+    fn takings(&self, enrolment: &str) -> Vec<(PaymentMethod, u32, String)>;
     fn keep_refund(&self, refund: &Refund, line: &AuditEvent);
     fn refunds(&self, enrolment: &str) -> Vec<Refund>;
     fn standing(&self, enrolment: &str) -> Standing;
@@ -29,9 +31,19 @@ pub(crate) trait Book {
 struct Lines {
     orders: Vec<Order>,
     settled: Option<SettledFee>,
+    takings: Vec<SettledFee>,
     refunds: Vec<Refund>,
     /// `true`: held.
     photos: Vec<bool>,
+}
+
+impl Lines {
+    fn take_down(&mut self, fee: &SettledFee) {
+        let known = |taken: &SettledFee| fee.order().is_some() && taken.same_as(fee);
+        if !self.takings.iter().any(known) {
+            self.takings.push(fee.clone());
+        }
+    }
 }
 
 /// Pages in memory for one enrolment.
@@ -56,7 +68,9 @@ impl Book for Pages {
     fn open_orders(&self, _enrolment: &str) -> Vec<Order> {
         let lines = self.0.borrow();
         let unsettled = |o: &Order| {
-            o.state == OrderState::Paid && lines.settled.is_none() && !Self::given_back(&lines, o)
+            let taken = lines.takings.iter().any(|fee| fee.order() == Some(o.id.as_str()));
+            let loose = lines.settled.is_none() || !taken;
+            o.state == OrderState::Paid && loose && !Self::given_back(&lines, o)
         };
         let open = lines.orders.iter().filter(|o| o.open() || unsettled(o));
         open.cloned().collect()
@@ -89,7 +103,16 @@ impl Book for Pages {
         if met == Met::First {
             lines.settled = Some(fee.clone());
         }
+        if met != Met::Same {
+            lines.take_down(fee);
+        }
         lines.photos.fill(false);
+    }
+
+    fn takings(&self, _enrolment: &str) -> Vec<(PaymentMethod, u32, String)> {
+        let lines = self.0.borrow();
+        let taken = |fee: &SettledFee| (fee.method(), fee.amount_fen(), fee.proof().to_owned());
+        lines.takings.iter().map(taken).collect()
     }
 
     fn keep_refund(&self, refund: &Refund, _line: &AuditEvent) {
@@ -98,6 +121,10 @@ impl Book for Pages {
             known.state = known.state.after(refund.state);
             return;
         }
+        let by_it = |fee: &SettledFee| fee.order().is_some() && fee.order() == refund.order.as_deref();
+        let paid = lines.orders.iter().filter_map(|o| SettledFee::from_paid(o, o.at));
+        let came_in: Vec<_> = paid.filter(by_it).collect();
+        came_in.iter().for_each(|fee| lines.take_down(fee));
         lines.refunds.push(refund.clone());
         let of_it =
             |fee: &SettledFee| fee.method() == refund.method && fee.order() == refund.order.as_deref();
@@ -166,6 +193,15 @@ impl Book for StationStore {
 
     fn settle(&self, enrolment: &str, fee: &SettledFee, line: &AuditEvent) {
         self.keep_settled_fee(enrolment, fee, line).unwrap();
+    }
+
+    fn takings(&self, enrolment: &str) -> Vec<(PaymentMethod, u32, String)> {
+        let mut takings = self.day_facts(Moment(i64::MAX)).unwrap().takings;
+        takings.retain(|taking| taking.enrolment == enrolment);
+        let taken = takings.into_iter();
+        taken
+            .map(|taking| (taking.method, taking.amount_fen, taking.proof))
+            .collect()
     }
 
     fn keep_refund(&self, refund: &Refund, line: &AuditEvent) {

@@ -14,6 +14,26 @@ impl World<'_> {
         );
     }
 
+    /// The sheet a supervisor signs has every payment once.
+    fn the_sheet_is_right(&self, told: &str) {
+        let takings = self.book.takings(self.enrolment);
+        let mut cash = 0;
+        let mut orders = vec![];
+        for (method, fen, proof) in &takings {
+            match method {
+                PaymentMethod::Cash => cash += fen,
+                PaymentMethod::Order | PaymentMethod::AtSync | PaymentMethod::Voucher => {
+                    orders.push(proof.clone())
+                }
+                PaymentMethod::Prepaid | PaymentMethod::Exempt => {}
+            }
+        }
+        orders.sort();
+        let phones: Vec<String> = self.ledger.by_phone.keys().cloned().collect();
+        assert_eq!(orders, phones, "the sheet: {takings:?}: {told}");
+        assert_eq!(cash, self.ledger.cash_in, "the sheet: {takings:?}: {told}");
+    }
+
     pub(crate) fn judge(&self, seed: u64) {
         let payments = self.book.payments(self.enrolment);
         let refunds = self.book.refunds(self.enrolment);
@@ -54,6 +74,7 @@ impl World<'_> {
             self.ledger.cash_in,
             "cash: {told}"
         );
+        self.the_sheet_is_right(&told);
         let settled = self.book.standing(self.enrolment).settled;
         if self.ledger.held() > 0 {
             assert!(settled.is_some(), "paid and not settled: {told}");
