@@ -47,7 +47,7 @@ impl PeopleLedger for Sqlite {
     }
 
     fn walk_in_packet(&self, session: &str, provisional: &str) -> Result<Option<Uuid>, Refusal> {
-        Ok(newest(&self.connection(), session, provisional)?)
+        newest(&self.connection(), session, provisional)
     }
 
     fn settlement(&self, session: &str, provisional: &str) -> Result<Option<Settlement>, Refusal> {
