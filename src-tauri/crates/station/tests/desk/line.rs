@@ -1,7 +1,10 @@
 //! The line of a session at the desk, and the one confirmation of a trusted list.
 
 use crate::rig::{NUMBER, Rig, roster, row, session};
+use crate::server::Server;
 use domain::Personal;
+use domain::change::What;
+use domain::eligibility::Eligibility;
 use domain::enrolment::Enrolment;
 use domain::line::LineFilter;
 use domain::payment::PaymentMethod;
@@ -111,6 +114,33 @@ fn on_a_trusted_list_a_prepaid_student_needs_one_tick_and_one_confirmation() {
     });
     // Identity, enrolment, fee.
     assert_eq!(rig.audit_lines(), lines + 3);
+}
+
+/// The page where the server's word is shown is passed over; the word is not.
+#[test]
+fn on_a_trusted_list_the_centre_is_asked_as_soon_as_somebody_is_called() {
+    let server = Server::default();
+    server.judge(Eligibility::NotEligible {
+        reason: "已休学".into(),
+    });
+    server.tell(What::Roster(roster(two_classes(), &[])));
+    let rig = Rig::before(&server, &[listed()], &[]);
+    rig.sign_in();
+    rig.choose("s1");
+    rig.until("the roster and an answer", |view| {
+        view.queue.last_answer.is_some() && home(view).is_some_and(|home| home.next.is_some())
+    });
+    begin(&rig, "s1:1");
+    consent(&rig);
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while server.asked_about().is_empty() {
+        assert!(std::time::Instant::now() < end, "nobody was asked");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    // The answer is on its way back.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    refused(&rig, Command::ConfirmListed, "refusal.not_eligible");
+    assert_eq!(server.asked_about().len(), 1);
 }
 
 #[test]

@@ -3,6 +3,7 @@ import type { Command } from '../bindings/Command';
 import type { StationView } from '../bindings/StationView';
 import type { TickAnswer } from '../bindings/TickAnswer';
 import { beside, judged } from './document';
+import { refunded, refused, told } from './money';
 import { nextRevision } from './sample';
 import { views } from './views';
 
@@ -51,9 +52,16 @@ export function answer(command: Command, current: StationView): Step[] {
     case 'confirm_enrolment':
       return [to(current.screen.page === 'enrolment' && current.screen.candidates[0]?.provisional ? 'payment-offer' : 'notes')];
     case 'choose_method':
-      return command.method === 'cash' ? [to('payment-cash')] : [];
+      return command.method === 'order' ? [to('payment-offer')] : command.method === 'prepaid' ? [] : [to(`payment-${command.method}`)];
     case 'take_cash':
+    case 'pay_at_sync':
       return [to('notes')];
+    case 'redeem_voucher': {
+      const why = refused(command.number);
+      return why === undefined ? [to('payment-voucher-asked'), to('notes', 300)] : [[0, (now) => told(now, why)]];
+    }
+    case 'refund':
+      return (['unknown', 'done'] as const).map((state, i) => [i * 300, (now) => refunded(now, command.enrolment, state)]);
     case 'ready':
       return [to('capture-good')];
     case 'shutter':

@@ -69,7 +69,7 @@ export const enrolmentViews: Record<string, () => StationView> = {
       {
         ...enrolment,
         candidates: [people[6] ?? next],
-        last: { ...packet, state: 'acknowledged', review: 'rejected', reasons: ['teeth', 'hair_over_ears'], text: '请把头发别到耳后，嘴唇自然闭合。', stored_at: NOW - 86_400_000 },
+        last: { ...packet, state: 'acknowledged', review: 'rejected', reasons: ['teeth', 'ears'], text: '请把头发别到耳后，嘴唇自然闭合。', stored_at: NOW - 86_400_000 },
       },
       { person: returning, evidence: evidence(1) },
     ),
