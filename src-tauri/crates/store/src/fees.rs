@@ -53,13 +53,14 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
 }
 
 /// Orders to ask about: those without a final state, and those paid that stand in no ledger yet, because the program
-/// ended in between: they settle the fee, or are money to be given back. Newest first: whoever asks about a few of many asks about those
+/// ended in between: they settle the fee, or are money to be given back. The plus takes the affinity off the column:
+/// with it, the index of an expression is read from end to end for each order. Newest first: whoever asks about a few of many asks about those
 /// a sitter may be waiting for.
 pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble> {
     let sql = format!(
         "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid' AND NOT {GIVEN_BACK}
              AND (NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment)
-                 OR NOT EXISTS (SELECT 1 FROM taking WHERE json_extract(taking.record, '$.proof') = fee_order.id
+                 OR NOT EXISTS (SELECT 1 FROM taking WHERE json_extract(taking.record, '$.proof') = +fee_order.id
                      AND json_extract(taking.record, '$.method') IN ('order', 'at_sync', 'voucher'))))
          ORDER BY at DESC, id DESC"
     );
