@@ -309,12 +309,16 @@ impl Desk {
         let previous = std::mem::replace(&mut self.state, next.state);
         if entered {
             self.shutter.reset();
-            self.ask_eligibility();
         }
         next.effects
             .into_iter()
             .try_for_each(|effect| self.run(effect))
-            .or_else(|trouble| self.broke_off(previous, trouble))
+            .or_else(|trouble| self.broke_off(previous, trouble))?;
+        if entered {
+            // Behind the effects: what forgets the last person begins a new epoch.
+            self.ask_eligibility();
+        }
+        Ok(())
     }
 
     /// A step whose evidence could not be written down was not taken; what is durable stays done. A
