@@ -2,6 +2,7 @@
 
 use crate::refusal::Refusal;
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
+use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -17,6 +18,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Err(fault) => Err(Refusal::new(fault.status(), "body", fault.body_text())),
         }
     }
+}
+
+/// True when a page's form asks; programs send JSON.
+pub(crate) fn is_form(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }
 
 /// The parts of the path. One that cannot be an id of its kind names nothing that could be here.

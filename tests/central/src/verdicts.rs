@@ -2,12 +2,11 @@
 
 use crate::caller::Caller;
 use crate::changes::Pull;
-use crate::extract::{Asked, Body, Named};
+use crate::extract::{Asked, Body, Named, is_form};
 use crate::refusal::Refusal;
 use crate::review;
 use crate::shared::{State, blocking};
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form, Json};
 use serde::{Deserialize, Serialize};
@@ -88,9 +87,7 @@ pub(crate) async fn judge(
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let from_page = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    if !from_page {
+    if !is_form(&request) {
         let Body(judgement) = Body::from_request(request, &()).await?;
         return Ok(Json(give(&shared, id, judgement, caller).await?).into_response());
     }

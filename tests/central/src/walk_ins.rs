@@ -1,13 +1,12 @@
 //! Walk-ins: a station photographed somebody whom its roster does not have, and a reviewer says who that is.
 
 use crate::caller::Caller;
-use crate::extract::Body;
+use crate::extract::{Body, is_form};
 use crate::people::same_person;
 use crate::refusal::Refusal;
 use crate::review;
 use crate::shared::{Shared, State, blocking};
 use axum::extract::{Form, FromRequest, Request};
-use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
@@ -55,9 +54,7 @@ pub(crate) async fn settle(
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let from_page = kind.is_some_and(|k| k.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    if !from_page {
+    if !is_form(&request) {
         let Body(settling) = Body::<Settling>::from_request(request, &()).await?;
         let settled = blocking(&shared, move |shared| shared.settle(&settling, &caller)).await?;
         return Ok(Json(settled).into_response());

@@ -21,6 +21,9 @@ const BACK: &str =
 const GIVEN_BACK: &str =
     "EXISTS (SELECT 1 FROM refund WHERE refund.fee_order = fee_order.id AND refund.state <> 'refused')";
 
+/// Part of a query: a taking by order, whose proof is the order's number; as the index `taking_by_order` has it.
+const BY_ORDER: &str = "json_extract(taking.record, '$.method') IN ('order', 'at_sync', 'voucher')";
+
 /// Writes an order down or changes what is known of it. Enrolment and amount are frozen, and what is known goes
 /// before a late answer.
 pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), Trouble> {
@@ -53,15 +56,15 @@ pub(crate) fn keep_order(connection: &Connection, order: &Order) -> Result<(), T
 }
 
 /// Orders to ask about: those without a final state, and those paid that stand in no ledger yet, because the program
-/// ended in between: they settle the fee, or are money to be given back. The plus takes the affinity off the column:
-/// with it, the index of an expression is read from end to end for each order. Newest first: whoever asks about a few of many asks about those
-/// a sitter may be waiting for.
+/// ended in between: they settle the fee, or are money to be given back. Newest first: whoever asks about a few of many
+/// asks about those a sitter may be waiting for.
 pub(crate) fn open_orders(connection: &Connection) -> Result<Vec<Order>, Trouble> {
+    // The plus takes the affinity off the column: with it, the index of an expression is read from end to end.
     let sql = format!(
         "{COLUMNS} WHERE state IN ('unknown', 'not_paid') OR (state = 'paid' AND NOT {GIVEN_BACK}
              AND (NOT EXISTS (SELECT 1 FROM settled_fee WHERE settled_fee.enrolment = fee_order.enrolment)
                  OR NOT EXISTS (SELECT 1 FROM taking WHERE json_extract(taking.record, '$.proof') = +fee_order.id
-                     AND json_extract(taking.record, '$.method') IN ('order', 'at_sync', 'voucher'))))
+                     AND {BY_ORDER})))
          ORDER BY at DESC, id DESC"
     );
     many(connection, &sql, [])
@@ -181,10 +184,9 @@ fn write_down_twice(
 /// Money that came in stands in the ledger, whatever it was for; a payment by order stands there once.
 fn take_down(connection: &Connection, enrolment: &str, fee: &SettledFee) -> Result<(), Trouble> {
     let known: bool = connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM taking WHERE json_extract(record, '$.proof') = ?
-                AND json_extract(record, '$.method') IN ('order', 'at_sync', 'voucher'))",
-        )?
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM taking WHERE json_extract(taking.record, '$.proof') = ? AND {BY_ORDER})"
+        ))?
         .query_row([fee.proof()], |row| row.get(0))?;
     if fee.order().is_none() || !known {
         connection.execute(

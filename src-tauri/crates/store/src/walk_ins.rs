@@ -20,6 +20,15 @@ pub(crate) fn settle(connection: &Connection, settlement: &WalkInSettlement) -> 
     let Some(kept) = kept.filter(|kept| kept.provisional && kept.session == settlement.session) else {
         return Ok(());
     };
+    // Closed by this before: who stays provisional would have the same line, and the same money, told again.
+    let why = kept.not_eligible.as_deref();
+    let told = match &settlement.becomes {
+        WalkInBecomes::Refused(reason) => why == Some(reason),
+        WalkInBecomes::Enrolment(_) => why == Some(TWICE),
+    };
+    if told {
+        return Ok(());
+    }
     let detail = match &settlement.becomes {
         WalkInBecomes::Refused(reason) => {
             close(connection, &kept.id, reason)?;

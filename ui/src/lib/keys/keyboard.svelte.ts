@@ -1,5 +1,5 @@
 import { SCANNER_GAP_MS, type Scan, ScannerEar } from './scanner';
-import type { KeyBinding, KeyScope } from './scope.svelte';
+import { meant, type KeyBinding, type KeyScope } from './scope.svelte';
 import { Kept, characterOf } from './typed';
 
 /** After a change of screen Enter is deaf this long, in milliseconds: a double press confirms nothing. */
@@ -163,8 +163,7 @@ export class Keyboard {
 
   #find(name: string): KeyBinding | undefined {
     for (const scope of this.heard) {
-      const able = scope.bindings.filter((binding) => binding.keys.includes(name));
-      const found = able.find((binding) => binding.first) ?? able.at(-1);
+      const found = meant(scope.bindings, name);
       if (found) return found;
     }
     return undefined;

@@ -19,6 +19,12 @@ export interface KeyBinding {
   off?: boolean;
 }
 
+/** The one of a screen's bindings that a key means: one that comes first, else the one that came last. */
+export function meant(bindings: readonly KeyBinding[], name: string): KeyBinding | undefined {
+  const able = bindings.filter((binding) => binding.keys.includes(name));
+  return able.find((binding) => binding.first) ?? able.at(-1);
+}
+
 /** The keys of one screen or one dialog. */
 export class KeyScope {
   #entries = $state.raw<ReadonlyArray<() => KeyBinding>>([]);

@@ -167,17 +167,16 @@ fn two_walk_ins_of_one_person_are_not_two_people_of_the_roster_and_their_fees_ar
     store
         .keep_settled_fee("walk-in-2", &paid("o2"), &event("fee_settled", "walk-in-2"))
         .unwrap();
-    store
-        .apply_change(&change(
-            2,
-            What::WalkIn(WalkInSettlement {
-                session: SESSION.into(),
-                provisional: "walk-in-2".into(),
-                becomes,
-                at: Moment(9_000),
-            }),
-        ))
-        .unwrap();
+    // Told again under another cursor, it is told once.
+    for cursor in 2..=3 {
+        let twice = WalkInSettlement {
+            session: SESSION.into(),
+            provisional: "walk-in-2".into(),
+            becomes: becomes.clone(),
+            at: Moment(9_000),
+        };
+        store.apply_change(&change(cursor, What::WalkIn(twice))).unwrap();
+    }
     let second = store.enrolment("walk-in-2").unwrap().unwrap();
     assert!(second.provisional);
     assert_eq!(second.not_eligible.as_deref(), Some("settled_twice"));
